@@ -1,0 +1,5 @@
+"""`python -m slachain`."""
+
+from slachain.cli.main import main
+
+main()

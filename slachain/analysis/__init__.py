@@ -1,0 +1,1 @@
+"""What follows from agreements and clocks: routes, completion curves, readings, attainment, verdicts."""

@@ -1,0 +1,118 @@
+"""What share of tickets is assured in time, at least (section 10), exact.
+
+Taken per stop, not per path: lateness of what follows is added by shares, and the arrival at a stop is the latest
+over all paths that lead there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from slachain.analysis.chains import Chains, Stop
+from slachain.analysis.order import settle
+from slachain.analysis.readings import Reading
+from slachain.analysis.routes import hand_over_time
+from slachain.clocks.clock import Clock
+from slachain.clocks.curves import Curve, latest
+from slachain.clocks.intervals import Intervals
+from slachain.language.model import Member, Route
+from slachain.language.scalars import Time
+
+NOTHING, WHOLE = Fraction(0), Fraction(1)
+
+
+@dataclass(slots=True, eq=False)
+class Lateness:
+    """How many tickets may be late below one promise: `timed` counts exposure too, without it attainments alone."""
+
+    chains: Chains
+    root: Stop
+    clock: Clock
+    opened: Intervals
+    limit: Time
+    arrivals: str
+    timed: bool = True
+    _arrival: dict[Stop, Curve] = field(default_factory=dict)
+    _late: dict[Stop, Fraction] = field(default_factory=dict)
+    _parents: dict[Stop, list[tuple[Stop, Member]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.timed:
+            for stop in [self.root, *self.chains.reached(self.root)]:
+                for member in self.chains.onward(stop).members():
+                    self._parents.setdefault(stop.beyond(member), []).append((stop, member))
+
+    def of_promise(self) -> Fraction:
+        """The share that may be late at the promise: it hands on at once, and stops nowhere itself."""
+        for need in self.chains.needs(self.root):
+            self.late(need)
+        onward = self.chains.onward(self.root)
+        rest = [WHOLE] if onward.leaves_out else []
+        return self._by_shares(self.root, rest)
+
+    def late(self, stop: Stop) -> Fraction:
+        """The share of tickets reaching a stop that may be late."""
+        return settle(stop, self.chains.needs, self._late_at, self._late)
+
+    def _late_at(self, stop: Stop) -> Fraction:
+        stopping = [self._stopping(stop)] if self.chains.onward(stop).may_stop else []
+        return self._by_shares(stop, stopping)
+
+    def _by_shares(self, stop: Stop, rest: list[Fraction]) -> Fraction:
+        """Items with a share count that much; what remains counts with the worst of stopping and the other items."""
+        onward = self.chains.onward(stop)
+        rest = rest + [self._along(stop, item.route) for item in onward.open_items]
+        shared = sum((i.share.value * self._along(stop, i.route) for i in onward.items if i.share), NOTHING)
+        return min(WHOLE, shared + max(onward.rest, NOTHING) * max(rest, default=NOTHING))
+
+    def _stopping(self, stop: Stop) -> Fraction:
+        own = self.chains.own(stop)
+        if own is None:
+            return WHOLE if self.timed else NOTHING
+        exposed = self._exposure(self.arrival(stop).then(own)) if self.timed else NOTHING
+        return min(WHOLE, exposed + self._lacking(stop))
+
+    def _lacking(self, stop: Stop) -> Fraction:
+        """1 - attainment of the stop's own target; of alternatives the least attainment counts."""
+        targets = self.chains.targets(stop)
+        return 1 - min(target.share for target in targets) if targets else NOTHING
+
+    def _along(self, stop: Stop, route: Route) -> Fraction:
+        """The share that may be late of what is handed over along a route."""
+        if isinstance(route, Member):
+            by_default = hand_over_time(route, stop.priority) is None and not self.chains.agreements[stop.agreement].promises
+            return min(WHOLE, self.late(stop.beyond(route)) + (self._lacking(stop) if by_default else NOTHING))
+        parts = [self._along(stop, inner) for inner in route.members]
+        if route.how == "all_of":
+            return min(WHOLE, sum(parts, NOTHING))
+        return min(WHOLE, *parts, self._group(stop, route) if self.timed else WHOLE)
+
+    def _group(self, stop: Stop, route: Route) -> Fraction:
+        """The exposure of the group as a whole, and what its members lack in attainment alone."""
+        bare = Lateness(self.chains, self.root, self.clock, self.opened, self.limit, self.arrivals, timed=False)
+        lacking = sum((bare._along(stop, inner) for inner in getattr(route, "members", ())), NOTHING)
+        return self._exposure(self.arrival(stop).then(self.chains.by_route(stop, route))) + lacking
+
+    def _exposure(self, done: Curve) -> Fraction:
+        exposed = Reading(done, self.clock, self.opened).exposure(self.limit)
+        if exposed is None:  # the clock is never open: no instant counts, and only a limit kept at all of them is safe
+            return NOTHING if Reading(done, self.clock, self.opened).within(self.limit)[1] else WHOLE
+        return exposed if self.arrivals == "even" else WHOLE if exposed else NOTHING
+
+    def arrival(self, stop: Stop) -> Curve:
+        """The latest arrival at a stop over all paths."""
+        if stop == self.root:
+            return self.chains.at_once
+        return settle(stop, self._before, self._latest_arrival, self._arrival)
+
+    def _before(self, stop: Stop) -> Iterable[Stop]:
+        return [parent for parent, _ in self._parents[stop] if parent != self.root]
+
+    def _latest_arrival(self, stop: Stop) -> Curve:
+        ways = []
+        for parent, member in self._parents[stop]:
+            reached = self.chains.at_once if parent == self.root else self._arrival[parent]
+            ways.append(reached.then(self.chains.hand_over(parent, member)))
+        return latest(ways)

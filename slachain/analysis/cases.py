@@ -1,0 +1,166 @@
+"""One ticket followed step by step: who has it when, on whose clock (section 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slachain.analysis.chains import Chains, Stop
+from slachain.analysis.routes import hand_over_time
+from slachain.clocks.clock import Clock
+from slachain.clocks.curves import BEYOND, NEVER, Curve
+from slachain.language.model import Group, Item, Member, Route, TimeTarget, Written
+from slachain.language.scalars import Duration, Time
+
+HANDS_OVER, FINISHES, LEAVES_OUT = "hands over", "finishes", "leaves to nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one agreement does with the ticket, from and to in ticks (`to` is at least BEYOND for never).
+
+    `allowed` is the commitment or hand-over that bounds it, None where nothing does; `paused` the seconds that unshared
+    pauses add, None without limit; `member` is whom it is handed to.
+    """
+
+    stop: Stop
+    does: str
+    start: int
+    to: int
+    allowed: Written[Time] | None
+    calendar: str
+    target: TimeTarget | None = None
+    paused: int | None = 0
+    member: Member | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Whether a commitment is lacking here."""
+        return self.allowed is None
+
+    @property
+    def ends(self) -> bool:
+        """Whether the step is ever over."""
+        return self.to < BEYOND
+
+    def on(self, clock: Clock) -> tuple[Curve, ...]:
+        """The curves of what it allows, were they all on this clock; empty where nothing bounds it."""
+        if self.allowed is None or self.paused is None:
+            return ()
+        due = clock.due(self.allowed.value)
+        return (due, clock.due(Duration(self.paused))) if self.paused else (due,)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A ticket: opened and done in ticks, the agreements it passes, and the steps that take time."""
+
+    opened: int
+    done: int
+    attained: bool
+    path: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+def follow(chains: Chains, root: Stop, opened: int, attained: bool = True) -> Case:
+    """The ticket opened then, along the path on which it is done last (for `any_of`, first)."""
+    for need in chains.needs(root):
+        chains.done(need)
+    path, steps = [root.agreement], []
+    at, now = root, opened
+    while True:
+        route = _way(chains, at, now, root=at == root)
+        if route is None:
+            steps.append(_left_out(at, now, chains) if at == root else _finish(chains, at, now))
+            return Case(opened, steps[-1].to, attained, tuple(path), tuple(steps))
+        step = _hand_over(chains, at, route, now)
+        if step.to != now or step.missing:
+            steps.append(step)
+        if not step.ends:
+            return Case(opened, step.to, attained, tuple(path), tuple(steps))
+        at, now = at.beyond(route), step.to
+        path.append(at.agreement)
+
+
+def alone(chains: Chains, root: Stop, stop: Stop, opened: int, attained: bool = True) -> Case:
+    """One commitment by itself, for a metric whose chain is `each`: the first path to it, and its own time."""
+    step = _finish(chains, stop, opened)
+    return Case(opened, step.to, attained, tuple(_first_path(chains, root, stop)), (step,))
+
+
+def _first_path(chains: Chains, root: Stop, goal: Stop) -> list[str]:
+    """A shortest path, the first in list order."""
+    came: dict[Stop, Stop | None] = {root: None}
+    queue = [root]
+    for stop in queue:
+        for need in chains.needs(stop):
+            if need not in came:
+                came[need] = stop
+                queue.append(need)
+    path, at = [], goal if goal in came else None
+    while at is not None:
+        path.append(at.agreement)
+        at = came[at]
+    return path[::-1]
+
+
+def _way(chains: Chains, at: Stop, now: int, root: bool) -> Member | None:
+    """To whom the ticket goes that is done last; None where it stops, which is the first of equals."""
+    onward = chains.onward(at)
+    items = [(chains.by_route(at, item.route)(now), item) for item in onward.items]
+    worst = max((done for done, _ in items), default=-1)
+    if root and (not items or (onward.leaves_out and worst < NEVER)):
+        return None
+    if not root and onward.may_stop:
+        own = chains.own(at)
+        if (NEVER if own is None else own(now)) >= worst:
+            return None
+    return _member(chains, at, _first(items, worst).route, now)
+
+
+def _first(items: list[tuple[int, Item]], worst: int) -> Item:
+    return next(item for done, item in items if done == worst)
+
+
+def _member(chains: Chains, at: Stop, route: Route, now: int) -> Member:
+    while isinstance(route, Group):
+        times = [(chains.by_route(at, inner)(now), i) for i, inner in enumerate(route.members)]
+        best = min(times) if route.how == "any_of" else max(times, key=lambda t: (t[0], -t[1]))
+        route = route.members[best[1]]
+    return route
+
+
+def _hand_over(chains: Chains, at: Stop, member: Member, now: int) -> Step:
+    agreement = chains.agreements[at.agreement]
+    to = chains.hand_over(at, member)(now)
+    explicit = hand_over_time(member, at.priority)
+    calendar = agreement.calendar.value
+    if explicit:
+        return Step(at, HANDS_OVER, now, to, explicit, calendar, member=member)
+    if agreement.promises:
+        at_once: Written[Time] = Written(Duration(0), "0m", member.agreement.at)
+        return Step(at, HANDS_OVER, now, to, at_once, calendar, member=member)
+    target = _slowest(chains, at, now)
+    if target is None:
+        return Step(at, HANDS_OVER, now, to, None, calendar, member=member)
+    return Step(at, HANDS_OVER, now, to, target.within, chains.calendar_of(target, at), target, chains.extra(at), member)
+
+
+def _finish(chains: Chains, at: Stop, now: int) -> Step:
+    target = _slowest(chains, at, now)
+    if target is None:
+        return Step(at, FINISHES, now, NEVER, None, chains.agreements[at.agreement].calendar.value)
+    own = chains.own(at)
+    assert own is not None
+    return Step(at, FINISHES, now, own(now), target.within, chains.calendar_of(target, at), target, chains.extra(at))
+
+
+def _left_out(at: Stop, now: int, chains: Chains) -> Step:
+    return Step(at, LEAVES_OUT, now, NEVER, None, chains.agreements[at.agreement].calendar.value)
+
+
+def _slowest(chains: Chains, at: Stop, now: int) -> TimeTarget | None:
+    """Of a relied-on promise's alternatives the latest, else the one commitment there is."""
+    targets = chains.targets(at)
+    extra = chains.extra(at) or 0
+    return max(targets, key=lambda t: chains.lengthened(t, at, extra)(now), default=None)
+

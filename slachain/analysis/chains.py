@@ -1,0 +1,158 @@
+"""Completion curves: when an agreement has finished with a ticket that reaches it at any instant (section 7).
+
+A curve belongs to an agreement, a metric, a priority and the promise's pauses, never to a path: all promises above
+share it, and however many paths a graph has, each curve is made once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from slachain.analysis.order import settle
+from slachain.analysis.routes import Onward, Routes, extra_pause, hand_over_time, target_for, their_priority
+from slachain.clocks.calendars import Calendars
+from slachain.clocks.clock import Clock, View
+from slachain.clocks.curves import NEVER, UNBOUNDED, Curve, constant, earliest, identity, latest
+from slachain.language.model import Agreement, Member, Route, TimePromise, TimeTarget
+from slachain.language.scalars import Duration
+
+Pauses = tuple[tuple[str, int | None], ...]
+
+
+def pauses_of(agreement: Agreement) -> Pauses:
+    """The reasons for which a promise's clock stops, as part of a key."""
+    return tuple(sorted((reason, pause.value) for reason, pause in agreement.pauses.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A ticket's arrival somewhere: at an agreement, for a metric, under its own priority, below a promise with these pauses."""
+
+    agreement: str
+    metric: str
+    priority: str
+    pauses: Pauses
+
+    def beyond(self, member: Member) -> Stop:
+        """Where a hand-over to a member leads."""
+        return Stop(member.agreement.value, self.metric, their_priority(member, self.priority), self.pauses)
+
+
+@dataclass(slots=True, eq=False)
+class Chains:
+    """The curves of a catalogue over one view of time, each made once."""
+
+    agreements: Mapping[str, Agreement]
+    routes: Routes
+    calendars: Calendars
+    view: View
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    _done: dict[Stop, Curve] = field(default_factory=dict)
+    _own: dict[Stop, Curve | None] = field(default_factory=dict)
+
+    def clock(self, calendar: str) -> Clock:
+        """The clock of a calendar."""
+        if calendar not in self.clocks:
+            self.clocks[calendar] = Clock.of(self.calendars, calendar, self.view)
+        return self.clocks[calendar]
+
+    @property
+    def at_once(self) -> Curve:
+        """No time at all."""
+        return identity(2 * self.view.lo, 2 * self.view.hi)
+
+    @property
+    def never(self) -> Curve:
+        """Nothing is committed."""
+        return constant(2 * self.view.lo, 2 * self.view.hi, NEVER)
+
+    def onward(self, stop: Stop) -> Onward:
+        """What a ticket may go on to from there."""
+        return self.routes.onward(stop.agreement, stop.metric)
+
+    def targets(self, stop: Stop) -> tuple[TimeTarget, ...]:
+        """The commitments that answer there: one, or the alternatives of a promise that is relied on."""
+        target = target_for(self.agreements[stop.agreement], stop.metric, stop.priority)
+        return target.alternatives if isinstance(target, TimePromise) else ()
+
+    def extra(self, stop: Stop) -> int | None:
+        """Seconds by which unshared pauses lengthen the target there; None without limit."""
+        return extra_pause(self.agreements[stop.agreement].pauses, dict(stop.pauses))
+
+    def own(self, stop: Stop) -> Curve | None:
+        """When the agreement's own target is up, pauses included; None where it commits to nothing."""
+        if stop not in self._own:
+            self._own[stop] = self._own_curve(stop)
+        return self._own[stop]
+
+    def _own_curve(self, stop: Stop) -> Curve | None:
+        targets, extra = self.targets(stop), self.extra(stop)
+        if not targets:
+            return None
+        if extra is None:
+            return constant(2 * self.view.lo, 2 * self.view.hi, UNBOUNDED)
+        return latest(self.lengthened(target, stop, extra) for target in targets)
+
+    def lengthened(self, target: TimeTarget, stop: Stop, extra: int) -> Curve:
+        """One target's due, with pauses of so many seconds, on its clock."""
+        clock = self.clock(self.calendar_of(target, stop))
+        due = clock.due(target.within.value)
+        return due.then(clock.due(Duration(extra))) if extra else due
+
+    def calendar_of(self, target: TimeTarget, stop: Stop) -> str:
+        """Whose clock a target runs on."""
+        return (target.calendar or self.agreements[stop.agreement].calendar).value
+
+    def hand_over(self, stop: Stop, member: Member) -> Curve:
+        """When a ticket is handed over to a member at the latest."""
+        agreement = self.agreements[stop.agreement]
+        after = hand_over_time(member, stop.priority)
+        if after:
+            return self.clock(agreement.calendar.value).due(after.value)
+        if agreement.promises:
+            return self.at_once
+        return self.own(stop) or self.never
+
+    def done(self, stop: Stop) -> Curve:
+        """When the agreement has finished with the ticket, at the latest."""
+        return settle(stop, self.needs, self._done_curve, self._done)
+
+    def needs(self, stop: Stop) -> Iterable[Stop]:
+        """The stops that follow directly."""
+        return [stop.beyond(member) for member in self.onward(stop).members()]
+
+    def _done_curve(self, stop: Stop) -> Curve:
+        onward = self.onward(stop)
+        parts = [self.by_route(stop, item.route) for item in onward.items]
+        if onward.may_stop:
+            parts.insert(0, self.own(stop) or self.never)
+        return latest(parts)
+
+    def promised(self, stop: Stop) -> Curve:
+        """When everything that a promise relies on has finished; its own target bounds nothing here."""
+        for need in self.needs(stop):
+            self.done(need)
+        onward = self.onward(stop)
+        parts = [self.by_route(stop, item.route) for item in onward.items]
+        return latest([*parts, self.never] if onward.leaves_out else parts)
+
+    def by_route(self, stop: Stop, route: Route) -> Curve:
+        """Handed over along a route and finished there."""
+        if isinstance(route, Member):
+            return self.hand_over(stop, route).then(self.done(stop.beyond(route)))
+        parts = [self.by_route(stop, inner) for inner in route.members]
+        return earliest(parts) if route.how == "any_of" else latest(parts)
+
+    def reached(self, start: Stop) -> list[Stop]:
+        """Every stop below, in the order in which lists first lead there, groups opened."""
+        found: dict[Stop, None] = {}
+        stack = [s for s in reversed(list(self.needs(start)))]
+        while stack:
+            stop = stack.pop()
+            if stop not in found:
+                found[stop] = None
+                stack.extend(reversed(list(self.needs(stop))))
+        return list(found)
+
+

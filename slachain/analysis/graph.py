@@ -1,0 +1,96 @@
+"""The dependency graph of a catalogue: circles, what lies below, and what can be trusted (section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+
+from slachain.language.model import Agreement, Catalogue, Member
+
+SOUND_FIELDS = frozenset({"kind", "calendar", "relies_on", "pauses", "end_to_end", "term", "targets"})
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Agreements and what each relies on, whatever the metric."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def digraph(self) -> nx.DiGraph[str]:
+        """An edge from each agreement to each one it relies on; names that are nowhere defined are nodes too."""
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(self.catalogue.agreements)
+        for agreement in self.catalogue.agreements.values():
+            graph.add_edges_from((agreement.id, member.agreement.value) for member in _members(agreement))
+        return graph
+
+    def circles(self) -> Iterator[tuple[Member, ...]]:
+        """One circle for each set of agreements that all rely on one another: the references that close it, in order."""
+        for knot in sorted(nx.strongly_connected_components(self.digraph), key=min):
+            start = min(knot)
+            if len(knot) > 1 or self.digraph.has_edge(start, start):
+                path = _circle(self.digraph.subgraph(knot), start)
+                pairs = zip(path, [*path[1:], path[0]], strict=True)
+                yield tuple(_reference(self.catalogue.agreements[a], b) for a, b in pairs)
+
+    @cached_property
+    def circular(self) -> frozenset[str]:
+        """Agreements from which a circle is reached."""
+        knots = [k for k in nx.strongly_connected_components(self.digraph) if len(k) > 1 or self.digraph.has_edge(*(2 * tuple(k)))]
+        above = set().union(*(nx.ancestors(self.digraph, min(k)) | k for k in knots))
+        return frozenset(above)
+
+    def below(self, agreement: str) -> frozenset[str]:
+        """Everything an agreement relies on, at any distance."""
+        return frozenset(nx.descendants(self.digraph, agreement))
+
+    def above(self, agreement: str) -> frozenset[str]:
+        """Everything that relies on an agreement, at any distance, and itself."""
+        return frozenset(nx.ancestors(self.digraph, agreement) | {agreement})
+
+    def obstacle(self, agreement: str, metric: str) -> str | None:
+        """Why a promise cannot be judged on this metric: a circle, or something on its paths that could not be read."""
+        if agreement in self.circular:
+            return "it relies on itself in a circle"
+        for id in (agreement, *sorted(self.below(agreement))):
+            found = self.catalogue.agreements.get(id)
+            if found is None:
+                return f"'{id}' could not be read"
+            unreadable = found.broken & (SOUND_FIELDS | {f"targets.{metric}"})
+            if unreadable:
+                return f"'{id}' has errors in {', '.join(sorted(unreadable))}"
+            if id in self.catalogue.broken:
+                return f"'{id}' names something that is not there"
+            if broken := sorted(c for c in _calendars(found, metric) if c in self.catalogue.broken):
+                return f"the calendar '{broken[0]}' of '{id}' has errors"
+        return None
+
+
+def _members(agreement: Agreement) -> Iterator[Member]:
+    for item in agreement.relies_on:
+        yield from item.members()
+
+
+def _reference(agreement: Agreement, id: str) -> Member:
+    return next(member for member in _members(agreement) if member.agreement.value == id)
+
+
+def _circle(knot: nx.DiGraph[str], start: str) -> list[str]:
+    """A shortest circle through an agreement, as agreements in order."""
+    ways = [nx.shortest_path(knot, after, start) for after in sorted(knot.successors(start))]
+    best = min(ways, key=lambda way: (len(way), way))
+    return [start, *best[:-1]]
+
+
+def _calendars(agreement: Agreement, metric: str) -> Iterator[str]:
+    yield agreement.calendar.value
+    for target in agreement.targets.get(metric, {}).values():
+        timed: tuple[object, ...] = getattr(target, "alternatives", (target,))
+        for one in timed:
+            for name in (getattr(one, "calendar", None), getattr(one, "opened_in", None)):
+                if name:
+                    yield name.value

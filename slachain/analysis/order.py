@@ -1,0 +1,26 @@
+"""Settling values that need other values first, each once, without recursion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+def settle(goal: K, needs: Callable[[K], Iterable[K]], compute: Callable[[K], V], memo: dict[K, V]) -> V:
+    """`compute(goal)` after everything it needs, filling `memo`; the needs must not run in a circle."""
+    stack = [goal]
+    while stack:
+        key = stack[-1]
+        if key in memo:
+            stack.pop()
+            continue
+        missing = [need for need in needs(key) if need not in memo]
+        if missing:
+            stack.extend(reversed(missing))
+        else:
+            memo[key] = compute(key)
+            stack.pop()
+    return memo[goal]

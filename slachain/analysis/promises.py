@@ -1,0 +1,127 @@
+"""Which promises there are, over which horizon each is checked, and for which priorities (sections 6 and 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from slachain.analysis.routes import Routes
+from slachain.clocks.calendars import Calendars
+from slachain.clocks.wall import LAST_DAY, a_year_after, midnight
+from slachain.language.model import ANY, Agreement, Metric, TimePromise, TimeTarget
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One row: an agreement's target for a metric and priority, or one of its alternatives."""
+
+    agreement: Agreement
+    metric: Metric
+    priority: str
+    alternative: int | None
+    target: TimeTarget
+
+    @property
+    def key(self) -> tuple[str, str, str, int]:
+        """What rows are sorted by and looked up with."""
+        return self.agreement.id, self.metric.id, self.priority, -1 if self.alternative is None else self.alternative
+
+    @property
+    def calendar(self) -> str:
+        """The customer's clock, by calendar id."""
+        return (self.target.calendar or self.agreement.calendar).value
+
+    @property
+    def rivals(self) -> tuple[TimeTarget, ...]:
+        """The alternatives before this one, which answer first."""
+        promised = self.agreement.targets[self.metric.id][self.priority]
+        assert isinstance(promised, TimePromise)
+        return promised.alternatives[: self.alternative or 0]
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The instants at which checked tickets are opened: UTC seconds, half-open."""
+
+    start: int
+    end: int
+
+
+def time_promises(agreement: Agreement, metric: Metric) -> Iterator[Promise]:
+    """The rows of one agreement and time metric, in order of priority as written, alternatives in order."""
+    for priority, target in agreement.targets.get(metric.id, {}).items():
+        if isinstance(target, TimePromise):
+            for i, alternative in enumerate(target.alternatives):
+                yield Promise(agreement, metric, priority, i if target.listed else None, alternative)
+
+
+def expired(agreement: Agreement, as_of: date) -> bool:
+    """Whether its term has ended before the day of the check."""
+    closes = agreement.term.closes
+    return bool(closes and closes.value < as_of)
+
+
+def horizon(promise: Promise, as_of: date, calendars: Calendars) -> Horizon | None:
+    """From the day of the check in the promise's zone, for a year, cut to the term; None where the term has ended.
+
+    A term that begins later starts a year of its own, in the agreement's zone, as all its dates are.
+    """
+    zone, term_zone = calendars.zone(promise.calendar), calendars.zone(promise.agreement.calendar.value)
+    start, end = midnight(as_of, zone), midnight(a_year_after(as_of), zone)
+    opens, closes = promise.agreement.term.opens, promise.agreement.term.closes
+    if opens and midnight(opens.value, term_zone) > start:
+        start = midnight(opens.value, term_zone)
+        end = midnight(a_year_after(opens.value), term_zone)
+    if closes and closes.value < LAST_DAY:
+        end = min(end, midnight(closes.value + ONE_DAY, term_zone))
+    return Horizon(start, end) if start < end else None
+
+
+def priorities_of(promise: Promise, routes: Routes) -> list[str]:
+    """The promise's own names for the priorities it is checked for: its own, or for `*` every one that is named below.
+
+    Names below are taken back through the maps; those with a target of their own in the promise have their own row.
+    """
+    if promise.priority != ANY:
+        return [promise.priority]
+    own = promise.agreement.targets[promise.metric.id]
+    named = _named_below(promise.agreement.id, promise.metric.id, routes)
+    return sorted(name for name in named if name not in own) or [ANY]
+
+
+def _named_below(agreement: str, metric: str, routes: Routes) -> set[str]:
+    """Every priority named by what an agreement relies on, by its hand-overs and its maps, in its own terms."""
+    names: dict[str, set[str]] = {}
+    for id in _children_first(agreement, metric, routes):
+        found = set(routes.agreements[id].targets.get(metric, {})) if id != agreement else set()
+        for member in routes.onward(id, metric).members():
+            found |= set(member.after or {}) | set(member.priorities)
+            found |= _taken_back(names[member.agreement.value], {k: v.value for k, v in member.priorities.items()})
+        names[id] = found - {ANY}
+    return names[agreement]
+
+
+def _taken_back(theirs: set[str], mapped: dict[str, str]) -> set[str]:
+    """Their names in this agreement's terms: those that map to them, else the same name."""
+    back: set[str] = set()
+    for name in theirs:
+        sources = {ours for ours, name_below in mapped.items() if name_below == name}
+        back |= sources or ({name} - set(mapped))
+    return back
+
+
+def _children_first(agreement: str, metric: str, routes: Routes) -> list[str]:
+    """The agreement and everything below it for the metric, each after what it relies on."""
+    ordered: dict[str, None] = {}
+    stack: list[tuple[str, bool]] = [(agreement, False)]
+    while stack:
+        id, expanded = stack.pop()
+        if expanded:
+            ordered[id] = None
+        elif id not in ordered:
+            stack.append((id, True))
+            stack.extend((m.agreement.value, False) for m in routes.onward(id, metric).members() if m.agreement.value not in ordered)
+    return list(ordered)

@@ -1,0 +1,157 @@
+"""The customer's clock read over a whole horizon: supported, exposure, the worst instant (section 7), exactly.
+
+Between two neighbouring breakpoints every curve is affine, so a supremum is attained at one end of such a stretch,
+and the measure of the instants that are late is a count of open seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from slachain.clocks.clock import Clock
+from slachain.clocks.curves import BEYOND, ENDED, Curve
+from slachain.clocks.intervals import Intervals, Ints
+from slachain.language.scalars import BusinessDays, Time
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The least upper bound of a reading and a tick for it. `bound` is in seconds or business days, None for never."""
+
+    bound: int | None
+    tick: int
+    attained: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """One completion curve read on one clock, for tickets opened within a set of instants (UTC seconds)."""
+
+    done: Curve
+    clock: Clock
+    opened: Intervals
+
+    def stretches(self, *curves: Curve) -> tuple[Ints, Ints]:
+        """First and last ticks of the stretches within which everything is affine."""
+        edges = [2 * self.opened.starts, 2 * self.opened.ends, self.clock.elapsed.starts, *(c.starts for c in curves)]
+        cuts = np.unique(np.concatenate(edges))
+        cuts = cuts[Intervals(2 * self.opened.starts, 2 * self.opened.ends).covers(cuts)]
+        following = np.append(cuts[1:], np.iinfo(np.int64).max)
+        ends = 2 * self.opened.ends[np.searchsorted(2 * self.opened.starts, cuts, side="right") - 1]
+        return cuts, np.minimum(following, ends) - 1
+
+    def first_ended(self) -> int | None:
+        """The first tick opened within at which the ticket would run past a calendar's end."""
+        first, last = self.stretches(self.done)
+        ended = self.done.at(first) == ENDED
+        return int(first[ended][0]) if ended.any() else None
+
+    def unknown(self) -> bool:
+        """Whether some ticket runs past the view, so that a longer one is needed."""
+        first, last = self.stretches(self.done)
+        return bool(((self.done.at(first) == BEYOND) | (self.done.at(last) == BEYOND)).any())
+
+    def supported(self, days: bool) -> Worst | None:
+        """The least upper bound of the reading, in seconds or in business days; None where nothing is opened."""
+        if not len(self.opened.starts):
+            return None
+        first, last = self.stretches(self.done)
+        never = self.done.at(last) >= BEYOND
+        if never.any():
+            return Worst(None, _never_from(self.done, int(first[never][0]), int(last[never][0])), True)
+        return self._in_days() if days else self._in_seconds()
+
+    def _in_seconds(self) -> Worst:
+        """A difference of ticks is 2n seconds attained, or 2n - 1: n seconds approached."""
+        read = self.done.then(self.clock.elapsed)
+        first, last = self.stretches(read)
+        # whole seconds first: the first and last instants of each stretch, then what only the open seconds reach
+        candidates = np.unique(np.concatenate((first, np.minimum(first + 1, last), np.maximum(last - 1, first), last)))
+        differences = read.at(candidates) - self.clock.elapsed.at(candidates)
+        bound = int((differences.max() + 1) // 2)
+        exact = candidates[(differences == 2 * bound) & (candidates % 2 == 0)]
+        if len(exact):
+            return Worst(bound, int(exact[0]), True)
+        best = int(candidates[(differences + 1) // 2 == bound][0])
+        near = [x for x in (best + 1, best - 1) if self._opened_at(x)]
+        close = [x for x in near if 2 * bound - int(read(x) - self.clock.elapsed(x)) <= 2]
+        attained = bool((differences == 2 * bound).any())
+        return Worst(bound, best if attained or not close else close[0], attained)
+
+    def _opened_at(self, tick: int) -> bool:
+        return bool(self.opened.covers(np.array([tick // 2]))[0])
+
+    def _in_days(self) -> Worst:
+        """The least n from 1 on with `done <= due(n bd)`: n is the rank of the close of business that done reaches."""
+        table = self.clock.days
+        edges = Curve(table.starts, table.starts, np.zeros(len(table.starts), dtype=np.int64), BEYOND)
+        first, last = self.stretches(self.done, edges)
+        reached = np.searchsorted(table.closes, self.done.at(last), side="left")
+        following = table.following[np.searchsorted(table.starts, last, side="right") - 1]
+        days = np.maximum(reached - following + 1, 1)
+        bound = int(days.max())
+        where = int(np.flatnonzero(days == bound)[0])
+        tick = self._first_day(bound, int(first[where]), int(last[where]), int(following[where]))
+        return Worst(bound, tick, True)
+
+    def _first_day(self, bound: int, first: int, last: int, following: int) -> int:
+        """The first whole instant of a stretch that needs so many days, or the first tick that does."""
+        closes = self.clock.days.closes
+        day = following + bound - 2
+        before = int(closes[day]) if bound > 1 and 0 <= day < len(closes) else -1
+        late = first if self.done(first) > before else first + (before - self.done(first)) + 1
+        return late + 1 if late % 2 and late + 1 <= last else late
+
+    def excess(self, limit: Time) -> tuple[Ints, Ints, Ints, Ints]:
+        """By how much the reading passes a limit, at the first and last ticks of each stretch: (first, last, there, there).
+
+        In ticks of the reading for a duration; in ticks of time after the close of business for business days.
+        """
+        if isinstance(limit, BusinessDays):
+            due = self.clock.due(limit)
+            first, last = self.stretches(self.done, due)
+            return first, last, _after(self.done.at(first), due.at(first)), _after(self.done.at(last), due.at(last))
+        read = self.done.then(self.clock.elapsed)
+        first, last = self.stretches(read)
+        elapsed, allowed = self.clock.elapsed, 2 * limit.seconds
+        return first, last, read.at(first) - elapsed.at(first) - allowed, read.at(last) - elapsed.at(last) - allowed
+
+    def within(self, limit: Time) -> tuple[bool, bool]:
+        """Whether it is always strictly under the limit, and whether it is always at most the limit."""
+        _, _, first, last = self.excess(limit)
+        most = int(max(first.max(initial=-BEYOND), last.max(initial=-BEYOND)))
+        strictly = most < 0 if isinstance(limit, BusinessDays) else (most + 1) // 2 < 0
+        return strictly, most <= 0
+
+    def exposure(self, limit: Time) -> Fraction | None:
+        """Of the instants at which the clock is open, the share at which the reading is past the limit; None without any."""
+        first, last, at_first, at_last = self.excess(limit)
+        running = self.clock.elapsed.slopes_at(first) == 1
+        first, last, at_first, at_last = first[running], last[running], at_first[running], at_last[running]
+        total = _open_seconds(first, last + 1).sum()
+        if not total:
+            return None
+        rising, falling = at_last > at_first, at_last < at_first
+        since = np.where(rising & (at_first <= 0), first - at_first + 1, first)
+        until = np.where(falling & (at_last <= 0), first + at_first, last + 1)
+        late = (at_first > 0) | (at_last > 0)
+        return Fraction(int(_open_seconds(since[late], until[late]).sum()), int(total))
+
+
+def _after(done: Ints, due: Ints) -> Ints:
+    """How long after due; what is due never is never late, and later than that is nothing."""
+    return np.where(due >= BEYOND, -1, np.where(done >= BEYOND, BEYOND, done - due))
+
+
+def _open_seconds(since: Ints, until: Ints) -> Ints:
+    """How many odd ticks, each one open second, lie from `since` to before `until`."""
+    return until // 2 - since // 2
+
+
+def _never_from(done: Curve, first: int, last: int) -> int:
+    """The first tick of a stretch that is never done, a whole instant where there is one."""
+    start = first if done(first) >= BEYOND else last
+    return start + 1 if start % 2 and start + 1 <= last else start

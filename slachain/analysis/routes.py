@@ -1,0 +1,110 @@
+"""What an agreement relies on for one metric: items, shares, and where a ticket may stop (section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from slachain.language.model import ANY, Agreement, Group, Item, Member, Route, Target, Time, Written, members
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """The items of one agreement that concern one metric."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def shared(self) -> Fraction:
+        """The shares in all, exact."""
+        return sum((item.share.value for item in self.items if item.share), Fraction(0))
+
+    @property
+    def rest(self) -> Fraction:
+        """What no share speaks of."""
+        return 1 - self.shared
+
+    @property
+    def open_items(self) -> tuple[Item, ...]:
+        """Those without a share: any ticket may go there."""
+        return tuple(item for item in self.items if not item.share)
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether a ticket may be done by the agreement itself: unless the shares add up to the whole."""
+        return self.shared < 1
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether a promise's shares leave tickets to nobody."""
+        return bool(self.items) and self.shared < 1 and not self.open_items
+
+    @property
+    def excessive(self) -> bool:
+        """Whether the shares cannot be (SC106)."""
+        return self.shared > 1 or (self.shared == 1 and bool(self.open_items))
+
+    def members(self) -> Iterator[Member]:
+        """Every agreement named, in order."""
+        for item in self.items:
+            yield from members(item.route)
+
+
+@dataclass(slots=True)
+class Routes:
+    """Items by agreement and metric, each filtered once."""
+
+    agreements: Mapping[str, Agreement]
+    _onward: dict[tuple[str, str], Onward] = field(default_factory=dict)
+
+    def onward(self, agreement: str, metric: str) -> Onward:
+        """What concerns the metric in an agreement's list; a group left without members is no item for it."""
+        key = (agreement, metric)
+        if key not in self._onward:
+            kept = ((item, _concerning(item.route, metric)) for item in self.agreements[agreement].relies_on)
+            self._onward[key] = Onward(tuple(Item(route, item.at, item.share) for item, route in kept if route))
+        return self._onward[key]
+
+
+def _concerning(route: Route, metric: str) -> Route | None:
+    if isinstance(route, Member):
+        return route if route.metrics is None or metric in route.metrics else None
+    kept = tuple(inner for inner in (_concerning(r, metric) for r in route.members) if inner)
+    return Group(route.how, kept, route.at) if kept else None
+
+
+def target_for(agreement: Agreement, metric: str, priority: str) -> Target | None:
+    """The target that answers for a priority: its own, or the one written for every priority."""
+    targets = agreement.targets.get(metric, {})
+    return targets.get(priority) or targets.get(ANY)
+
+
+def target_key(agreement: Agreement, metric: str, priority: str) -> str | None:
+    """Under which priority that target is written."""
+    targets = agreement.targets.get(metric, {})
+    return priority if priority in targets else ANY if ANY in targets else None
+
+
+def hand_over_time(member: Member, priority: str) -> Written[Time] | None:
+    """The explicit `after` for a priority, or None where the default answers."""
+    after = member.after or {}
+    return after.get(priority) or after.get(ANY)
+
+
+def their_priority(member: Member, priority: str) -> str:
+    """This agreement's priority in the terms of what it relies on."""
+    named = member.priorities.get(priority)
+    return named.value if named else priority
+
+
+def extra_pause(theirs: Mapping[str, Written[int | None]], ours: Mapping[str, int | None]) -> int | None:
+    """By how many seconds pauses that the promise does not share lengthen a target; None where nothing bounds it (section 9)."""
+    extra = 0
+    for reason, pause in theirs.items():
+        if reason in ours and ours[reason] is None:
+            continue
+        if pause.value is None:
+            return None
+        extra += max(0, pause.value - (ours.get(reason) or 0))
+    return extra

@@ -1,0 +1,266 @@
+"""A promise judged: supported, exposure, assured, verdict, cause, worst case (sections 7 and 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+
+from fractions import Fraction
+
+from slachain.analysis.attainment import NOTHING, WHOLE, Lateness
+from slachain.analysis.cases import Case, Step, alone, follow
+from slachain.analysis.chains import Chains, Stop, pauses_of
+from slachain.analysis.promises import Horizon, Promise, priorities_of
+from slachain.analysis.readings import Reading, Worst
+from slachain.clocks.clock import Clock
+from slachain.clocks.curves import Curve
+from slachain.clocks.intervals import Intervals
+from slachain.language.model import Policy
+from slachain.language.scalars import BusinessDays, Duration, Time
+
+HOLDS, TOLERATED, GAP, UNSUPPORTED = "holds", "tolerated", "gap", "unsupported"
+
+
+class ViewTooShort(Exception):
+    """Some ticket runs past the view: judge again over a longer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatestSafe:
+    """How late a hand-over may be (seconds or business days on the customer's clock); None for never."""
+
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found of one promise. Shares are exact; None stands for what does not apply."""
+
+    promise: Promise
+    horizon: Horizon
+    verdict: str
+    cause: str | None = None
+    supported: Worst | None = None
+    exposure: Fraction | None = None
+    assured: Fraction | None = None
+    case: Case | None = None
+    latest_safe: tuple[LatestSafe | None, ...] = ()
+    short_even_in_time: bool = False
+    cut_at: int | None = None  # UTC seconds from which a calendar that has ended leaves nothing known
+    priority_below: str | None = None  # of a promise for `*`, the priority that the worst case has
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is kept, without reservation."""
+        return self.verdict == HOLDS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strand:
+    """One thing that bounds a promise: the whole chain under one priority, or a single commitment."""
+
+    root: Stop
+    done: Curve
+    stop: Stop | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judge:
+    """Judges one promise over one view."""
+
+    promise: Promise
+    horizon: Horizon
+    chains: Chains
+    policy: Policy
+    final: bool
+
+    @property
+    def limit(self) -> Time:
+        """What is promised."""
+        return self.promise.target.within.value
+
+    @property
+    def clock(self) -> Clock:
+        """The customer's clock."""
+        return self.chains.clock(self.promise.calendar)
+
+    def verdict(self) -> Verdict | None:
+        """The verdict; None where an alternative answers for no instant of the horizon. Raises ViewTooShort."""
+        opened = self.opened()
+        if not len(opened.starts):
+            return None
+        if not self.chains.routes.onward(self.promise.agreement.id, self.promise.metric.id).items:
+            return Verdict(self.promise, self.horizon, UNSUPPORTED, UNSUPPORTED)
+        strands = list(self.strands())
+        cut = self.cut(strands, opened)
+        if cut is not None:
+            opened = opened.clipped(self.horizon.start, cut)
+        if not self.final and any(self.read(strand.done, opened).unknown() for strand in strands):
+            raise ViewTooShort
+        return self.judged(strands, opened, cut)
+
+    def opened(self) -> Intervals:
+        """The instants that the promise, or this alternative of it, answers for."""
+        whole = Intervals.of([(self.horizon.start, self.horizon.end)])
+        own = self.promise.target.opened_in
+        mine = whole & self.chains.clock(own.value).open if own else whole
+        return reduce(lambda left, rival: left - self._answers(rival.opened_in), self.promise.rivals, mine)
+
+    def _answers(self, opened_in: object) -> Intervals:
+        name = getattr(opened_in, "value", None)
+        return self.chains.clock(name).open if name else Intervals.of([(self.horizon.start, self.horizon.end)])
+
+    def read(self, done: Curve, opened: Intervals) -> Reading:
+        """A completion curve on the customer's clock."""
+        return Reading(done, self.clock, opened)
+
+    def roots(self) -> list[Stop]:
+        """Where a ticket starts, for each priority that the promise answers for."""
+        agreement, metric = self.promise.agreement, self.promise.metric.id
+        names = priorities_of(self.promise, self.chains.routes)
+        return [Stop(agreement.id, metric, name, pauses_of(agreement)) for name in names]
+
+    def strands(self) -> Iterator[Strand]:
+        """Everything that bounds the promise, in order."""
+        for root in self.roots():
+            if self.promise.metric.chain == "elapsed":
+                yield Strand(root, self.chains.promised(root))
+            else:
+                yield from self.commitments(root)
+
+    def commitments(self, root: Stop) -> Iterator[Strand]:
+        """Every commitment below, and every agreement relied on directly that lacks one."""
+        direct = set(self.chains.needs(root))
+        for stop in self.chains.reached(root):
+            own = self.chains.own(stop)
+            if own is not None:
+                yield Strand(root, own, stop)
+            elif stop in direct:
+                yield Strand(root, self.chains.never, stop)
+
+    def cut(self, strands: list[Strand], opened: Intervals) -> int | None:
+        """Where the horizon stops because a calendar ends (UTC seconds); None where it goes on, or nothing would be left."""
+        ended = [x for x in (self.read(strand.done, opened).first_ended() for strand in strands) if x is not None]
+        if not ended:
+            return None
+        cut = min(ended) // 2
+        return cut if len(opened.clipped(self.horizon.start, cut).starts) else None
+
+    def judged(self, strands: list[Strand], opened: Intervals, cut: int | None) -> Verdict:
+        """The verdict over the instants that remain."""
+        worst, strand = self.worst(strands, opened)
+        case = self.case(strand, worst)
+        within = [self.read(s.done, opened).within(self.limit) for s in strands]
+        kept, at_most = all(w[0] for w in within), all(w[1] for w in within)
+        assured, lacking = self.assured(strands, opened), self.assured(strands, opened, timed=False)
+        enough = assured >= self.promise.target.share
+        in_time = kept or (at_most and self.policy.equal == "kept")
+        verdict = (HOLDS if enough else GAP) if in_time else TOLERATED if enough and not at_most else GAP
+        cause = ("attainment" if not enough else None) if in_time else self.cause(case, at_most, opened)
+        return Verdict(
+            promise=self.promise,
+            horizon=Horizon(self.horizon.start, cut) if cut is not None else self.horizon,
+            verdict=verdict,
+            cause=cause,
+            supported=worst,
+            exposure=self.exposure(strands, opened),
+            assured=assured,
+            case=case,
+            latest_safe=tuple(self.latest_safe(step, opened) for step in case.steps),
+            short_even_in_time=not in_time and lacking < self.promise.target.share,
+            cut_at=cut,
+            priority_below=strand.root.priority if strand.root.priority != self.promise.priority else None,
+        )
+
+    def worst(self, strands: list[Strand], opened: Intervals) -> tuple[Worst, Strand]:
+        """The first of the strands that read most."""
+        read = [(self.read(s.done, opened).supported(isinstance(self.limit, BusinessDays)), s) for s in strands]
+        found = [(worst, strand) for worst, strand in read if worst is not None]
+        most = max(float("inf") if worst.bound is None else worst.bound for worst, _ in found)
+        ties = [(w, s) for w, s in found if (float("inf") if w.bound is None else w.bound) == most]
+        return max(ties, key=lambda tie: (tie[1].done(tie[0].tick) if tie[0].bound is None else 0, tie[0].attained))
+
+    def case(self, strand: Strand, worst: Worst) -> Case:
+        """The worst ticket, step by step."""
+        if strand.stop is not None:
+            return alone(self.chains, strand.root, strand.stop, worst.tick, worst.attained)
+        return follow(self.chains, strand.root, worst.tick, worst.attained)
+
+    def exposure(self, strands: list[Strand], opened: Intervals) -> Fraction | None:
+        """The worst of the strands' exposures."""
+        shares = [self.read(s.done, opened).exposure(self.limit) for s in strands]
+        return max((share for share in shares if share is not None), default=None)
+
+    def assured(self, strands: list[Strand], opened: Intervals, timed: bool = True) -> Fraction:
+        """The share of tickets that is in time at least; without `timed`, were every target in time."""
+        if self.promise.metric.chain == "each":
+            return min(self._assured_by(strand, opened, timed) for strand in strands)
+        late = (
+            Lateness(self.chains, root, self.clock, opened, self.limit, self.policy.arrivals, timed).of_promise()
+            for root in self.roots()
+        )
+        return 1 - max(late)
+
+    def _assured_by(self, strand: Strand, opened: Intervals, timed: bool) -> Fraction:
+        assert strand.stop is not None
+        targets = self.chains.targets(strand.stop)
+        if not targets:
+            return NOTHING if timed else WHOLE
+        exposed = (self.read(strand.done, opened).exposure(self.limit) or NOTHING) if timed else NOTHING
+        if self.policy.arrivals == "any":
+            exposed = WHOLE if exposed else NOTHING
+        return max(NOTHING, min(target.share for target in targets) - exposed)
+
+    def cause(self, case: Case, at_most: bool, opened: Intervals) -> str:
+        """Why it is not in time: one of five causes."""
+        if any(step.missing for step in case.steps):
+            return "missing"
+        if at_most:
+            return "equal"
+        if self.at_most_on_own_clock(case.steps, opened):
+            return "hours"
+        single = any(not self.at_most_on_own_clock((step,), opened) for step in case.steps)
+        return "commitment" if single else "sum"
+
+    def at_most_on_own_clock(self, steps: tuple[Step, ...], opened: Intervals) -> bool:
+        """Whether these steps one after another would be in time or equal, were every clock the customer's."""
+        curve = self.chains.at_once
+        for step in steps:
+            parts = step.on(self.clock)
+            if not parts:
+                return False
+            for part in parts:
+                curve = curve.then(part)
+        read = self.read(curve, opened)
+        if not self.final and read.unknown():
+            raise ViewTooShort
+        return read.within(self.limit)[1]
+
+    def latest_safe(self, step: Step, opened: Intervals) -> LatestSafe | None:
+        """The promise less the supported time of what follows a hand-over; None for steps that hand nothing over."""
+        if step.member is None:
+            return None
+        follows = self.read(self.chains.done(step.stop.beyond(step.member)), opened)
+        if not self.final and follows.unknown():
+            raise ViewTooShort
+        worst = follows.supported(isinstance(self.limit, BusinessDays))
+        if worst is None or worst.bound is None:
+            return LatestSafe(None)
+        promised = self.limit.days if isinstance(self.limit, BusinessDays) else self.limit.seconds
+        return LatestSafe(promised - worst.bound if promised >= worst.bound else None)
+
+
+def margin_left(verdict: Verdict, policy: Policy) -> tuple[int, Fraction] | None:
+    """Headroom and the margin asked for, in seconds or business days; None where no margin can be told."""
+    if policy.margin is None or verdict.supported is None or verdict.supported.bound is None:
+        return None
+    limit, margin = verdict.promise.target.within.value, policy.margin.value
+    promised = limit.days if isinstance(limit, BusinessDays) else limit.seconds
+    if isinstance(margin, Fraction):
+        asked = margin * promised
+    elif isinstance(margin, Duration) and isinstance(limit, Duration):
+        asked = Fraction(margin.seconds)
+    else:
+        return None
+    return promised - verdict.supported.bound, asked

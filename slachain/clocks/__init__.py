@@ -1,0 +1,1 @@
+"""Clocks: calendars as stretches of time, and curves over them. Local time lives in `wall` and nowhere else."""

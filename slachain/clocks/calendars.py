@@ -1,0 +1,163 @@
+"""Calendars between two instants: when each is open, its business days, and whether it ever ends (section 2, 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import reduce
+
+from slachain.clocks.intervals import Intervals
+from slachain.clocks.rotas import Rota
+from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, instant, local, midnight
+from slachain.language.model import Calendar, Combined, Hours, OnCall, Window
+from slachain.language.public_holidays import closed_dates
+
+ONE_DAY = timedelta(days=1)
+DAY = 86400
+SEARCHED = (400 * DAY, 10 * 366 * DAY)  # how far past the last date it names a combination is searched for open time
+
+
+@dataclass(frozen=True, slots=True)
+class DatedWindow:
+    """An open window of UTC seconds, the date it belongs to, and whether that date is a business day."""
+
+    start: int
+    end: int
+    day: date
+    business: bool = True
+
+
+@dataclass(slots=True)
+class Calendars:
+    """The calendars of a catalogue, by id, expanded on demand."""
+
+    definitions: Mapping[str, Calendar]
+    _rotas: dict[str, Rota] = field(default_factory=dict)
+    _ends: dict[str, int | None] = field(default_factory=dict)
+
+    def zone(self, id: str) -> str:
+        """The time zone's name: its own, or that of the first member."""
+        body = self.definitions[id].body
+        while isinstance(body, Combined):
+            if body.timezone:
+                return body.timezone
+            body = self.definitions[body.members[0].value].body
+        if isinstance(body, OnCall):
+            return body.timezone or self.rota(id, body).zone
+        return body.timezone
+
+    def rota(self, id: str, body: OnCall) -> Rota:
+        """The parsed iCalendar file of an on-call calendar."""
+        key = body.file
+        if key not in self._rotas:
+            self._rotas[key] = Rota.parse(body.content, body.timezone)
+        return self._rotas[key]
+
+    def open(self, id: str, lo: int, hi: int) -> Intervals:
+        """Its open time from `lo` to before `hi`, in UTC seconds."""
+        body = self.definitions[id].body
+        if isinstance(body, Hours):
+            return Intervals.of((w.start, w.end) for w in _by_hours(body, lo, hi)).clipped(lo, hi)
+        if isinstance(body, OnCall):
+            return self.rota(id, body).open(lo, hi)
+        parts = [self.open(member.value, lo, hi) for member in body.members]
+        if body.how == "not":
+            return Intervals.of([(lo, hi)]) - parts[0]
+        return reduce(Intervals.__or__ if body.how == "any_of" else Intervals.__and__, parts)
+
+    def dated(self, id: str, lo: int, hi: int) -> list[DatedWindow]:
+        """Its windows with their dates, in order: by the rules of section 3, cut at local midnight but for hours."""
+        body = self.definitions[id].body
+        if isinstance(body, Hours):
+            return sorted(_by_hours(body, lo, hi), key=lambda w: (w.start, w.end))
+        zone = self.zone(id)
+        return [piece for start, end in self.open(id, lo, hi).pairs() for piece in _cut_at_midnight(start, end, zone)]
+
+    def ends(self, id: str) -> int | None:
+        """The instant after which it is never open again, or None while it goes on; the far past if it never is."""
+        if id not in self._ends:
+            self._ends[id] = self._end(id)
+        return self._ends[id]
+
+    def named_until(self, id: str) -> date | None:
+        """The last date that it knows of, where it ends: its `until`, or the date of its last open time."""
+        body = self.definitions[id].body
+        if isinstance(body, Hours) and body.closes_after:
+            return body.closes_after
+        end = self.ends(id)
+        return None if end is None or end < midnight(FIRST_DAY, "UTC") else date_at(end - 1, self.zone(id))
+
+    def _end(self, id: str) -> int | None:
+        bound, tail = self._horizon(id)
+        if tail == "open":
+            return None
+        if tail == "recurring":
+            if any(len(self.open(id, bound, bound + span).starts) for span in SEARCHED):
+                return None
+        past = self.open(id, self._earliest(id), bound)
+        return int(past.ends[-1]) if len(past.ends) else midnight(FIRST_DAY, "UTC") - 1
+
+    def _earliest(self, id: str) -> int:
+        """An instant before which nothing needs to be looked for: ten years before the last thing it names."""
+        return max(self._horizon(id)[0] - SEARCHED[1], midnight(FIRST_DAY, "UTC"))
+
+    def _horizon(self, id: str) -> tuple[int, str]:
+        """An instant after every date that it names, and what follows it: `closed`, `open` or `recurring`."""
+        body = self.definitions[id].body
+        if isinstance(body, Hours):
+            return _last_named(body), _tail(body)
+        if isinstance(body, OnCall):
+            end = self.rota(id, body).ends
+            return (midnight(date(2030, 1, 1), "UTC"), "recurring") if end is None else (end, "closed")
+        members = [self._horizon(member.value) for member in body.members]
+        tails = {tail for _, tail in members}
+        opened, closed = ("open", "closed") if body.how != "all_of" else ("closed", "open")
+        bound = max(bound for bound, _ in members)
+        if body.how == "not":
+            return bound, {"open": "closed", "closed": "open"}.get(members[0][1], "recurring")
+        return bound, opened if opened in tails else closed if tails == {closed} else "recurring"
+
+
+def _last_named(body: Hours) -> int:
+    """Two days after the last date that a calendar by hours names; a fixed date where it names none."""
+    holidays = [d.value for d in (*body.holidays.add, *body.holidays.remove)] if body.holidays else []
+    named = [day for day, _ in body.exceptions] + holidays + [d for d in (body.opens_on, body.closes_after) if d]
+    return midnight(min(max(named, default=date(2026, 1, 1)), LAST_DAY) + 3 * ONE_DAY, body.timezone)
+
+
+def _tail(body: Hours) -> str:
+    if body.closes_after or not any(body.week):
+        return "closed"
+    always = all(_whole_day(windows) for windows in body.week)
+    return "open" if always and not (body.holidays and body.holidays.country) else "recurring"
+
+
+def _whole_day(windows: tuple[Window, ...]) -> bool:
+    return any(w.opens == 0 and w.closes >= 1440 for w in windows)
+
+
+def _by_hours(body: Hours, lo: int, hi: int) -> Iterator[DatedWindow]:
+    """Every window that begins on a date near `lo` to `hi`, whole; a margin of days covers zones and nights."""
+    first = max(date_at(lo, "UTC") - 3 * ONE_DAY, FIRST_DAY, body.opens_on or FIRST_DAY)
+    last = min(date_at(hi, "UTC") + 3 * ONE_DAY, LAST_DAY, body.closes_after or LAST_DAY)
+    closed = closed_dates(body.holidays, range(first.year, last.year + 1))
+    exceptions = dict(body.exceptions)
+    day = first
+    while day <= last:
+        windows = exceptions.get(day, () if day in closed else body.week[day.weekday()])
+        for window in windows:
+            start = instant(day, window.opens, body.timezone)
+            end = instant(day, window.closes, body.timezone, closing=True)
+            if start < end:
+                business = body.business_days is None or day.weekday() in body.business_days
+                yield DatedWindow(start, end, day, business)
+        day += ONE_DAY
+
+
+def _cut_at_midnight(start: int, end: int, zone: str) -> Iterator[DatedWindow]:
+    while start < end:
+        day = local(start, zone).date()
+        stop = min(end, max(midnight(day + ONE_DAY, zone), start + 1))
+        yield DatedWindow(start, stop, day)
+        start = stop

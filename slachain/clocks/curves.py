@@ -1,0 +1,144 @@
+"""Curves: non-decreasing maps from instants to instants, exact, with composition, maximum and minimum.
+
+Time is a lattice of *ticks*, two to a second: tick 2t is the instant t, tick 2t + 1 the open second after it. Every
+curve here bends only at whole seconds and rises by nothing or by one for one, so inside an open second it is either
+constant or moves along; in ticks it is therefore an ordinary function of integers, its one-sided limits are values
+like any other, and composing, comparing and maximising need no case for "just after". A difference of two ticks,
+2n or 2n - 1, stands for n seconds attained or n seconds approached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slachain.clocks.intervals import Ints
+
+BEYOND = 1 << 60  # later than anything that was expanded: ask again with a longer view
+ENDED = 1 << 61  # never, because a calendar ends
+UNBOUNDED = 3 << 60  # never, because a pause may last without limit
+NEVER = 1 << 62  # never, because nothing is committed
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """Pieces from `starts[i]` to before the next (the last to before `end`): `values[i] + slopes[i] * (x - starts[i])`.
+
+    All in ticks; slopes are 0 or 1; values that are never, or beyond what was expanded, stand in flat pieces.
+    """
+
+    starts: Ints
+    values: Ints
+    slopes: Ints
+    end: int
+
+    def __call__(self, x: int) -> int:
+        """The value at one tick; beyond the curve's end nothing is known."""
+        if x >= self.end:
+            return x if x >= BEYOND else BEYOND
+        i = int(np.searchsorted(self.starts, x, side="right")) - 1
+        return int(self.values[i] + self.slopes[i] * (x - self.starts[i]))
+
+    def at(self, xs: Ints) -> Ints:
+        """The values at many ticks."""
+        i = np.searchsorted(self.starts, xs, side="right") - 1
+        inside = self.values[i] + self.slopes[i] * (np.minimum(xs, self.end) - self.starts[i])
+        return np.where(xs >= self.end, np.maximum(xs, BEYOND), inside)
+
+    def slopes_at(self, xs: Ints) -> Ints:
+        """The slopes of the pieces in which these ticks lie."""
+        slopes = self.slopes[np.searchsorted(self.starts, xs, side="right") - 1]
+        return np.where(xs >= self.end, 0, slopes)
+
+    @property
+    def start(self) -> int:
+        """The first tick of its domain."""
+        return int(self.starts[0])
+
+    def then(self, after: Curve) -> Curve:
+        """This curve first, the other from where it arrives: `x -> after(self(x))`."""
+        lengths = np.diff(np.append(self.starts, self.end))
+        rising = self.slopes == 1
+        edges = np.append(after.starts, after.end)
+        first = np.searchsorted(edges, self.values, side="right")
+        last = np.where(rising, np.searchsorted(edges, self.values + lengths, side="left"), first)
+        counts = np.maximum(last - first, 0)
+        which = np.repeat(np.arange(len(self.starts)), counts)
+        nth = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+        cuts = self.starts[which] + edges[first[which] + nth] - self.values[which]
+        starts = np.unique(np.concatenate((self.starts, cuts)))
+        arrivals = self.at(starts)
+        return _tidy(starts, after.at(arrivals), self.slopes_at(starts) * after.slopes_at(arrivals), self.end)
+
+    def __or__(self, other: Curve) -> Curve:
+        """The later of two, everywhere."""
+        return _extreme(self, other, later=True)
+
+    def __and__(self, other: Curve) -> Curve:
+        """The earlier of two, everywhere."""
+        return _extreme(self, other, later=False)
+
+
+def identity(start: int, end: int) -> Curve:
+    """`x -> x`: at once."""
+    return Curve(*_ints([start], [start], [1]), end)
+
+
+def constant(start: int, end: int, value: int) -> Curve:
+    """`x -> value`, such as `NEVER`."""
+    return Curve(*_ints([start], [value], [0]), end)
+
+
+def latest(curves: Iterable[Curve]) -> Curve:
+    """The latest of some curves."""
+    return reduce(Curve.__or__, curves)
+
+
+def earliest(curves: Iterable[Curve]) -> Curve:
+    """The earliest of some curves."""
+    return reduce(Curve.__and__, curves)
+
+
+def _ints(*lists: list[int]) -> tuple[Ints, ...]:
+    return tuple(np.array(values, dtype=np.int64) for values in lists)
+
+
+def pieces(starts: Iterable[int], values: Iterable[int], slopes: Iterable[int], end: int) -> Curve:
+    """A curve of these pieces, with as few of them as say the same."""
+    return _tidy(*_ints(list(starts), list(values), list(slopes)), end)
+
+
+def _tidy(starts: Ints, values: Ints, slopes: Ints, end: int) -> Curve:
+    """Drop the pieces that only go on with the one before; a piece of one tick takes the slope that lets it."""
+    if len(starts) > 1:
+        step = np.diff(starts)
+        goes_on = values[1:] == values[:-1] + slopes[:-1] * step
+        single = np.append(step[1:] == 1, end - starts[-1] == 1)
+        slopes = slopes.copy()
+        slopes[1:] = np.where(goes_on & single, slopes[:-1], slopes[1:])
+        goes_on = (values[1:] == values[:-1] + slopes[:-1] * step) & (slopes[1:] == slopes[:-1])
+        kept = np.append(True, ~goes_on)
+        starts, values, slopes = starts[kept], values[kept], slopes[kept]
+    return Curve(starts, values, slopes, end)
+
+
+def _extreme(a: Curve, b: Curve, later: bool) -> Curve:
+    end = min(a.end, b.end)
+    starts = np.unique(np.concatenate((a.starts, b.starts)))
+    starts = starts[starts < end]
+    va, vb, sa, sb = a.at(starts), b.at(starts), a.slopes_at(starts), b.slopes_at(starts)
+    lengths = np.diff(np.append(starts, end))
+    flat, rising = np.where(sa == 0, va, vb), np.where(sa == 0, vb, va)
+    crossing = (sa != sb) & (rising < flat) & (flat - rising < lengths)
+    cuts = starts[crossing] + (flat - rising)[crossing]
+    starts = np.unique(np.concatenate((starts, cuts)))
+    va, vb = a.at(starts), b.at(starts)
+    sa, sb = a.slopes_at(starts), b.slopes_at(starts)
+    ahead = (va > vb) | ((va == vb) & (sa >= sb))
+    chosen = ahead if later else ~ahead
+    return _tidy(starts, np.where(chosen, va, vb), np.where(chosen, sa, sb), end)

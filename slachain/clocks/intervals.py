@@ -1,0 +1,71 @@
+"""Sets of half-open intervals of whole UTC seconds, sorted, apart from one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Intervals:
+    """`starts[i] <= t < ends[i]`; `|`, `&` and `-` are union, intersection and difference."""
+
+    starts: Ints
+    ends: Ints
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[int, int]]) -> Intervals:
+        """From pairs in any order, overlapping or touching; empty ones are dropped."""
+        array = np.array(sorted(p for p in pairs if p[0] < p[1]), dtype=np.int64).reshape(-1, 2)
+        if not len(array):
+            return cls(array[:, 0], array[:, 1])
+        reach = np.maximum.accumulate(array[:, 1])
+        begins = np.concatenate(([True], array[1:, 0] > reach[:-1]))
+        last = np.concatenate((np.flatnonzero(begins)[1:] - 1, [len(array) - 1]))
+        return cls(array[begins, 0], reach[last])
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """As pairs of plain integers."""
+        return list(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
+
+    def __or__(self, other: Intervals) -> Intervals:
+        return Intervals.of([*self.pairs(), *other.pairs()])
+
+    def __and__(self, other: Intervals) -> Intervals:
+        edges = np.unique(np.concatenate((self.starts, self.ends, other.starts, other.ends)))
+        return _cells(edges, self.covers(edges[:-1]) & other.covers(edges[:-1])) if len(edges) else self
+
+    def __sub__(self, other: Intervals) -> Intervals:
+        edges = np.unique(np.concatenate((self.starts, self.ends, other.starts, other.ends)))
+        return _cells(edges, self.covers(edges[:-1]) & ~other.covers(edges[:-1])) if len(edges) else self
+
+    def covers(self, instants: Ints) -> NDArray[np.bool_]:
+        """Which of these instants lie inside."""
+        at = np.searchsorted(self.starts, instants, side="right") - 1
+        inside = at >= 0
+        inside[inside] = instants[inside] < self.ends[at[inside]]
+        return inside
+
+    def clipped(self, lo: int, hi: int) -> Intervals:
+        """The part from `lo` to before `hi`."""
+        starts, ends = np.maximum(self.starts, lo), np.minimum(self.ends, hi)
+        kept = starts < ends
+        return Intervals(starts[kept], ends[kept])
+
+    @property
+    def length(self) -> int:
+        """How many seconds in all."""
+        return int((self.ends - self.starts).sum())
+
+
+def _cells(edges: Ints, inside: NDArray[np.bool_]) -> Intervals:
+    """The union of the cells between neighbouring edges that are inside."""
+    padded = np.concatenate(([False], inside, [False]))
+    starts = np.flatnonzero(padded[1:] & ~padded[:-1])
+    ends = np.flatnonzero(padded[:-1] & ~padded[1:])
+    return Intervals(edges[starts], edges[ends])

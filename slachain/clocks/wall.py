@@ -1,0 +1,65 @@
+"""Wall-clock times to instants: the only place where local time is turned into UTC seconds."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from slachain.language.zones import zone
+
+EPOCH = datetime(1970, 1, 1)
+SECOND = timedelta(seconds=1)
+MIDNIGHT = datetime.min.time()
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9990, 1, 1)
+
+
+def instant(day: date, minutes: int, name: str, closing: bool = False) -> int:
+    """UTC seconds of a wall time, in minutes after midnight of a date (1440 and more run into the next).
+
+    A time skipped in spring is the first instant after the gap; one repeated in autumn is its first occurrence, or
+    its last when it closes a window.
+    """
+    local = datetime.combine(day, MIDNIGHT) + timedelta(minutes=minutes)
+    tz = zone(name)
+    first = local.replace(tzinfo=tz, fold=0).utcoffset() or timedelta()
+    second = local.replace(tzinfo=tz, fold=1).utcoffset() or timedelta()
+    seconds = (local - EPOCH) // SECOND
+    if second > first:
+        return _after_gap(seconds - second // SECOND, seconds - first // SECOND, tz)
+    return seconds - (second if closing else first) // SECOND
+
+
+def _after_gap(before: int, after: int, tz: ZoneInfo) -> int:
+    """The instant at which the zone's offset changes, between two instants on either side of it."""
+    target = _offset(after, tz)
+    while after - before > 1:
+        middle = (before + after) // 2
+        before, after = (before, middle) if _offset(middle, tz) == target else (middle, after)
+    return after
+
+
+def _offset(seconds: int, tz: ZoneInfo) -> timedelta:
+    return (EPOCH.replace(tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(tz).utcoffset() or timedelta()
+
+
+def midnight(day: date, name: str) -> int:
+    """UTC seconds at which a date begins."""
+    return instant(day, 0, name)
+
+
+def local(seconds: int, name: str) -> datetime:
+    """The wall time of an instant, with its zone."""
+    return (EPOCH.replace(tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(zone(name))
+
+
+def date_at(seconds: int, name: str) -> date:
+    """The local date of an instant."""
+    return local(seconds, name).date()
+
+
+def a_year_after(day: date) -> date:
+    """The same date of the next year; 1 March after a 29 February."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return date(day.year + 1, 3, 1)

@@ -1,0 +1,1 @@
+"""Agreements as text: positions, scalars, the nouns, and the loader that joins them."""

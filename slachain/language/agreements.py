@@ -1,0 +1,298 @@
+"""The grammar of agreements, plans, teams and policy (language guide, sections 1, 4, 9 and 11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from slachain.language.calendars import CalendarGrammar
+from slachain.language.chains import Named, relies_on
+from slachain.language.model import (
+    Acceptance,
+    Agreement,
+    Band,
+    Credits,
+    Duty,
+    Metric,
+    Policy,
+    Review,
+    Target,
+    Team,
+    Term,
+    Written,
+)
+from slachain.language.nodes import Mapping as MappingNode, Node, Scalar, Sequence
+from slachain.language.scalars import (
+    ScalarError,
+    Time,
+    read_date,
+    read_duration,
+    read_flag,
+    read_money,
+    read_number,
+    read_percentage,
+    read_time,
+    read_whole,
+)
+from slachain.language.shapes import (
+    BAD,
+    Bad,
+    Fields,
+    Reading,
+    Shape,
+    fields,
+    kind_of,
+    list_of,
+    map_of,
+    named,
+    nearest,
+    one_of,
+    read_identifier,
+    read_text,
+    scalar,
+)
+from slachain.language.source import Span
+from slachain.language.targets import TargetGrammar, read_priority
+
+REQUIRED = ("kind", "provider", "customer", "calendar")
+
+
+def read_every(text: str) -> tuple[int, str]:
+    """`6 months`, `1 year`, `90 days`, `4 weeks`."""
+    match = re.fullmatch(r"(\d{1,4}) ?(day|week|month|year)s?", text)
+    if not match or int(match[1]) == 0:
+        raise ScalarError(f"'{text}' is no interval: write 6 months, 1 year, 4 weeks or 90 days")
+    return int(match[1]), match[2]
+
+
+def read_demand(text: str) -> Fraction:
+    """Tickets a month, exact: `3/month`, `1200/year`, `5/week`, `2/day` (a month is a twelfth of 365 days)."""
+    match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,9})?) ?/ ?(day|week|month|quarter|year)", text)
+    if not match:
+        raise ScalarError(f"'{text}' is no demand: write 3/month")
+    days = {"day": Fraction(365, 12), "week": Fraction(365, 84), "month": Fraction(1), "quarter": Fraction(1, 3), "year": Fraction(1, 12)}
+    return Fraction(match[1]) * days[match[2]]
+
+
+def read_code(text: str) -> str:
+    """A finding's code."""
+    if not re.fullmatch(r"SC\d{3}", text):
+        raise ScalarError(f"'{text}' is no finding's code: write SC207")
+    return text
+
+
+def read_margin(text: str) -> Fraction | Time:
+    """A share of the promise or a time."""
+    return read_percentage(text) if text.endswith("%") else read_duration(text, zero=True)
+
+
+def term(node: Node, reading: Reading) -> Term | Bad:
+    """`{from, until, notice}`."""
+    schema = {"from": scalar(read_date), "until": scalar(read_date), "notice": scalar(read_duration)}
+    read = fields(node, schema, reading, "a term")
+    if isinstance(read, Bad):
+        return BAD
+    opens, closes = read.get("from"), read.get("until")
+    if opens and closes and closes.value < opens.value:
+        return reading.malformed("the term ends before it begins", closes.at)
+    return Term(opens, closes, read.get("notice"))
+
+
+def review(node: Node, reading: Reading) -> Review | Bad:
+    """`{every, last}`."""
+    read = fields(node, {"every": scalar(read_every), "last": scalar(read_date)}, reading, "a review")
+    return BAD if isinstance(read, Bad) else Review(read.get("every"), read.get("last"))
+
+
+def pauses(node: Node, reading: Reading) -> dict[str, Written[int | None]] | Bad:
+    """Reasons, each with the longest time in seconds or None where nothing bounds it."""
+    if not isinstance(node, Sequence):
+        return reading.malformed(f"pauses are a list of reasons, not {kind_of(node)}", node.span)
+    found: dict[str, Written[int | None]] = {}
+    for item in node.items:
+        if isinstance(item, MappingNode):
+            for e in item.entries:
+                longest = scalar(read_duration)(e.value, reading)
+                if named(e, read_identifier, reading) and not isinstance(longest, Bad):
+                    _once(found, Written(longest.value.seconds, e.key.text, e.key.span.to(e.value.span)), reading)
+        else:
+            reason = scalar(read_identifier)(item, reading)
+            if not isinstance(reason, Bad):
+                _once(found, Written(None, reason.value, reason.at), reading)
+    return found
+
+
+def _once(found: dict[str, Written[int | None]], pause: Written[int | None], reading: Reading) -> None:
+    if pause.text in found:
+        reading.malformed(f"'{pause.text}' is written twice", pause.at)
+    else:
+        found[pause.text] = pause
+
+
+def duty(node: Node, reading: Reading) -> Duty | Bad:
+    """`{who, what, within}`."""
+    schema = {"who": scalar(read_text), "what": scalar(read_text), "within": scalar(read_time)}
+    read = fields(node, schema, reading, "a duty", ("who", "what"))
+    if isinstance(read, Bad) or not {"who", "what"} <= read.values.keys():
+        return BAD
+    return Duty(read.values["who"], read.values["what"], read.get("within"))
+
+
+def acceptance(node: Node, reading: Reading) -> Acceptance | Bad:
+    """`{finding, until, because}`; one that is not whole accepts nothing."""
+    schema = {"finding": scalar(read_code), "until": scalar(read_date), "because": scalar(read_text)}
+    read = fields(node, schema, reading, "an acceptance", schema)
+    return BAD if isinstance(read, Bad) or read.broken else Acceptance(**read.values)
+
+
+def _edge(text: str) -> Fraction | Time:
+    return read_percentage(text) if text.endswith("%") else read_time(text)
+
+
+def band(node: Node, reading: Reading) -> Band | Bad:
+    """`{below: 99.9%, credit: 10%}` or `{over: 4h, credit: 5%}`."""
+    below = isinstance(node, MappingNode) and node.entry("below") is not None
+    edge = "below" if below else "over"
+    read = fields(node, {edge: scalar(_edge), "credit": scalar(read_percentage)}, reading, "a credit band", (edge, "credit"))
+    if isinstance(read, Bad) or read.broken:
+        return BAD
+    return Band(read.values[edge], read.values["credit"], node.span)
+
+
+def credits(node: Node, reading: Reading) -> Credits | Bad:
+    """Bands by metric, and a cap."""
+    if not isinstance(node, MappingNode):
+        return reading.malformed(f"credits are a mapping, not {kind_of(node)}", node.span)
+    cap = node.get("cap")
+    read_cap = scalar(read_percentage)(cap, reading) if cap else None
+    bands = MappingNode(tuple(e for e in node.entries if e.key.text != "cap"), node.span)
+    found = map_of(read_identifier, list_of(band, "credit bands"), "metrics and credit bands")(bands, reading)
+    return Credits(found, None if isinstance(read_cap, Bad) else read_cap)
+
+
+PLAIN: Mapping[str, Shape] = {
+    "kind": one_of("sla", "ola", "uc"),
+    "title": scalar(read_text),
+    "provider": scalar(read_identifier),
+    "customer": scalar(read_identifier),
+    "service": scalar(read_text),
+    "owner": scalar(read_text),
+    "end_to_end": scalar(read_flag),
+    "priorities": list_of(scalar(read_identifier), "priorities"),
+    "term": term,
+    "review": review,
+    "pauses": pauses,
+    "excludes": list_of(scalar(read_text), "exclusions"),
+    "duties": list_of(duty, "duties"),
+    "fee": scalar(read_money),
+    "credits": credits,
+    "demand": map_of(read_priority, scalar(read_demand), "priorities and demand"),
+    "accept": list_of(acceptance, "acceptances"),
+}
+KNOWN = (*PLAIN, "calendar", "targets", "relies_on", "extends")
+
+
+@dataclass(slots=True)
+class AgreementGrammar:
+    """Reads agreements whose `extends` has been resolved; remembers the names they use."""
+
+    metrics: Mapping[str, Metric]
+    unreadable_metrics: frozenset[str]
+    calendars: CalendarGrammar
+    metric_names: Named = field(default_factory=lambda: Named([]))
+
+    def read(self, id: str, at: Span, node: MappingNode, reading: Reading, plan: bool = False) -> Agreement | None:
+        """The agreement, its unreadable fields named in `broken`; None where not even its parties can be told."""
+        broken: set[str] = set()
+        schema: dict[str, Shape] = {
+            **PLAIN,
+            "calendar": self.calendars.reference(id),
+            "targets": lambda inner, _: inner,
+            "relies_on": relies_on(self.metric_names),
+            "extends": scalar(read_identifier),
+        }
+        what = f"the {'plan' if plan else 'agreement'} '{id}'"
+        read = fields(node, schema, reading, what, () if plan else REQUIRED, at)
+        if isinstance(read, Bad):
+            return None
+        broken |= read.broken
+        targets = self.targets(id, read, reading, broken)
+        if plan or not all(key in read.values for key in REQUIRED):
+            return None
+        return self.agreement(id, at, node, read, targets, frozenset(broken))
+
+    def agreement(
+        self, id: str, at: Span, node: MappingNode, read: Fields, targets: Mapping[str, Mapping[str, Target]], broken: frozenset[str]
+    ) -> Agreement:
+        plain = ("kind", "provider", "customer", "calendar", "title", "service", "owner", "fee", "credits", "review")
+        more = ("priorities", "relies_on", "pauses", "excludes", "duties", "demand", "accept", "term")
+        values: dict[str, Any] = {key: read.values[key] for key in (*plain, *more) if key in read.values}
+        flag = read.get("end_to_end")
+        entry = node.entry("relies_on")
+        return Agreement(
+            id=id,
+            at=at,
+            targets=targets,
+            end_to_end=bool(flag and flag.value),
+            relies_on_at=entry.key.span if entry else None,
+            broken=broken,
+            **values,
+        )
+
+    def targets(self, id: str, read: Fields, reading: Reading, broken: set[str]) -> dict[str, Mapping[str, Target]]:
+        node = read.get("targets")
+        if node is None or (isinstance(node, Scalar) and node.reported):
+            return {}
+        if not isinstance(node, MappingNode):
+            reading.malformed(f"targets are a mapping from metrics, not {kind_of(node)}", node.span)
+            broken.add("targets")
+            return {}
+        kind, flag = read.get("kind"), read.get("end_to_end")
+        promises = kind is None or kind.value == "sla" or bool(flag and flag.value)
+        grammar = TargetGrammar(self.metrics, self.calendars.reference(id, "targets"), promises)
+        found: dict[str, Mapping[str, Target]] = {}
+        for entry in node.entries:
+            before = reading.problems
+            name = entry.key.text
+            if name in self.metrics:
+                read_targets = grammar.targets(self.metrics[name], entry.value, reading)
+                if not isinstance(read_targets, Bad):
+                    found[name] = read_targets
+            elif not entry.key.reported and name not in self.unreadable_metrics:
+                reading.report("SC104", f"there is no metric '{name}'{nearest(name, self.metrics)}", entry.key.span)
+            if reading.problems > before or name not in self.metrics:
+                broken.add(f"targets.{name}")
+        return found
+
+
+def team(id: str, at: Span, node: Node, calendar: Shape, reading: Reading) -> Team | None:
+    """A team's capacity."""
+    schema: dict[str, Shape] = {
+        "calendar": calendar,
+        "staff": scalar(read_whole),
+        "shrinkage": scalar(read_percentage),
+        "handle_time": map_of(read_priority, scalar(read_duration), "priorities and mean effort"),
+        "patience": scalar(read_duration),
+        "cost": scalar(read_money),
+    }
+    read = fields(node, schema, reading, f"the team '{id}'", at=at)
+    return None if isinstance(read, Bad) else Team(id, at, **read.values)
+
+
+POLICY: Mapping[str, Shape] = {
+    "margin": scalar(read_margin),
+    "equal": one_of("gap", "kept"),
+    "failures": one_of("independent", "unknown"),
+    "arrivals": one_of("even", "any"),
+}
+
+
+def policy(values: Mapping[str, Any]) -> Policy:
+    """The policy out of its fields, defaults for the rest."""
+    words = {key: value.value for key, value in values.items() if key != "margin"}
+    return Policy(values.get("margin"), **words)
+
+

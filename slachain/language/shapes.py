@@ -1,0 +1,198 @@
+"""What a value may look like: shapes that read a node, say what is wrong with it, and where.
+
+A shape is a function from a node to a value, or to `BAD` after it has reported why. `Reading` collects what is
+wrong; nothing raises for a user's mistake, and one bad value never hides the next.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from slachain.language.findings import Finding, Note
+from slachain.language.model import Written
+from slachain.language.nodes import Entry, Mapping as MappingNode, Node, Scalar, Sequence
+from slachain.language.scalars import ScalarError
+from slachain.language.source import Span
+
+T = TypeVar("T")
+
+
+class Bad:
+    """The value of what could not be read."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+BAD: Final = Bad()
+Shape = Callable[[Node, "Reading"], Any]
+IDENTIFIER = re.compile(r"\w[\w.\-]*")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been found wrong so far, and whose definition is being read."""
+
+    found: dict[tuple[str, Span, str], Finding] = field(default_factory=dict)
+    owner: str | None = None
+    problems: int = 0  # reported, repetitions included: what is inherited is broken for each heir, and told once
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything reported, each once."""
+        return tuple(self.found.values())
+
+    def malformed(self, message: str, at: Span, *because: Note, help: str = "") -> Bad:
+        """Report SC102."""
+        return self.report("SC102", message, at, *because, help=help)
+
+    def report(self, code: str, message: str, at: Span, *because: Note, help: str = "") -> Bad:
+        """Report a finding, once, and hand back `BAD` for the value."""
+        self.problems += 1
+        self.found.setdefault((code, at, message), Finding(code, message, at, self.owner, because=because, help=help))
+        return BAD
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """` (did you mean 'x'?)`, or nothing where nothing known is near."""
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f" (did you mean '{close[0]}'?)" if close else ""
+
+
+def kind_of(node: Node) -> str:
+    """A node's kind in the users' words."""
+    if isinstance(node, Scalar):
+        return "nothing" if node.empty else "a single value"
+    return "a list" if isinstance(node, Sequence) else "a mapping"
+
+
+def scalar(read: Callable[[str], T]) -> Shape:
+    """A single value read by a function that raises `ScalarError`."""
+
+    def shape(node: Node, reading: Reading) -> Written[T] | Bad:
+        if isinstance(node, Scalar) and node.reported:
+            return BAD
+        if not isinstance(node, Scalar) or node.empty:
+            return reading.malformed(f"a single value belongs here, not {kind_of(node)}", node.span)
+        try:
+            return Written(read(node.text), node.text, node.span)
+        except ScalarError as error:
+            return reading.malformed(str(error), node.span)
+
+    return shape
+
+
+def read_text(text: str) -> str:
+    """Any text that is not empty, in one line of printable characters."""
+    cleaned = " ".join(text.split())
+    if not cleaned:
+        raise ScalarError("a text belongs here, and this is empty")
+    if not cleaned.isprintable():
+        raise ScalarError("this text has invisible characters in it: write it without them")
+    return cleaned
+
+
+def read_identifier(text: str) -> str:
+    """An id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit."""
+    if not IDENTIFIER.fullmatch(text) or len(text) > 200:
+        raise ScalarError(f"{text[:60]!r} is no id: letters, digits, '-', '_' and '.', beginning with a letter or digit")
+    return text
+
+
+def one_of(*words: str) -> Shape:
+    """One of a few words."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            listed = ", ".join(words[:-1]) + f" or {words[-1]}"
+            raise ScalarError(f"'{text}' is not {listed}{nearest(text, words)}")
+        return text
+
+    return scalar(read)
+
+
+def list_of(shape: Shape, what: str) -> Shape:
+    """A list; items that cannot be read are reported and left out."""
+
+    def read(node: Node, reading: Reading) -> tuple[Any, ...] | Bad:
+        if isinstance(node, Scalar) and node.reported:
+            return BAD
+        if not isinstance(node, Sequence):
+            return reading.malformed(f"a list of {what} belongs here, not {kind_of(node)}", node.span)
+        values = [shape(item, reading) for item in node.items]
+        return tuple(v for v in values if v is not BAD)
+
+    return read
+
+
+def map_of(key: Callable[[str], str], shape: Shape, what: str) -> Shape:
+    """A mapping from names to values; entries that cannot be read are reported and left out."""
+
+    def read(node: Node, reading: Reading) -> dict[str, Any] | Bad:
+        if isinstance(node, Scalar) and node.reported:
+            return BAD
+        if not isinstance(node, MappingNode):
+            return reading.malformed(f"a mapping of {what} belongs here, not {kind_of(node)}", node.span)
+        values = {e.key.text: shape(e.value, reading) for e in node.entries if named(e, key, reading)}
+        return {k: v for k, v in values.items() if v is not BAD}
+
+    return read
+
+
+def named(entry: Entry, key: Callable[[str], str], reading: Reading) -> bool:
+    """Whether an entry's key is one, with a finding if not."""
+    if entry.key.reported:
+        return False
+    try:
+        key(entry.key.text)
+    except ScalarError as error:
+        reading.malformed(str(error), entry.key.span)
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of a mapping that could be read, and the names of those that could not."""
+
+    values: Mapping[str, Any]
+    broken: frozenset[str]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """A field's value, or the default where it is missing or broken."""
+        return self.values.get(key, default)
+
+
+def fields(
+    node: Node, schema: Mapping[str, Shape], reading: Reading, what: str, required: Iterable[str] = (), at: Span | None = None
+) -> Fields | Bad:
+    """A mapping with known keys: unknown and missing ones are findings, the rest is read."""
+    if isinstance(node, Scalar) and node.reported:
+        return BAD
+    if not isinstance(node, MappingNode):
+        return reading.malformed(f"{what} is a mapping, not {kind_of(node)}", node.span)
+    values: dict[str, Any] = {}
+    broken: set[str] = set()
+    for entry in node.entries:
+        before = reading.problems
+        if entry.key.reported:
+            continue
+        if entry.key.text not in schema:
+            known = nearest(entry.key.text, schema) or f": it has {', '.join(schema)}"
+            reading.malformed(f"{what} has no '{entry.key.text}'{known}", entry.key.span)
+            broken.add(entry.key.text)
+            continue
+        value = schema[entry.key.text](entry.value, reading)
+        if value is not BAD:
+            values[entry.key.text] = value
+        if value is BAD or reading.problems > before:
+            broken.add(entry.key.text)
+    for key in required:
+        if node.entry(key) is None:
+            reading.malformed(f"{what} needs '{key}'", at or node.span)
+            broken.add(key)
+    return Fields(values, frozenset(broken))
