@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 from slachain.analysis.chains import Chains
 from slachain.analysis.graph import Graph
-from slachain.analysis.promises import Horizon, Promise, expired, horizon, time_promises
+from slachain.analysis.promises import ONE_DAY, Horizon, Promise, expired, horizon, time_promises
+from slachain.analysis.readings import Reading
 from slachain.analysis.routes import Routes
 from slachain.analysis.verdicts import Judge, Verdict, ViewTooShort
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import View
+from slachain.clocks.curves import BEYOND
+from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import LAST_DAY, midnight
 from slachain.language.model import Agreement, Catalogue, Metric
+from slachain.language.scalars import Time
+
+T = TypeVar("T")
 
 DAY = 86400
 LENGTHS = (20 * DAY, 70 * DAY, 370 * DAY)  # of a view, before what follows it
@@ -36,11 +44,13 @@ class Study:
 
     catalogue: Catalogue
     as_of: date
-    calendars: Calendars = field(init=False)
+    calendars: Calendars
     _chains: dict[View, Chains] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.calendars = Calendars(self.catalogue.calendars)
+    @classmethod
+    def of(cls, catalogue: Catalogue, as_of: date) -> Study:
+        """The study of a catalogue on a day."""
+        return cls(catalogue, as_of, Calendars(catalogue.calendars))
 
     @cached_property
     def routes(self) -> Routes:
@@ -73,38 +83,132 @@ class Study:
                 continue
             if metric.type != "time":
                 found.append(NotChecked(agreement.id, metric.id, f"{metric.type} targets are read, and not judged yet"))
-            elif why := self.graph.obstacle(agreement.id, metric.id):
+            elif why := self.obstacle(agreement.id, metric.id):
                 found.append(NotChecked(agreement.id, metric.id, why))
         return tuple(sorted(found, key=lambda n: (n.agreement, n.metric)))
+
+    def obstacle(self, agreement: str, metric: str) -> str | None:
+        """Why promises of an agreement cannot be judged on a metric, or None."""
+        return self.graph.obstacle(agreement, metric, self.routes)
 
     def _metrics(self) -> list[tuple[Agreement, Metric]]:
         promising = [a for a in self.catalogue.agreements.values() if a.promises]
         return [(a, self.catalogue.metrics[name]) for a in promising for name in a.targets if name in self.catalogue.metrics]
 
     def _judged(self, agreement: Agreement, metric: Metric) -> bool:
-        return metric.type == "time" and not expired(agreement, self.as_of) and not self.graph.obstacle(agreement.id, metric.id)
+        return metric.type == "time" and not expired(agreement, self.as_of) and not self.obstacle(agreement.id, metric.id)
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """The verdict on every promise, in their order; those whose term is over have none."""
         return tuple(verdict for promise in self.promises if (verdict := self.verdict(promise)))
 
+    def verdicts_one_by_one(self) -> Iterator[Verdict]:
+        """The verdicts as they are made, for whoever shows progress."""
+        if "verdicts" in self.__dict__:
+            yield from self.verdicts
+            return
+        found = []
+        for promise in self.promises:
+            if verdict := self.verdict(promise):
+                found.append(verdict)
+                yield verdict
+        self.__dict__["verdicts"] = tuple(found)
+
+    def due(self, promise: Promise, opened: int) -> int:
+        """The tick at which a promise is due for a ticket opened at a tick of its horizon; BEYOND or later for never."""
+        when = horizon(promise, self.as_of, self.calendars)
+        if when is None:
+            return BEYOND
+        found = BEYOND
+        for tail in TAILS:
+            found = self.chains(_view(when, tail)).clock(promise.calendar).due(promise.target.within.value)(opened)
+            if found != BEYOND:
+                break
+        return found
+
+    @cached_property
+    def never_apply(self) -> tuple[Promise, ...]:
+        """Alternatives that answer for no instant of their horizon."""
+        judged = {verdict.promise.key for verdict in self.verdicts}
+        return tuple(p for p in self.promises if p.key not in judged and horizon(p, self.as_of, self.calendars) is not None)
+
+    def targets_below(self, promise: Promise) -> set[str]:
+        """The agreements below a promise, for its metric, that have targets for it."""
+        found: set[str] = set()
+        stack = [promise.agreement.id]
+        while stack:
+            below = {m.agreement.value for m in self.routes.onward(stack.pop(), promise.metric.id).members()}
+            stack.extend(below - found)
+            found |= below
+        return {id for id in found if promise.metric.id in self.catalogue.agreements[id].targets}
+
+    def ever_later(self, one: tuple[str, Time], other: tuple[str, Time]) -> bool:
+        """Whether at some instant of the coming year one clock's time is up later than the other's."""
+        start = midnight(self.as_of, "UTC")
+        for tail in TAILS:
+            chains = self.chains(_view(Horizon(start, start + 366 * DAY), tail))
+            first, second = (chains.clock(calendar).due(time) for calendar, time in (one, other))
+            opened = Intervals.of([(start, start + 366 * DAY)])
+            clock = chains.clock(one[0])
+            if tail != TAILS[-1] and any(Reading(curve, clock, opened).unknown() for curve in (first, second)):
+                continue
+            cuts, last = Reading(first | second, clock, opened).stretches(first, second)
+            return bool((first.at(cuts) > second.at(cuts)).any() or (first.at(last) > second.at(last)).any())
+        raise AssertionError("the last view is final")
+
+    def ending_calendars(self, verdict: Verdict) -> list[str]:
+        """The calendars whose end falls into a promise's horizon: one on its paths, or its own."""
+        found = [verdict.cut.calendar] if verdict.cut else []
+        own = verdict.promise.calendar
+        until = self.calendars.named_until(own)
+        if until is not None and midnight(until + ONE_DAY, self.calendars.zone(own)) < verdict.horizon.end:
+            found.append(own)
+        return list(dict.fromkeys(found))
+
     def verdict(self, promise: Promise) -> Verdict | None:
-        """One promise judged, over views as long as it takes; None where its term is over or it answers for no instant."""
+        """One promise judged; None where its term is over or it answers for no instant."""
+        return self._judged_over_views(promise, Judge.verdict)
+
+    def judged(self, promise: Promise) -> tuple[Verdict, Judge] | None:
+        """One promise's verdict together with the judge that found it, for whoever asks on."""
+
+        def ask(judge: Judge) -> tuple[Verdict, Judge] | None:
+            verdict = judge.verdict()
+            return (verdict, judge) if verdict else None
+
+        return self._judged_over_views(promise, ask)
+
+    def _judged_over_views(self, promise: Promise, ask: Callable[[Judge], T | None]) -> T | None:
+        """What a judge says of a promise, over views as long as it takes."""
         when = horizon(promise, self.as_of, self.calendars)
         if when is None:
             return None
         for tail in TAILS:
             judge = Judge(promise, when, self.chains(_view(when, tail)), self.catalogue.policy, final=tail == TAILS[-1])
             try:
-                return judge.verdict()
+                return ask(judge)
             except ViewTooShort:
                 continue
         raise AssertionError("the last view is final")
 
-    def judge(self, promise: Promise, when: Horizon, tail: int) -> Judge:
-        """The judge of a promise over one view."""
-        return Judge(promise, when, self.chains(_view(when, tail)), self.catalogue.policy, final=tail == TAILS[-1])
+    def amended(self, agreement: Agreement) -> Study:
+        """The study of a catalogue in which one agreement is put in place of its namesake; what it cannot change is kept."""
+        changed = replace(self.catalogue, agreements={**self.catalogue.agreements, agreement.id: agreement})
+        study = Study(changed, self.as_of, self.calendars)
+        above = self.graph.above(agreement.id)
+        study._chains = {view: chains.without(above, study.catalogue.agreements, study.routes) for view, chains in self._chains.items()}
+        return study
+
+    def promise(self, agreement: str, metric: str, priority: str, alternative: int | None = None) -> Promise | None:
+        """One promise by its names, or None."""
+        found = self.catalogue.agreements.get(agreement)
+        rows = time_promises(found, self.catalogue.metrics[metric]) if found and metric in self.catalogue.metrics else iter(())
+        return next((p for p in rows if p.priority == priority and p.alternative in (alternative, None)), None)
+
+    def holds(self, promise: Promise) -> bool:
+        """Whether one promise holds, without the rest of its verdict."""
+        return self._judged_over_views(promise, Judge.holds) or False
 
 
 def _view(when: Horizon, tail: int) -> View:

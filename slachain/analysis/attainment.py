@@ -17,7 +17,7 @@ from slachain.analysis.routes import hand_over_time
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import Curve, latest
 from slachain.clocks.intervals import Intervals
-from slachain.language.model import Member, Route
+from slachain.language.model import Member, Route, members
 from slachain.language.scalars import Time
 
 NOTHING, WHOLE = Fraction(0), Fraction(1)
@@ -25,7 +25,10 @@ NOTHING, WHOLE = Fraction(0), Fraction(1)
 
 @dataclass(slots=True, eq=False)
 class Lateness:
-    """How many tickets may be late below one promise: `timed` counts exposure too, without it attainments alone."""
+    """How many tickets may be late below one promise.
+
+    `timed` counts exposure too, without it attainments alone; `absent` is what a commitment that is missing counts.
+    """
 
     chains: Chains
     root: Stop
@@ -34,6 +37,7 @@ class Lateness:
     limit: Time
     arrivals: str
     timed: bool = True
+    absent: Fraction = WHOLE
     _arrival: dict[Stop, Curve] = field(default_factory=dict)
     _late: dict[Stop, Fraction] = field(default_factory=dict)
     _parents: dict[Stop, list[tuple[Stop, Member]]] = field(default_factory=dict)
@@ -49,7 +53,7 @@ class Lateness:
         for need in self.chains.needs(self.root):
             self.late(need)
         onward = self.chains.onward(self.root)
-        rest = [WHOLE] if onward.leaves_out else []
+        rest = [self.absent] if onward.leaves_out else []
         return self._by_shares(self.root, rest)
 
     def late(self, stop: Stop) -> Fraction:
@@ -63,27 +67,32 @@ class Lateness:
     def _by_shares(self, stop: Stop, rest: list[Fraction]) -> Fraction:
         """Items with a share count that much; what remains counts with the worst of stopping and the other items."""
         onward = self.chains.onward(stop)
-        rest = rest + [self._along(stop, item.route) for item in onward.open_items]
-        shared = sum((i.share.value * self._along(stop, i.route) for i in onward.items if i.share), NOTHING)
+        rest = rest + [self._along_item(stop, item.route) for item in onward.open_items]
+        shared = sum((i.share.value * self._along_item(stop, i.route) for i in onward.items if i.share), NOTHING)
         return min(WHOLE, shared + max(onward.rest, NOTHING) * max(rest, default=NOTHING))
 
     def _stopping(self, stop: Stop) -> Fraction:
         own = self.chains.own(stop)
         if own is None:
-            return WHOLE if self.timed else NOTHING
+            return self.absent
         exposed = self._exposure(self.arrival(stop).then(own)) if self.timed else NOTHING
         return min(WHOLE, exposed + self._lacking(stop))
 
     def _lacking(self, stop: Stop) -> Fraction:
         """1 - attainment of the stop's own target; of alternatives the least attainment counts."""
         targets = self.chains.targets(stop)
-        return 1 - min(target.share for target in targets) if targets else NOTHING
+        return 1 - min(target.share for target in targets) if targets else self.absent
+
+    def _along_item(self, stop: Stop, route: Route) -> Fraction:
+        """What follows an item, and once more what its hand-over lacks where that is the agreement's own target."""
+        by_default = any(hand_over_time(member, stop.priority) is None for member in members(route))
+        lacking = self._lacking(stop) if by_default and not self.chains.agreements[stop.agreement].promises else NOTHING
+        return min(WHOLE, self._along(stop, route) + lacking)
 
     def _along(self, stop: Stop, route: Route) -> Fraction:
         """The share that may be late of what is handed over along a route."""
         if isinstance(route, Member):
-            by_default = hand_over_time(route, stop.priority) is None and not self.chains.agreements[stop.agreement].promises
-            return min(WHOLE, self.late(stop.beyond(route)) + (self._lacking(stop) if by_default else NOTHING))
+            return self.late(stop.beyond(route))
         parts = [self._along(stop, inner) for inner in route.members]
         if route.how == "all_of":
             return min(WHOLE, sum(parts, NOTHING))

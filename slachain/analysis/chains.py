@@ -6,7 +6,7 @@ share it, and however many paths a graph has, each curve is made once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from slachain.analysis.order import settle
@@ -50,6 +50,12 @@ class Chains:
     clocks: dict[str, Clock] = field(default_factory=dict)
     _done: dict[Stop, Curve] = field(default_factory=dict)
     _own: dict[Stop, Curve | None] = field(default_factory=dict)
+
+    def without(self, changed: Container[str], agreements: Mapping[str, Agreement], routes: Routes) -> Chains:
+        """The same view of other agreements, with the curves that agreements in `changed` have no part in."""
+        done = {stop: curve for stop, curve in self._done.items() if stop.agreement not in changed}
+        own = {stop: curve for stop, curve in self._own.items() if stop.agreement not in changed}
+        return Chains(agreements, routes, self.calendars, self.view, self.clocks, done, own)
 
     def clock(self, calendar: str) -> Clock:
         """The clock of a calendar."""

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import networkx as nx
 
+from slachain.analysis.routes import Routes
 from slachain.language.model import Agreement, Catalogue, Member
 
 SOUND_FIELDS = frozenset({"kind", "calendar", "relies_on", "pauses", "end_to_end", "term", "targets"})
@@ -52,7 +53,7 @@ class Graph:
         """Everything that relies on an agreement, at any distance, and itself."""
         return frozenset(nx.ancestors(self.digraph, agreement) | {agreement})
 
-    def obstacle(self, agreement: str, metric: str) -> str | None:
+    def obstacle(self, agreement: str, metric: str, routes: Routes) -> str | None:
         """Why a promise cannot be judged on this metric: a circle, or something on its paths that could not be read."""
         if agreement in self.circular:
             return "it relies on itself in a circle"
@@ -65,6 +66,8 @@ class Graph:
                 return f"'{id}' has errors in {', '.join(sorted(unreadable))}"
             if id in self.catalogue.broken:
                 return f"'{id}' names something that is not there"
+            if routes.onward(id, metric).excessive:
+                return f"the shares of '{id}' are more than all tickets"
             if broken := sorted(c for c in _calendars(found, metric) if c in self.catalogue.broken):
                 return f"the calendar '{broken[0]}' of '{id}' has errors"
         return None

@@ -82,7 +82,7 @@ class Reading:
         return Worst(bound, best if attained or not close else close[0], attained)
 
     def _opened_at(self, tick: int) -> bool:
-        return bool(self.opened.covers(np.array([tick // 2]))[0])
+        return self.opened.covers_one(tick // 2)
 
     def _in_days(self) -> Worst:
         """The least n from 1 on with `done <= due(n bd)`: n is the rank of the close of business that done reaches."""

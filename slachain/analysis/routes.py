@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from slachain.language.model import ANY, Agreement, Group, Item, Member, Route, Target, Time, Written, members
+from slachain.language.model import ANY, Agreement, Group, Item, Member, Route, Target, Written, members
+from slachain.language.scalars import Time
 
 
 @dataclass(frozen=True, slots=True)

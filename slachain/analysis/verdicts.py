@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from fractions import Fraction
@@ -14,7 +14,7 @@ from slachain.analysis.chains import Chains, Stop, pauses_of
 from slachain.analysis.promises import Horizon, Promise, priorities_of
 from slachain.analysis.readings import Reading, Worst
 from slachain.clocks.clock import Clock
-from slachain.clocks.curves import Curve
+from slachain.clocks.curves import BEYOND, Curve
 from slachain.clocks.intervals import Intervals
 from slachain.language.model import Policy
 from slachain.language.scalars import BusinessDays, Duration, Time
@@ -34,6 +34,14 @@ class LatestSafe:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """The calendar that ends, and the instant (UTC seconds) from which tickets run past its end; None where all do."""
+
+    calendar: str
+    at: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What was found of one promise. Shares are exact; None stands for what does not apply."""
 
@@ -47,7 +55,7 @@ class Verdict:
     case: Case | None = None
     latest_safe: tuple[LatestSafe | None, ...] = ()
     short_even_in_time: bool = False
-    cut_at: int | None = None  # UTC seconds from which a calendar that has ended leaves nothing known
+    cut: Cut | None = None  # where a calendar ends and leaves nothing known
     priority_below: str | None = None  # of a promise for `*`, the priority that the worst case has
 
     @property
@@ -62,6 +70,7 @@ class Strand:
 
     root: Stop
     done: Curve
+    opened: Intervals
     stop: Stop | None = None
 
 
@@ -90,15 +99,43 @@ class Judge:
         opened = self.opened()
         if not len(opened.starts):
             return None
-        if not self.chains.routes.onward(self.promise.agreement.id, self.promise.metric.id).items:
+        if not self.supports():
             return Verdict(self.promise, self.horizon, UNSUPPORTED, UNSUPPORTED)
-        strands = list(self.strands())
-        cut = self.cut(strands, opened)
-        if cut is not None:
-            opened = opened.clipped(self.horizon.start, cut)
-        if not self.final and any(self.read(strand.done, opened).unknown() for strand in strands):
+        return self.judged(*self.known(opened))
+
+    def holds(self) -> bool:
+        """Whether the verdict would be `holds`, at less cost."""
+        opened = self.opened()
+        if not len(opened.starts) or not self.supports():
+            return False
+        strands, _ = self.known(opened)
+        kept, at_most = self.within(strands)
+        return (kept or (at_most and self.policy.equal == "kept")) and self.assured(strands) >= self.promise.target.share
+
+    def supports(self) -> bool:
+        """Whether anything is relied on for the metric."""
+        return bool(self.chains.routes.onward(self.promise.agreement.id, self.promise.metric.id).items)
+
+    def known(self, opened: Intervals) -> tuple[list[Strand], Cut | None]:
+        """What bounds the promise, each over the instants at which it is known, and the first end of a calendar that cuts them."""
+        strands: list[Strand] = []
+        cuts: list[Cut] = []
+        for root in self.roots():
+            mine = list(self.strands(root, opened))
+            cut = self.cut(mine, opened)
+            if cut is not None:
+                cuts.append(cut)
+                left = opened if cut.at is None else opened.clipped(self.horizon.start, cut.at)
+                mine = [replace(strand, opened=left) for strand in mine]
+            strands += mine
+        if not self.final and any(self.read(strand.done, strand.opened).unknown() for strand in strands):
             raise ViewTooShort
-        return self.judged(strands, opened, cut)
+        return strands, min(cuts, key=lambda cut: (cut.at is None, cut.at or 0), default=None)
+
+    def within(self, strands: list[Strand]) -> tuple[bool, bool]:
+        """Whether every strand is always under the limit, and whether it is always at most the limit."""
+        read = [self.read(strand.done, strand.opened).within(self.limit) for strand in strands]
+        return all(kept for kept, _ in read), all(at_most for _, at_most in read)
 
     def opened(self) -> Intervals:
         """The instants that the promise, or this alternative of it, answers for."""
@@ -121,61 +158,61 @@ class Judge:
         names = priorities_of(self.promise, self.chains.routes)
         return [Stop(agreement.id, metric, name, pauses_of(agreement)) for name in names]
 
-    def strands(self) -> Iterator[Strand]:
-        """Everything that bounds the promise, in order."""
-        for root in self.roots():
-            if self.promise.metric.chain == "elapsed":
-                yield Strand(root, self.chains.promised(root))
-            else:
-                yield from self.commitments(root)
+    def strands(self, root: Stop, opened: Intervals) -> Iterator[Strand]:
+        """Everything that bounds the promise under one priority, in order."""
+        if self.promise.metric.chain == "elapsed":
+            yield Strand(root, self.chains.promised(root), opened)
+        else:
+            yield from self.commitments(root, opened)
 
-    def commitments(self, root: Stop) -> Iterator[Strand]:
+    def commitments(self, root: Stop, opened: Intervals) -> Iterator[Strand]:
         """Every commitment below, and every agreement relied on directly that lacks one."""
         direct = set(self.chains.needs(root))
         for stop in self.chains.reached(root):
             own = self.chains.own(stop)
             if own is not None:
-                yield Strand(root, own, stop)
+                yield Strand(root, own, opened, stop)
             elif stop in direct:
-                yield Strand(root, self.chains.never, stop)
+                yield Strand(root, self.chains.never, opened, stop)
 
-    def cut(self, strands: list[Strand], opened: Intervals) -> int | None:
-        """Where the horizon stops because a calendar ends (UTC seconds); None where it goes on, or nothing would be left."""
-        ended = [x for x in (self.read(strand.done, opened).first_ended() for strand in strands) if x is not None]
-        if not ended:
+    def cut(self, strands: list[Strand], opened: Intervals) -> Cut | None:
+        """Where the horizon stops because a calendar ends; None where it goes on."""
+        ends = [(x, i) for i, s in enumerate(strands) if (x := self.read(s.done, opened).first_ended()) is not None]
+        if not ends:
             return None
-        cut = min(ended) // 2
-        return cut if len(opened.clipped(self.horizon.start, cut).starts) else None
+        tick, index = min(ends)
+        case = self.case(strands[index], Worst(None, tick, True))
+        left = opened.clipped(self.horizon.start, tick // 2)
+        return Cut(case.steps[-1].calendar, tick // 2 if len(left.starts) else None)
 
-    def judged(self, strands: list[Strand], opened: Intervals, cut: int | None) -> Verdict:
-        """The verdict over the instants that remain."""
-        worst, strand = self.worst(strands, opened)
+    def judged(self, strands: list[Strand], cut: Cut | None) -> Verdict:
+        """The verdict over the instants that are known."""
+        worst, strand = self.worst(strands)
         case = self.case(strand, worst)
-        within = [self.read(s.done, opened).within(self.limit) for s in strands]
-        kept, at_most = all(w[0] for w in within), all(w[1] for w in within)
-        assured, lacking = self.assured(strands, opened), self.assured(strands, opened, timed=False)
+        kept, at_most = self.within(strands)
+        assured, lacking = self.assured(strands), self.assured(strands, timed=False)
         enough = assured >= self.promise.target.share
         in_time = kept or (at_most and self.policy.equal == "kept")
         verdict = (HOLDS if enough else GAP) if in_time else TOLERATED if enough and not at_most else GAP
-        cause = ("attainment" if not enough else None) if in_time else self.cause(case, at_most, opened)
+        cause = ("attainment" if not enough else None) if in_time else self.cause(case, at_most, strand.opened)
         return Verdict(
             promise=self.promise,
-            horizon=Horizon(self.horizon.start, cut) if cut is not None else self.horizon,
+            horizon=Horizon(self.horizon.start, cut.at) if cut is not None and cut.at is not None else self.horizon,
             verdict=verdict,
             cause=cause,
             supported=worst,
-            exposure=self.exposure(strands, opened),
+            exposure=self.exposure(strands),
             assured=assured,
             case=case,
-            latest_safe=tuple(self.latest_safe(step, opened) for step in case.steps),
+            latest_safe=tuple(self.latest_safe(step, strand.opened) for step in case.steps),
             short_even_in_time=not in_time and lacking < self.promise.target.share,
-            cut_at=cut,
+            cut=cut,
             priority_below=strand.root.priority if strand.root.priority != self.promise.priority else None,
         )
 
-    def worst(self, strands: list[Strand], opened: Intervals) -> tuple[Worst, Strand]:
+    def worst(self, strands: list[Strand]) -> tuple[Worst, Strand]:
         """The first of the strands that read most."""
-        read = [(self.read(s.done, opened).supported(isinstance(self.limit, BusinessDays)), s) for s in strands]
+        read = [(self.read(s.done, s.opened).supported(isinstance(self.limit, BusinessDays)), s) for s in strands]
         found = [(worst, strand) for worst, strand in read if worst is not None]
         most = max(float("inf") if worst.bound is None else worst.bound for worst, _ in found)
         ties = [(w, s) for w, s in found if (float("inf") if w.bound is None else w.bound) == most]
@@ -187,30 +224,43 @@ class Judge:
             return alone(self.chains, strand.root, strand.stop, worst.tick, worst.attained)
         return follow(self.chains, strand.root, worst.tick, worst.attained)
 
-    def exposure(self, strands: list[Strand], opened: Intervals) -> Fraction | None:
+    def exposure(self, strands: list[Strand]) -> Fraction | None:
         """The worst of the strands' exposures."""
-        shares = [self.read(s.done, opened).exposure(self.limit) for s in strands]
+        shares = [self.read(s.done, s.opened).exposure(self.limit) for s in strands]
         return max((share for share in shares if share is not None), default=None)
 
-    def assured(self, strands: list[Strand], opened: Intervals, timed: bool = True) -> Fraction:
-        """The share of tickets that is in time at least; without `timed`, were every target in time."""
+    def assured(self, strands: list[Strand], timed: bool = True) -> Fraction:
+        """The share of tickets that is in time at least; without `timed`, were every target there and in time."""
         if self.promise.metric.chain == "each":
-            return min(self._assured_by(strand, opened, timed) for strand in strands)
-        late = (
-            Lateness(self.chains, root, self.clock, opened, self.limit, self.policy.arrivals, timed).of_promise()
-            for root in self.roots()
-        )
-        return 1 - max(late)
+            return min(self._assured_by(strand, timed) for strand in strands)
+        return 1 - max(self._lateness(strand, timed).of_promise() for strand in strands)
 
-    def _assured_by(self, strand: Strand, opened: Intervals, timed: bool) -> Fraction:
+    def _lateness(self, strand: Strand, timed: bool) -> Lateness:
+        absent = WHOLE if timed else NOTHING
+        return Lateness(self.chains, strand.root, self.clock, strand.opened, self.limit, self.policy.arrivals, timed, absent)
+
+    def _assured_by(self, strand: Strand, timed: bool) -> Fraction:
         assert strand.stop is not None
         targets = self.chains.targets(strand.stop)
         if not targets:
             return NOTHING if timed else WHOLE
-        exposed = (self.read(strand.done, opened).exposure(self.limit) or NOTHING) if timed else NOTHING
+        exposed = (self.read(strand.done, strand.opened).exposure(self.limit) or NOTHING) if timed else NOTHING
         if self.policy.arrivals == "any":
             exposed = WHOLE if exposed else NOTHING
         return max(NOTHING, min(target.share for target in targets) - exposed)
+
+    def reading_of(self, case: Case) -> tuple[int, bool]:
+        """What the customer's clock reads at the end of a case, in seconds (rounded up) or business days, and whether that keeps the promise."""
+        kept = case.done <= self.clock.due(self.limit)(case.opened)
+        if case.done >= BEYOND:
+            return 0, False
+        if isinstance(self.limit, BusinessDays):
+            days = 1
+            while self.clock.due(BusinessDays(days))(case.opened) < case.done:
+                days += 1
+            return days, kept
+        elapsed = self.clock.elapsed
+        return (elapsed(case.done) - elapsed(case.opened) + 1) // 2, kept
 
     def cause(self, case: Case, at_most: bool, opened: Intervals) -> str:
         """Why it is not in time: one of five causes."""

@@ -10,8 +10,9 @@ from functools import reduce
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.rotas import Rota
 from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, instant, local, midnight
-from slachain.language.model import Calendar, Combined, Hours, OnCall, Window
+from slachain.language.model import Calendar, Combined, Hours, OnCall
 from slachain.language.public_holidays import closed_dates
+from slachain.language.scalars import Window
 
 ONE_DAY = timedelta(days=1)
 DAY = 86400
@@ -80,17 +81,22 @@ class Calendars:
             self._ends[id] = self._end(id)
         return self._ends[id]
 
+    def never_open(self, id: str) -> bool:
+        """Whether it has no open time at all."""
+        end = self.ends(id)
+        return end is not None and end < midnight(FIRST_DAY, "UTC")
+
     def named_until(self, id: str) -> date | None:
         """The last date that it knows of, where it ends: its `until`, or the date of its last open time."""
         body = self.definitions[id].body
         if isinstance(body, Hours) and body.closes_after:
             return body.closes_after
         end = self.ends(id)
-        return None if end is None or end < midnight(FIRST_DAY, "UTC") else date_at(end - 1, self.zone(id))
+        return None if end is None or self.never_open(id) else date_at(end - 1, self.zone(id))
 
     def _end(self, id: str) -> int | None:
         bound, tail = self._horizon(id)
-        if tail == "open":
+        if tail == "open" or (tail == "recurring" and isinstance(self.definitions[id].body, Hours)):
             return None
         if tail == "recurring":
             if any(len(self.open(id, bound, bound + span).starts) for span in SEARCHED):

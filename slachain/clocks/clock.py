@@ -113,10 +113,12 @@ class BusinessDayTable:
         ordered = sorted(closes)
         reached: dict[int, int] = {}
         covered = lo
-        for window in windows:
-            if 2 * window.end > covered:
+        following = [2 * window.start for window in windows[1:]] + [BEYOND]
+        for window, opens in zip(windows, following, strict=True):
+            until = min(2 * window.end, opens)  # of two windows at once, the one that began last is where a clock starts
+            if until > covered:
                 reached[covered] = bisect_right(ordered, window.day)
-                covered = 2 * window.end
+                covered = until
         reached[covered] = len(ordered)
         return cls(
             np.array(list(reached), dtype=np.int64),

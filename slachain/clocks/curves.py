@@ -86,12 +86,12 @@ class Curve:
 
 def identity(start: int, end: int) -> Curve:
     """`x -> x`: at once."""
-    return Curve(*_ints([start], [start], [1]), end)
+    return pieces([start], [start], [1], end)
 
 
 def constant(start: int, end: int, value: int) -> Curve:
     """`x -> value`, such as `NEVER`."""
-    return Curve(*_ints([start], [value], [0]), end)
+    return pieces([start], [value], [0], end)
 
 
 def latest(curves: Iterable[Curve]) -> Curve:
@@ -104,13 +104,13 @@ def earliest(curves: Iterable[Curve]) -> Curve:
     return reduce(Curve.__and__, curves)
 
 
-def _ints(*lists: list[int]) -> tuple[Ints, ...]:
-    return tuple(np.array(values, dtype=np.int64) for values in lists)
-
-
 def pieces(starts: Iterable[int], values: Iterable[int], slopes: Iterable[int], end: int) -> Curve:
     """A curve of these pieces, with as few of them as say the same."""
-    return _tidy(*_ints(list(starts), list(values), list(slopes)), end)
+    return _tidy(_ints(starts), _ints(values), _ints(slopes), end)
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.array(list(values), dtype=np.int64)
 
 
 def _tidy(starts: Ints, values: Ints, slopes: Ints, end: int) -> Curve:

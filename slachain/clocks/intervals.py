@@ -51,6 +51,10 @@ class Intervals:
         inside[inside] = instants[inside] < self.ends[at[inside]]
         return inside
 
+    def covers_one(self, instant: int) -> bool:
+        """Whether one instant lies inside."""
+        return bool(self.covers(np.array([instant], dtype=np.int64))[0])
+
     def clipped(self, lo: int, hi: int) -> Intervals:
         """The part from `lo` to before `hi`."""
         starts, ends = np.maximum(self.starts, lo), np.minimum(self.ends, hi)

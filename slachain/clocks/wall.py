@@ -10,6 +10,8 @@ from slachain.language.zones import zone
 EPOCH = datetime(1970, 1, 1)
 SECOND = timedelta(seconds=1)
 MIDNIGHT = datetime.min.time()
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9990, 1, 1)
 
 
@@ -17,7 +19,7 @@ def instant(day: date, minutes: int, name: str, closing: bool = False) -> int:
     """UTC seconds of a wall time, in minutes after midnight of a date (1440 and more run into the next).
 
     A time skipped in spring is the first instant after the gap; one repeated in autumn is its first occurrence, or
-    its last when it closes a window.
+    its last when it closes a window; but 24:00 is the first instant of the next date.
     """
     local = datetime.combine(day, MIDNIGHT) + timedelta(minutes=minutes)
     tz = zone(name)
@@ -26,7 +28,7 @@ def instant(day: date, minutes: int, name: str, closing: bool = False) -> int:
     seconds = (local - EPOCH) // SECOND
     if second > first:
         return _after_gap(seconds - second // SECOND, seconds - first // SECOND, tz)
-    return seconds - (second if closing else first) // SECOND
+    return seconds - (second if closing and minutes != 1440 else first) // SECOND
 
 
 def _after_gap(before: int, after: int, tz: ZoneInfo) -> int:
@@ -63,3 +65,28 @@ def a_year_after(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return date(day.year + 1, 3, 1)
+
+
+def write_instant(tick: int, name: str) -> str:
+    """`Fri 23 Oct 2026 14:00:01 BST`: a tick on a wall clock, half a second told as such."""
+    moment = local(tick // 2, name)
+    half = ".5" if tick % 2 else ""
+    return f"{write_day(moment)} {moment:%H:%M:%S}{half} {_readable(moment.tzname() or '')}"
+
+
+def write_day(day: date) -> str:
+    """`Fri 23 Oct 2026`."""
+    return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _readable(zone_name: str) -> str:
+    return f"UTC{zone_name}" if zone_name[:1] in "+-" else zone_name
+
+
+def instant_at(moment: datetime, name: str) -> int:
+    """UTC seconds of a moment with an offset, or of a wall time in the zone (its first occurrence), whole seconds."""
+    if moment.tzinfo is not None:
+        return (moment.astimezone(UTC).replace(tzinfo=None) - EPOCH) // SECOND
+    return instant(moment.date(), moment.hour * 60 + moment.minute, name) + moment.second
+
+

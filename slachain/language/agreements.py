@@ -32,7 +32,6 @@ from slachain.language.scalars import (
     read_duration,
     read_flag,
     read_money,
-    read_number,
     read_percentage,
     read_time,
     read_whole,

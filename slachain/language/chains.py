@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from slachain.language.model import ANY, Group, Item, Member, Route, Time, Written
+from slachain.language.model import ANY, Group, Item, Member, Route, Written
 from slachain.language.nodes import Mapping as MappingNode, Node, Scalar, Sequence
-from slachain.language.scalars import read_percentage, read_time
+from slachain.language.scalars import Time, read_percentage, read_time
 from slachain.language.shapes import BAD, Bad, Fields, Reading, Shape, fields, kind_of, list_of, map_of, read_identifier, scalar
 from slachain.language.source import Span
 from slachain.language.targets import read_priority

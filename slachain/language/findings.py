@@ -41,3 +41,4 @@ class Finding:
     priority: str | None = None
     because: tuple[Note, ...] = ()
     help: str = ""
+    when: str = ""  # the ticket that shows it

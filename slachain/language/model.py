@@ -301,3 +301,7 @@ class Catalogue:
     findings: tuple[Finding, ...]
     sources: Mapping[str, Source]
     broken: frozenset[str] = frozenset()  # ids of agreements, calendars and metrics that are there but cannot be used
+
+    def reported(self, code: str) -> Iterator[Finding]:
+        """What reading found wrong under one code."""
+        return (finding for finding in self.findings if finding.code == code)

@@ -31,3 +31,17 @@ def _of_year(country: str, subdivision: str | None, year: int) -> frozenset[date
 
     days = country_holidays(country, subdiv=subdivision, years=year)
     return frozenset(day for day in days if day.year == year)
+
+
+def holiday_name(rule: Holidays, day: date) -> str:
+    """What a closed date is called, in English where the package has it."""
+    from holidays import country_holidays
+
+    if rule.country is None or any(day == added.value for added in rule.add):
+        return "closed"
+    subdivision = rule.subdivision.value if rule.subdivision else None
+    try:
+        named = country_holidays(rule.country.value, subdiv=subdivision, years=day.year, language="en_US")
+    except NotImplementedError:
+        named = country_holidays(rule.country.value, subdiv=subdivision, years=day.year)
+    return str(named.get(day) or "holiday")

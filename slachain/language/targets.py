@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slachain.language.model import ANY, AmountTarget, Metric, Target, TimePromise, TimeTarget, Written
+from slachain.language.model import ANY, AmountTarget, Metric, Target, TimePromise, TimeTarget
 from slachain.language.nodes import Mapping as MappingNode, Node, Scalar, Sequence
 from slachain.language.scalars import ScalarError, read_money, read_number, read_percentage, read_time
 from slachain.language.shapes import (

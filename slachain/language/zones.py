@@ -25,4 +25,4 @@ def zone_version() -> str:
     """The release of the IANA database, such as 2026a."""
     import tzdata
 
-    return tzdata.IANA_VERSION
+    return str(tzdata.IANA_VERSION)

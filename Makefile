@@ -1,0 +1,54 @@
+# `make` alone lists the verbs. Each creates what it needs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+AS_OF ?= 2026-01-01
+PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: setup.cfg pyproject.toml | .venv/bin/python
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/.test: setup.cfg pyproject.toml | .venv/bin/python
+	@$(PIP) --editable '.[test]'
+	@touch .venv/.run $@
+
+.PHONY: help
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: report
+report: .venv/.run  ## judge agreements/ and write build/gap-report.html
+	@.venv/bin/slachain report agreements --as-of $(AS_OF) --output build/gap-report.html --fail-on never
+
+.PHONY: test
+test: .venv/.test  ## everything: laws, oracle, transcripts, types, style, floors
+	@.venv/bin/python -m pytest --numprocesses=auto
+
+.PHONY: check
+check: .venv/.run  ## judge agreements/ in the terminal
+	@.venv/bin/slachain check agreements --as-of $(AS_OF)
+
+.PHONY: docs
+docs: .venv/.test  ## write docs/checks.md from the checks' pages
+	@.venv/bin/python -m tests.generated docs
+
+.PHONY: transcripts
+transcripts: .venv/.test  ## run the transcripts again and keep what they print (read the difference)
+	@.venv/bin/python -m tests.generated transcripts
+
+.PHONY: format
+format: .venv/.test  ## lay the code out
+	@.venv/bin/python -m tests.style --fix
+
+.PHONY: fuzz
+fuzz: .venv/.test  ## the property tests for an hour's worth of examples
+	@HYPOTHESIS_PROFILE=long .venv/bin/python -m pytest --numprocesses=auto -m 'not slow' tests/clocks tests/analysis tests/language
+
+.PHONY: clean
+clean:  ## remove what was built
+	@rm -rf build dist .venv *.egg-info

@@ -1,0 +1,66 @@
+"""A calendar ends, and from then on nothing is known.
+
+## What
+A calendar on a promise's paths, or the promise's own, has no open time after its `until` or the last event of its rota,
+within the time that is checked. The promise is judged up to there.
+
+## Why
+Beyond the end nobody is on duty, as far as anybody has written down. A verdict reaches no further than the calendars do.
+
+## Breaks
+```yaml
+calendars:
+  rota: {timezone: UTC, hours: {mon-sun: "00:00-24:00"}, until: 2026-06-30}
+agreements:
+  acme: {kind: sla, provider: desk, customer: acme, calendar: 24x7, targets: {resolution: {P1: 4h}}, relies_on: [tier2]}
+  tier2: {kind: ola, provider: engineering, customer: desk, calendar: rota, targets: {resolution: {P1: 3h}}}
+```
+
+## Holds
+```yaml
+calendars:
+  rota: {timezone: UTC, hours: {mon-sun: "00:00-24:00"}, until: 2026-06-30}
+agreements:
+  acme: {kind: sla, provider: desk, customer: acme, calendar: 24x7, term: {until: 2026-06-29}, targets: {resolution: {P1: 4h}}, relies_on: [tier2]}
+  tier2: {kind: ola, provider: engineering, customer: desk, calendar: rota, targets: {resolution: {P1: 3h}}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slachain.language.findings import Finding, Severity
+from slachain.study import Study
+
+from slachain.analysis.verdicts import Verdict
+from slachain.clocks.wall import date_at
+from slachain.language.describe import name_calendar
+from slachain.language.findings import Note
+
+CODE, SLUG, SEVERITY = "SC505", "calendar-ends", Severity.WARNING
+
+
+def check(study: Study) -> Iterator[Finding]:
+    """Each calendar once, at its definition, with the promises whose horizon it cuts."""
+    cut: dict[str, list[Verdict]] = {}
+    for verdict in study.verdicts:
+        for calendar in study.ending_calendars(verdict):
+            cut.setdefault(calendar, []).append(verdict)
+    for id, verdicts in cut.items():
+        name = name_calendar(id, study.catalogue.calendars)
+        until = study.calendars.named_until(id)
+        message = f"the calendar {name} ends on {until}: from the next day on nothing is known"
+        notes = tuple(_note(study, verdict, id) for verdict in verdicts)
+        yield Finding(CODE, message, study.catalogue.calendars[id].at, verdicts[0].promise.agreement.id, because=notes)
+
+
+def _note(study: Study, verdict: Verdict, calendar: str) -> Note:
+    promise = verdict.promise
+    told = f"{promise.agreement.id} {promise.metric.id} {promise.priority}"
+    if verdict.cut is None or verdict.cut.calendar != calendar:
+        return Note(f"{told} is measured on it", promise.target.within.at)
+    if verdict.cut.at is None:
+        return Note(f"{told}: no ticket is done before that", promise.target.within.at)
+    last = date_at(verdict.cut.at, study.calendars.zone(promise.calendar))
+    return Note(f"{told} is judged for tickets opened until {last}", promise.target.within.at)

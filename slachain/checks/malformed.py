@@ -1,0 +1,45 @@
+"""A clause is not one that the language has, or its value is none.
+
+## What
+An unknown or missing key, a wrong type, a bad value; a calendar that is never open; a target's alternative that never applies.
+
+## Why
+A clause with a slip of the pen in it would otherwise be a clause that is not there. The nearest known one is suggested.
+
+## Breaks
+```yaml
+agreements:
+  desk: {kind: ola, provider: desk, customer: company, calendar: 24x7, targets: {resolution: {P1: 4}}}
+```
+
+## Holds
+```yaml
+agreements:
+  desk: {kind: ola, provider: desk, customer: company, calendar: 24x7, targets: {resolution: {P1: 4h}}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slachain.language.findings import Finding, Severity
+from slachain.study import Study
+
+from slachain.language.describe import name_calendar
+
+CODE, SLUG, SEVERITY = "SC102", "malformed", Severity.ERROR
+
+
+def check(study: Study) -> Iterator[Finding]:
+    """As the files were read; and what never happens on the calendars that were."""
+    yield from study.catalogue.reported(CODE)
+    calendars = study.catalogue.calendars
+    for id, calendar in calendars.items():
+        if id not in study.catalogue.broken and study.calendars.never_open(id):
+            yield Finding(CODE, f"the calendar {name_calendar(id, calendars)} is never open", calendar.at)
+    for promise in study.never_apply:
+        target, id = promise.target, promise.agreement.id
+        at = target.opened_in.at if target.opened_in else target.at
+        message = "this alternative never applies: those before it answer whenever it could"
+        yield Finding(CODE, message, at, id, promise.metric.id, promise.priority)

@@ -1,0 +1,63 @@
+"""A clock below stops where the promise's does not.
+
+## What
+An agreement on the path pauses for a reason that the promise does not share, or for longer. Its target is taken as that much
+longer, and as without end where nothing bounds the pause.
+
+## Why
+"Not while we wait for the vendor" is kept by the team to the letter, while the customer's clock runs on.
+
+## Breaks
+```yaml
+agreements:
+  acme: {kind: sla, provider: desk, customer: acme, calendar: 24x7, targets: {resolution: {P1: 8h}}, relies_on: [tier2]}
+  tier2: {kind: ola, provider: engineering, customer: desk, calendar: 24x7, targets: {resolution: {P1: 3h}}, pauses: [{awaiting-vendor: 4h}]}
+```
+
+## Holds
+```yaml
+agreements:
+  acme: {kind: sla, provider: desk, customer: acme, calendar: 24x7, targets: {resolution: {P1: 8h}}, relies_on: [tier2], pauses: [{awaiting-vendor: 4h}]}
+  tier2: {kind: ola, provider: engineering, customer: desk, calendar: 24x7, targets: {resolution: {P1: 3h}}, pauses: [{awaiting-vendor: 4h}]}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slachain.language.findings import Finding, Severity
+from slachain.study import Study
+
+from slachain.analysis.chains import pauses_of
+from slachain.analysis.routes import extra_pause
+from slachain.language.findings import Note
+from slachain.language.model import Agreement
+from slachain.language.scalars import write_duration
+
+CODE, SLUG, SEVERITY = "SC401", "pause-mismatch", Severity.ERROR
+
+
+def check(study: Study) -> Iterator[Finding]:
+    """For every promising agreement, each reason for which something on the path of a judged promise stops for longer."""
+    judged: dict[str, set[str]] = {}
+    for promise in study.promises:
+        below = judged.setdefault(promise.agreement.id, set())
+        below |= study.targets_below(promise)
+    for id, below in judged.items():
+        for theirs in sorted(below):
+            yield from _mismatches(study.catalogue.agreements[id], study.catalogue.agreements[theirs])
+
+
+def _mismatches(promise: Agreement, below: Agreement) -> Iterator[Finding]:
+    ours = dict(pauses_of(promise))
+    for reason, pause in below.pauses.items():
+        extra = extra_pause({reason: pause}, ours)
+        if extra == 0:
+            continue
+        told = "without limit" if extra is None else f"for {write_duration(extra)} more than {promise.id}"
+        shared = promise.pauses.get(reason)
+        notes = (Note(f"{promise.id} stops for it for {write_duration(shared.value or 0)} at most", shared.at),) if shared else ()
+        notes = notes or (Note(f"{promise.id} does not stop for it", promise.at),)
+        message = f"the clock of {below.id} may stop {told} while it is '{reason}'"
+        yield Finding(CODE, message, pause.at, promise.id, because=notes, help=f"let {promise.id} pause for it too, or bound it below")

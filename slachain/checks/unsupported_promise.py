@@ -1,0 +1,39 @@
+"""A promise relies on nothing.
+
+## What
+The agreement names nothing that it relies on for this metric.
+
+## Why
+A promise that rests on no commitment may be kept or not; nobody has agreed to keep it, and nothing can be proved of it.
+
+## Breaks
+```yaml
+agreements:
+  acme: {kind: sla, provider: desk, customer: acme, calendar: 24x7, targets: {resolution: {P1: 4h}}}
+```
+
+## Holds
+```yaml
+agreements:
+  acme: {kind: sla, provider: desk, customer: acme, calendar: 24x7, targets: {resolution: {P1: 4h}}, relies_on: [tier2]}
+  tier2: {kind: ola, provider: engineering, customer: desk, calendar: 24x7, targets: {resolution: {P1: 3h}}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slachain.checks.wording import finding, promised
+from slachain.language.findings import Finding, Severity
+from slachain.study import Study
+
+CODE, SLUG, SEVERITY = "SC205", "unsupported-promise", Severity.ERROR
+
+
+def check(study: Study) -> Iterator[Finding]:
+    """Every unsupported promise."""
+    for verdict in study.verdicts:
+        if verdict.verdict == "unsupported":
+            message = f"{promised(study, verdict)}, and nothing is relied on for {verdict.promise.metric.id}"
+            yield finding(study, CODE, verdict, message, help="name under 'relies_on' who does the work")

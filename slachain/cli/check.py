@@ -1,0 +1,51 @@
+"""`slachain check`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from slachain.cli import options
+
+
+@click.command()
+@options.paths
+@options.as_of
+@options.format_of("text", "json", "html")
+@options.output
+@options.select
+@options.ignore
+@options.fail_on
+@click.option("-v", "--verbose", is_flag=True, help="A line for every promise, those that hold too.")
+def command(
+    paths: tuple[str, ...],
+    as_of: date | None,
+    form: str,
+    output: str | None,
+    select: tuple[str, ...] | None,
+    ignore: tuple[str, ...] | None,
+    fail_on: str,
+    verbose: bool,
+) -> None:
+    """Does every promise hold, and if not, why, when and what would mend it?
+
+    Reads every *.yaml and *.yml under each PATH (by default agreements/). Exits with 0 if nothing is wrong, 1 for
+    findings, 2 if the agreements cannot be read as written.
+
+    \b
+    Example:
+      slachain check agreements/ --as-of 2026-01-01
+    """
+    from slachain.cli.progress import progress
+    from slachain.cli.rendering import emit
+    from slachain.decisions.report import report
+    from slachain.study import Study
+
+    catalogue = options.load_catalogue(paths)
+    study = Study.of(catalogue, options.today_or(as_of))
+    with progress() as tell:
+        found = report(study, options.data_used(), tell).selecting(select, ignore)
+    emit(found, catalogue.sources, form, output, verbose)
+    sys.exit(options.exit_status(found, fail_on))

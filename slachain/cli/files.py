@@ -1,0 +1,121 @@
+"""The catalogue's files on disk: which there are, what is in them, and what they name beside them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from slachain.language.findings import Finding
+from slachain.language.loader import AttachmentError
+from slachain.language.source import Span
+
+SUFFIXES = (".yaml", ".yml")
+LARGEST = 20_000_000
+
+
+@dataclass(slots=True)
+class Gathered:
+    """File contents by the names to be shown, findings about those that could not be had, and where each file lies."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    places: dict[str, tuple[Path, Path]] = field(default_factory=dict)
+
+    def attach(self, file: str, path: str) -> bytes:
+        """The bytes of a file named in another; it must lie inside the catalogue."""
+        place, root = self.places[file]
+        if Path(path).is_absolute() or "\0" in path:
+            raise AttachmentError(f"'{path}' is to be a path from this file, inside the catalogue")
+        try:
+            target = (place.parent / path).resolve()
+            if not target.is_relative_to(root.resolve()):
+                raise AttachmentError(f"'{path}' lies outside the catalogue: copy the file into it")
+            return _content(target)
+        except (OSError, RuntimeError) as error:
+            raise AttachmentError(f"'{path}' cannot be read: {_reason(error)}") from None
+
+    def add(self, path: Path, root: Path) -> None:
+        """Read one file."""
+        name = shown(path)
+        if name in self.files:
+            return
+        try:
+            self.files[name] = _content(path)
+            self.places[name] = (path, root)
+        except (OSError, RuntimeError) as error:
+            self.refuse(path, f"cannot be read: {_reason(error)}")
+
+    def refuse(self, path: Path, why: str) -> None:
+        """A finding at a path as a whole."""
+        self.findings.append(Finding("SC101", f"{path.name} {why}", Span(shown(path), 1, 1, 1, 2)))
+
+
+def gather(paths: tuple[str, ...]) -> Gathered:
+    """Every catalogue file under these paths, in sorted order. Raises a usage error for a path that is not there."""
+    gathered = Gathered()
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            for file in sorted(_walk(path, gathered, ())):
+                gathered.add(file, path)
+        elif path.exists() or path.is_symlink():
+            gathered.add(path, path.parent)
+        else:
+            hint = ": 'slachain init' writes a first catalogue there" if given == "agreements/" else ""
+            raise click.UsageError(f"there is no {given}{hint}")
+    if not gathered.files and not gathered.findings:
+        raise click.UsageError(f"no *.yaml or *.yml file in {', '.join(paths)}")
+    return gathered
+
+
+def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator[Path]:
+    """The files of a folder and those below, hidden ones left out; a link back to a folder above is a finding."""
+    real = folder.resolve()
+    if real in above:
+        gathered.refuse(folder, "leads back to a folder that it lies in: the link is not followed")
+        return
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        gathered.refuse(folder, f"cannot be read: {_reason(error)}")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _walk(folder / entry.name, gathered, (*above, real))
+        elif entry.name.endswith(SUFFIXES):
+            yield folder / entry.name
+
+
+def _content(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise OSError(0, "it is no regular file")
+    if path.stat().st_size > LARGEST:
+        raise OSError(0, f"it is larger than {LARGEST // 1_000_000} MB")
+    return path.read_bytes()
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def shown(path: Path) -> str:
+    """A path as it is shown: from the working folder, never absolute, with forward slashes."""
+    return Path(os.path.relpath(path)).as_posix()
+
+
+def write(path: Path, content: str) -> None:
+    """Write a file whole or not at all: the old one stays until the new one is complete. Raises a usage error."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(content, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise click.UsageError(f"{shown(path)} cannot be written: {_reason(error)}") from None

@@ -1,0 +1,191 @@
+"""What would mend a promise: single changes, each applied to the catalogue and judged again before it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from slachain.analysis.cases import FINISHES, HANDS_OVER, LEAVES_OUT, Step
+from slachain.analysis.routes import hand_over_time, target_key
+from slachain.analysis.verdicts import Verdict
+from slachain.language.amendments import (
+    after_key,
+    with_after,
+    with_calendar,
+    with_share,
+    with_target,
+    with_target_calendar,
+    with_within,
+    written_time,
+)
+from slachain.language.describe import name_calendar
+from slachain.language.model import Agreement, TimeTarget, Written
+from slachain.language.scalars import DAY, MINUTE, BusinessDays, Duration, Time, write_percentage, write_time
+from slachain.study import Study
+
+LONGEST_TRIED = 366 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One change that is by itself enough: of a promise, commitment, hand-over, calendar or share; `before` None for nothing."""
+
+    change: str
+    agreement: str
+    field: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mender:
+    """Looks for the changes that make one promise hold."""
+
+    study: Study
+    verdict: Verdict
+
+    def fixes(self) -> tuple[Fix, ...]:
+        """Each single change that is enough, in the order of the path; nothing for a promise that holds."""
+        if self.verdict.holds or self.verdict.case is None:
+            return ()
+        found = [*self.promise(), *self.steps(self.verdict.case.steps), *self.calendars(self.verdict.case.steps)]
+        return tuple(dict.fromkeys(found))
+
+    def holds_with(self, agreement: Agreement) -> bool:
+        """Whether the promise holds with one agreement changed."""
+        study, old = self.study.amended(agreement), self.verdict.promise
+        promise = study.promise(old.agreement.id, old.metric.id, old.priority, old.alternative)
+        return promise is not None and study.holds(promise)
+
+    # --- the promise itself ---------------------------------------------------------------------------------------
+
+    def promise(self) -> Iterator[Fix]:
+        """The tightest promise that would hold: a longer time, or a lower attainment where that alone is short."""
+        promise, supported = self.verdict.promise, self.verdict.supported
+        field = f"targets.{promise.metric.id}.{promise.priority}" + ("" if promise.alternative is None else f"[{promise.alternative}]")
+        if self.verdict.cause == "attainment":
+            yield from self._attainment(field)
+        elif supported is not None and supported.bound is not None:
+            for time in _just_above(promise.target.within.value, supported.bound):
+                if self.holds_with(with_within(promise.agreement, promise.metric.id, promise.priority, promise.target, time)):
+                    yield Fix("promise", promise.agreement.id, field, promise.target.within.text, write_time(time))
+                    return
+
+    def _attainment(self, field: str) -> Iterator[Fix]:
+        promise, assured = self.verdict.promise, self.verdict.assured
+        if not assured:
+            return
+        text = write_percentage(assured)
+        share = Fraction(text.removesuffix("%")) / 100
+        target = replace(promise.target, attainment=Written(share, text, promise.target.at))
+        agreement = with_target(promise.agreement, promise.metric.id, promise.priority, target, promise.alternative)
+        if share and self.holds_with(agreement):
+            before = promise.target.attainment.text if promise.target.attainment else "100%"
+            yield Fix("promise", promise.agreement.id, f"{field}.attainment", before, text)
+
+    # --- what it relies on ----------------------------------------------------------------------------------------
+
+    def steps(self, steps: tuple[Step, ...]) -> Iterator[Fix]:
+        """For each commitment and hand-over on the path the largest value that would do; for what is missing, one to add."""
+        for step in steps:
+            if step.does == HANDS_OVER:
+                yield from self._hand_over(step)
+            elif step.does == FINISHES:
+                yield from self._commitment(step)
+                if step.missing:
+                    yield from self._share(step.stop.agreement)
+            elif step.does == LEAVES_OUT:
+                yield from self._share(step.stop.agreement)
+
+    def _commitment(self, step: Step) -> Iterator[Fix]:
+        agreement, metric, priority = self._agreement(step), step.stop.metric, step.stop.priority
+        if step.target is None:
+            key, now = priority, None
+            blank = TimeTarget(written_time(Duration(MINUTE), agreement.at), agreement.at)
+
+            def amend(time: Time) -> Agreement:
+                return with_target(agreement, metric, key, replace(blank, within=written_time(time, agreement.at)))
+        else:
+            target = step.target
+            key, now = target_key(agreement, metric, priority) or priority, target.within
+
+            def amend(time: Time) -> Agreement:
+                return with_within(agreement, metric, key, target, time)
+
+        best = self.largest(amend, now.value if now else None)
+        if best is not None:
+            yield Fix("commitment", agreement.id, f"targets.{metric}.{key}", now.text if now else None, write_time(best))
+
+    def _hand_over(self, step: Step) -> Iterator[Fix]:
+        agreement, member = self._agreement(step), step.member
+        if member is None or (step.start == step.to and hand_over_time(member, step.stop.priority) is None):
+            return
+        now = hand_over_time(member, step.stop.priority)
+        key = after_key(member, step.stop.priority)
+        best = self.largest(lambda time: with_after(agreement, member, key, time), now.value if now else None, least=0)
+        if best is not None:
+            yield Fix("hand-over", agreement.id, f"{member.place}.after.{key}", now.text if now else None, write_time(best))
+
+    def _share(self, id: str) -> Iterator[Fix]:
+        """A coordinator with one way on may only lack `share: 100%`."""
+        agreement = self.study.catalogue.agreements[id]
+        if len(agreement.relies_on) == 1:
+            share = agreement.relies_on[0].share
+            if (share is None or share.value < 1) and self.holds_with(with_share(agreement, 0, Fraction(1))):
+                yield Fix("share", id, "relies_on[0].share", share.text if share else None, "100%")
+
+    def _agreement(self, step: Step) -> Agreement:
+        return self.study.catalogue.agreements[step.stop.agreement]
+
+    def largest(self, amend: Callable[[Time], Agreement], now: Time | None, least: int = 1) -> Time | None:
+        """The largest time for which the promise holds: whole business days where it is in such, else whole minutes."""
+        if isinstance(now, BusinessDays):
+            days = self._search(lambda n: amend(BusinessDays(n)), now.days, 1)
+            if days is not None:
+                return BusinessDays(days)
+            now = None
+        below = now.seconds // MINUTE + 1 if isinstance(now, Duration) else LONGEST_TRIED // MINUTE
+        minutes = self._search(lambda n: amend(Duration(n * MINUTE)), below, least)
+        return None if minutes is None else Duration(minutes * MINUTE)
+
+    def _search(self, amend: Callable[[int], Agreement], below: int, least: int) -> int | None:
+        """The largest n from `least` to under `below` for which it holds; later in, later out, so halving finds it."""
+        if below <= least or not self.holds_with(amend(least)):
+            return None
+        good, step = least, 1
+        while good + step < below and self.holds_with(amend(good + step)):
+            good, step = good + step, step * 2
+        bad = min(good + step, below)
+        while bad - good > 1:
+            middle = (good + bad) // 2
+            good, bad = (middle, bad) if self.holds_with(amend(middle)) else (good, middle)
+        return good
+
+    # --- calendars ------------------------------------------------------------------------------------------------
+
+    def calendars(self, steps: tuple[Step, ...]) -> Iterator[Fix]:
+        """A calendar on the path replaced by the promise's."""
+        ours, known = self.verdict.promise.calendar, self.study.catalogue.calendars
+        for step in steps:
+            if step.missing or step.calendar == ours:
+                continue
+            agreement, target = self._agreement(step), step.target
+            if target is not None and target.calendar is not None:
+                key = target_key(agreement, step.stop.metric, step.stop.priority) or step.stop.priority
+                field = f"targets.{step.stop.metric}.{key}.calendar"
+                changed = with_target_calendar(agreement, step.stop.metric, key, target, ours)
+            else:
+                field, changed = "calendar", with_calendar(agreement, ours)
+            if self.holds_with(changed):
+                yield Fix("calendar", agreement.id, field, name_calendar(step.calendar, known), name_calendar(ours, known))
+
+
+def _just_above(promised: Time, supported: int) -> Iterator[Time]:
+    """What to try, tightest first: what is supported, where equality is kept, and the next whole minute or day."""
+    if isinstance(promised, BusinessDays):
+        yield from (BusinessDays(supported), BusinessDays(supported + 1))
+    else:
+        if supported % MINUTE == 0 and supported:
+            yield Duration(supported)
+        yield Duration((supported // MINUTE + 1) * MINUTE)

@@ -1,0 +1,418 @@
+"""The report: everything that is known of a catalogue, as plain values that every rendering is drawn from.
+
+The fields are those of the published JSON (`slachain-report/1`); `as_data` turns a report into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from slachain.analysis.cases import Case, Step
+from slachain.analysis.verdicts import LatestSafe, Verdict
+from slachain.checks.registry import all_checks, by_code
+from slachain.checks.wording import does, place
+from slachain.clocks.curves import BEYOND
+from slachain.clocks.departures import clock_changes, departures
+from slachain.clocks.wall import local, write_day
+from slachain.decisions.mend import Mender
+from slachain.language.describe import describe_calendar, name_calendar
+from slachain.language.findings import Finding, Severity
+from slachain.language.scalars import BusinessDays, Time, write_duration
+from slachain.language.source import Span
+from slachain.study import NotChecked, Study
+
+FORMAT = "slachain-report/1"
+MARGIN_OF_PICTURE = 6 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A time in words and in its unit: seconds, or business days where `in_days`; None for never."""
+
+    text: str
+    amount: int | None
+    in_days: bool = False
+
+    def data(self) -> dict[str, Any]:
+        """As the JSON has it."""
+        return {"text": self.text, "business_days" if self.in_days else "seconds": self.amount}
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """The shares of tickets promised and assured, exact."""
+
+    promised: Fraction
+    assured: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A tick, told in UTC; None in its place stands for never."""
+
+    tick: int
+
+    def data(self) -> str:
+        """ISO 8601 in UTC, half a second where the instant lies inside one."""
+        text = local(self.tick // 2, "UTC").strftime("%Y-%m-%dT%H:%M:%S")
+        return text + (".5Z" if self.tick % 2 else "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step of a ticket. `zone` is the calendar's; `open` its open stretches around the case, in UTC."""
+
+    agreement: str
+    does: str
+    start: Instant
+    to: Instant | None
+    allowed: str | None
+    calendar: str
+    clock: str
+    zone: str
+    to_agreement: str | None
+    paused: Quantity | None
+    latest_safe: Quantity | None
+    says: str
+    at: Span
+    open: tuple[tuple[Instant, Instant], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorstCase:
+    """A ticket: opened, due by the promise, done (None for never), the path, the steps."""
+
+    opened: Instant
+    due: Instant | None
+    done: Instant | None
+    attained: bool
+    path: tuple[str, ...]
+    steps: tuple[StepLine, ...]
+    remarks: tuple[str, ...]
+    open: tuple[tuple[Instant, Instant], ...]
+    shown: tuple[Instant, Instant]
+
+
+@dataclass(frozen=True, slots=True)
+class FixLine:
+    """One change that is enough by itself."""
+
+    change: str
+    agreement: str
+    field: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """One promise and what was found of it."""
+
+    agreement: str
+    title: str
+    customer: str
+    provider: str
+    metric: str
+    priority: str
+    alternative: int | None
+    chain: str
+    calendar: str
+    clock: str
+    zone: str
+    verdict: str
+    cause: str | None
+    promised: Quantity
+    supported: Quantity | None
+    headroom: Quantity | None
+    attainment: Attainment | None
+    exposure: Fraction | None
+    horizon: tuple[Instant, Instant]
+    worst_case: WorstCase | None
+    fixes: tuple[FixLine, ...]
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """The other side of a finding."""
+
+    message: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding as it counts: its severity, and whether it is accepted."""
+
+    code: str
+    slug: str
+    severity: Severity
+    accepted: bool
+    agreement: str | None
+    metric: str | None
+    priority: str | None
+    message: str
+    at: Span
+    because: tuple[NoteLine, ...]
+    when: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A catalogue on a day: promises, findings, what was not checked, and the data that was used."""
+
+    as_of: date
+    agreements: int
+    promises: tuple[PromiseLine, ...]
+    findings: tuple[FindingLine, ...]
+    not_checked: tuple[NotChecked, ...]
+    assumptions: tuple[str, ...]
+    data_used: tuple[tuple[str, str], ...]
+    unreadable: bool  # whether the catalogue could not be read as written
+
+    def count(self, verdict: str) -> int:
+        """How many promises have a verdict."""
+        return sum(promise.verdict == verdict for promise in self.promises)
+
+    def selecting(self, select: tuple[str, ...] | None, ignore: tuple[str, ...] | None) -> Report:
+        """The same with only the selected findings, by code or the beginning of one."""
+        kept = tuple(f for f in self.findings if f.code.startswith(select or ("",)) and not f.code.startswith(ignore or ("-",)))
+        return replace(self, findings=kept)
+
+    def of_promise(self, promise: PromiseLine) -> tuple[FindingLine, ...]:
+        """The findings on one promise."""
+        key = (promise.agreement, promise.metric, promise.priority)
+        return tuple(f for f in self.findings if (f.agreement, f.metric, f.priority) == key)
+
+
+VERDICTS = ("holds", "tolerated", "gap", "unsupported")
+Progress = Callable[[int, int], None]
+
+
+def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: Progress = lambda done, of: None) -> Report:
+    """The whole report of a study; `progress` is told how many promises are done of how many."""
+    total = len(study.promises)
+    lines = []
+    for index, verdict in enumerate(study.verdicts_one_by_one()):
+        progress(index, total)
+        lines.append(promise_line(study, verdict))
+    progress(total, total)
+    found = findings(study)
+    return Report(
+        as_of=study.as_of,
+        agreements=len(study.catalogue.agreements),
+        promises=tuple(lines),
+        findings=tuple(found),
+        not_checked=study.not_checked,
+        assumptions=tuple(assumptions(study)),
+        data_used=data_used,
+        unreadable=any(f.code.startswith("SC1") for f in found),
+    )
+
+
+def assumptions(study: Study) -> Iterator[str]:
+    """What the numbers rest on that no agreement says."""
+    if study.catalogue.policy.arrivals == "even":
+        yield "Tickets are opened evenly over the customer's open hours (policy: arrivals)."
+    else:
+        yield "Tickets may all be opened at the worst time (policy: arrivals)."
+    yield "Every commitment is used up to its last second, and every hand-over happens at the latest it may."
+
+
+# --- promises --------------------------------------------------------------------------------------------------------
+
+
+def promise_line(study: Study, verdict: Verdict, fixes: bool = True) -> PromiseLine:
+    """One promise's row; finding its fixes is what costs most."""
+    promise = verdict.promise
+    mends = Mender(study, verdict).fixes() if fixes else ()
+    limit, worst = promise.target.within.value, verdict.supported
+    days = isinstance(limit, BusinessDays)
+    bound = None if worst is None else worst.bound
+    return PromiseLine(
+        agreement=promise.agreement.id,
+        title=promise.agreement.title_or_id,
+        customer=promise.agreement.customer.value,
+        provider=promise.agreement.provider.value,
+        metric=promise.metric.id,
+        priority=promise.priority,
+        alternative=promise.alternative,
+        chain=promise.metric.chain,
+        calendar=promise.calendar,
+        clock=describe_calendar(promise.calendar, study.catalogue.calendars),
+        zone=study.calendars.zone(promise.calendar),
+        verdict=verdict.verdict,
+        cause=verdict.cause,
+        promised=Quantity(promise.target.within.text, _amount(limit), days),
+        supported=None if worst is None else quantity(bound, days),
+        headroom=None if worst is None else quantity(None if bound is None else _amount(limit) - bound, days, never="none"),
+        attainment=None if verdict.assured is None else Attainment(promise.target.share, verdict.assured),
+        exposure=verdict.exposure,
+        horizon=(Instant(2 * verdict.horizon.start), Instant(2 * verdict.horizon.end)),
+        worst_case=None if verdict.case is None else worst_case(study, verdict, verdict.case),
+        fixes=tuple(FixLine(f.change, f.agreement, f.field, f.before, f.after) for f in mends),
+        at=promise.target.within.at,
+    )
+
+
+def _amount(time: Time) -> int:
+    return time.days if isinstance(time, BusinessDays) else time.seconds
+
+
+def quantity(amount: int | None, days: bool, never: str = "never") -> Quantity:
+    """A number of seconds or business days in words."""
+    if amount is None:
+        return Quantity(never, None, days)
+    return Quantity(f"{amount}bd" if days else write_duration(amount), amount, days)
+
+
+def worst_case(study: Study, verdict: Verdict, case: Case) -> WorstCase:
+    """A case with what is needed to draw it: each step's open hours around it."""
+    due = study.due(verdict.promise, case.opened)
+    seen = [t for t in (case.opened, case.done, due, *(s.to for s in case.steps)) if t < BEYOND]
+    first, last = min(seen) // 2, max(seen) // 2
+    margin = max(MARGIN_OF_PICTURE, (last - first) // 20)
+    shown = (first - margin, last + margin)
+    limit_in_days = isinstance(verdict.promise.target.within.value, BusinessDays)
+    steps = zip(case.steps, verdict.latest_safe, strict=True)
+    return WorstCase(
+        opened=Instant(case.opened),
+        due=Instant(due) if due < BEYOND else None,
+        done=Instant(case.done) if case.done < BEYOND else None,
+        attained=case.attained,
+        path=case.path,
+        steps=tuple(step_line(study, verdict, step, safe, limit_in_days, shown) for step, safe in steps),
+        remarks=tuple(remarks(study, verdict, case)),
+        open=_open(study, verdict.promise.calendar, shown),
+        shown=(Instant(2 * shown[0]), Instant(2 * shown[1])),
+    )
+
+
+def remarks(study: Study, verdict: Verdict, case: Case) -> Iterator[str]:
+    """What is out of the ordinary while a ticket is open: the holidays, exceptions and clock changes it meets."""
+    calendars = list(dict.fromkeys([*(step.calendar for step in case.steps if not step.missing), verdict.promise.calendar]))
+    start, end = case.opened // 2, (case.done if case.done < BEYOND else case.opened) // 2
+    told: dict[str, None] = {}
+    for id in calendars:
+        for departure in departures(study.calendars, id, start, end):
+            told[f"{write_day(departure.day)}: {departure.what} ({name_calendar(id, study.catalogue.calendars)})"] = None
+    for zone in dict.fromkeys(study.calendars.zone(id) for id in calendars):
+        for change in clock_changes(zone, start, end):
+            told[f"{write_day(change.day)}: {change.what} ({zone})"] = None
+    yield from told
+
+
+def step_line(study: Study, verdict: Verdict, step: Step, safe: LatestSafe | None, days: bool, shown: tuple[int, int]) -> StepLine:
+    """One step of a case."""
+    paused = None if step.paused == 0 else quantity(step.paused, False, never="without limit")
+    return StepLine(
+        agreement=step.stop.agreement,
+        does=step.does,
+        start=Instant(step.start),
+        to=Instant(step.to) if step.ends else None,
+        allowed=step.allowed.text if step.allowed else None,
+        calendar=step.calendar,
+        clock=describe_calendar(step.calendar, study.catalogue.calendars),
+        zone=study.calendars.zone(step.calendar),
+        to_agreement=step.member.agreement.value if step.member else None,
+        paused=paused,
+        latest_safe=None if safe is None else quantity(safe.bound, days),
+        says=does(study, step, verdict.promise.metric.id),
+        at=place(study, step),
+        open=_open(study, step.calendar, shown),
+    )
+
+
+def _open(study: Study, calendar: str, shown: tuple[int, int]) -> tuple[tuple[Instant, Instant], ...]:
+    return tuple((Instant(2 * a), Instant(2 * b)) for a, b in study.calendars.open(calendar, *shown).pairs())
+
+
+# --- findings --------------------------------------------------------------------------------------------------------
+
+
+def findings(study: Study) -> list[FindingLine]:
+    """Every finding of every check, in the order of the files."""
+    found = (finding_line(study, finding) for check in all_checks() for finding in check.check(study))
+    return sorted(found, key=lambda f: (f.at, f.code, f.message, f.agreement or "", f.priority or ""))
+
+
+def finding_line(study: Study, finding: Finding) -> FindingLine:
+    """A finding with what its check and the agreement's acceptances make of it."""
+    check = by_code()[finding.code]
+    return FindingLine(
+        code=finding.code,
+        slug=check.SLUG,
+        severity=check.SEVERITY,
+        accepted=_accepted(study, finding),
+        agreement=finding.agreement,
+        metric=finding.metric,
+        priority=finding.priority,
+        message=finding.message,
+        at=finding.at,
+        because=tuple(NoteLine(note.message, note.at) for note in finding.because),
+        when=finding.when,
+        help=finding.help,
+    )
+
+
+def _accepted(study: Study, finding: Finding) -> bool:
+    agreement = study.catalogue.agreements.get(finding.agreement or "")
+    if agreement is None or finding.code.startswith("SC1"):
+        return False
+    return any(a.finding.value == finding.code and study.as_of <= a.until.value for a in agreement.accept)
+
+
+# --- as data ---------------------------------------------------------------------------------------------------------
+
+RENAMED = {"start": "from", "before": "from", "after": "to"}
+
+
+def as_data(value: Any) -> Any:
+    """Plain lists, maps, texts and numbers: shares as the nearest double, dates and instants as ISO 8601."""
+    if isinstance(value, (Quantity, Instant)):
+        return value.data()
+    if isinstance(value, Fraction):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Report):
+        return _report_data(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {RENAMED.get(f.name, f.name): _field(value, f.name) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [as_data(item) for item in value]
+    return value
+
+
+def _field(value: Any, name: str) -> Any:
+    inner = getattr(value, name)
+    if name == "horizon":
+        return {"from": as_data(inner[0]), "until": as_data(inner[1])}
+    return as_data(inner)
+
+
+def _report_data(found: Report) -> dict[str, Any]:
+    severities = {str(s): sum(f.severity == s and not f.accepted for f in found.findings) for s in reversed(Severity)}
+    counts = {"accepted": sum(f.accepted for f in found.findings)}
+    return {
+        "format": FORMAT,
+        "as_of": found.as_of.isoformat(),
+        "summary": {
+            "agreements": found.agreements,
+            "promises": len(found.promises),
+            **{verdict: found.count(verdict) for verdict in VERDICTS},
+            "findings": {**severities, **counts},
+        },
+        "promises": as_data(found.promises),
+        "findings": as_data(found.findings),
+        "not_checked": as_data(found.not_checked),
+        "assumptions": list(found.assumptions),
+        "data_used": dict(found.data_used),
+    }
+
+

@@ -1,0 +1,92 @@
+"""One ticket, step by step on every clock: the worst one, or one opened at an instant of the asker's choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from slachain.analysis.cases import Case, alone, follow
+from slachain.analysis.promises import Promise
+from slachain.analysis.verdicts import Judge, Strand, Verdict
+from slachain.clocks.curves import BEYOND
+from slachain.decisions.report import PromiseLine, Quantity, WorstCase, promise_line, quantity, worst_case
+from slachain.language.model import ANY
+from slachain.language.scalars import BusinessDays
+from slachain.study import Study
+
+
+class NoSuchTicket(Exception):
+    """There is no such promise, or it answers for no such ticket; the message is for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A promise, a ticket of it, what the customer's clock reads when it is done, and whether that keeps the promise."""
+
+    promise: PromiseLine
+    ticket: WorstCase
+    reading: Quantity
+    kept: bool
+
+
+def trace(study: Study, agreement: str, metric: str, priority: str, opened: int | None = None) -> Trace:
+    """The worst ticket of a promise, or the one opened at an instant (UTC seconds). Raises `NoSuchTicket`."""
+    rows = _rows(study, agreement, metric, priority)
+    judged = [(v, j) for row in rows if (found := study.judged(row)) for v, j in [found]]
+    if not judged:
+        raise NoSuchTicket(f"the term of {agreement} is over, or it answers for no instant of it")
+    if opened is None:
+        verdict, judge = min(judged, key=lambda pair: _headroom(pair[0]))
+        if verdict.case is None:
+            raise NoSuchTicket(f"{agreement} relies on nothing for {metric}: there is no ticket to follow")
+        return _told(study, verdict, judge, verdict.case)
+    for verdict, judge in judged:
+        if judge.opened().covers_one(opened):
+            case = _case_at(judge, 2 * opened, priority)
+            if case is None:
+                raise NoSuchTicket(f"{agreement} relies on nothing for {metric}: there is no ticket to follow")
+            return _told(study, verdict, judge, case)
+    raise NoSuchTicket(f"{agreement} promises nothing for a ticket opened then: it lies outside the year from --as-of, or outside its term")
+
+
+def _rows(study: Study, agreement: str, metric: str, priority: str) -> list[Promise]:
+    """The rows that answer for a priority: its own, or the one for every priority."""
+    mine = [p for p in study.promises if p.agreement.id == agreement and p.metric.id == metric]
+    rows = [p for p in mine if p.priority == priority] or [p for p in mine if p.priority == ANY]
+    if not rows:
+        known = ", ".join(dict.fromkeys(f"{p.agreement.id} {p.metric.id} {p.priority}" for p in (mine or study.promises)))
+        raise NoSuchTicket(f"there is no judged promise {agreement} {metric} {priority}; there are: {known or 'none'}")
+    return rows
+
+
+def _headroom(verdict: Verdict) -> float:
+    if verdict.supported is None or verdict.supported.bound is None:
+        return float("-inf")
+    limit = verdict.promise.target.within.value
+    return (limit.days * 86400 if isinstance(limit, BusinessDays) else limit.seconds) - verdict.supported.bound
+
+
+def _case_at(judge: Judge, tick: int, priority: str) -> Case | None:
+    """The ticket opened then, under the asked priority where the promise answers for it by name."""
+    opened = judge.opened()
+    strands = [s for root in judge.roots() for s in judge.strands(root, opened)] if judge.supports() else []
+    named = [s for s in strands if s.root.priority == priority] or strands
+    if not named:
+        return None
+    latest: Strand = max(named, key=lambda strand: strand.done(tick))
+    if latest.stop is not None:
+        return alone(judge.chains, latest.root, latest.stop, tick)
+    return follow(judge.chains, latest.root, tick)
+
+
+def _told(study: Study, verdict: Verdict, judge: Judge, case: Case) -> Trace:
+    safe = tuple(judge.latest_safe(step, judge.opened()) for step in case.steps)
+    told = replace(verdict, case=case, latest_safe=safe)
+    days = isinstance(judge.limit, BusinessDays)
+    reading, kept = judge.reading_of(case)
+    never = case.done >= BEYOND
+    return Trace(
+        promise=promise_line(study, verdict, fixes=False),
+        ticket=worst_case(study, told, case),
+        reading=quantity(None if never else reading, days),
+        kept=kept,
+    )

@@ -1,0 +1,1 @@
+"""A report as text or bytes, one file for each rendering."""

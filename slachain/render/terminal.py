@@ -1,0 +1,129 @@
+"""The report on a terminal: each finding with its excerpt and the other side, the ticket, the fixes; then the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import StringIO
+from typing import TYPE_CHECKING, TextIO
+
+from slachain.decisions.report import FindingLine, PromiseLine, Report
+from slachain.language.findings import Severity
+from slachain.language.scalars import write_percentage
+from slachain.language.source import Source, Span
+from slachain.render.words import counted, fix_words, name_of, verdict_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
+VERDICT_COLOURS = {"holds": "green", "tolerated": "yellow", "gap": "red", "unsupported": "red"}
+CAUSE_CODES = frozenset({"SC201", "SC202", "SC203", "SC204", "SC206", "SC207", "SC209"})
+
+
+def console(stream: TextIO) -> Console:
+    """A console that colours for people only: plain when piped or when `NO_COLOR` is set."""
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, soft_wrap=True, emoji=False, markup=False)
+
+
+def plain(report: Report, sources: Mapping[str, Source], verbose: bool = False) -> str:
+    """The same without colour, as text."""
+    buffer = StringIO()
+    show(report, sources, console(buffer), verbose)
+    return buffer.getvalue()
+
+
+def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: bool = False) -> None:
+    """Print a report."""
+    fixed: set[int] = set()
+    for finding in report.findings:
+        if not finding.accepted:
+            promise = next((p for p in report.promises if _told_by(p, finding)), None)
+            first = promise is not None and id(promise) not in fixed
+            _finding(finding, promise if first else None, sources, out)
+            if promise is not None:
+                fixed.add(id(promise))
+    if verbose:
+        _promises(report, out)
+    _accepted(report, out)
+    for skipped in report.not_checked:
+        out.print(f"not checked: {skipped.agreement} {skipped.metric}: {skipped.why}")
+    out.print(verdict_line(report), style="bold")
+    out.print(_count_line(report))
+
+
+def _told_by(promise: PromiseLine, finding: FindingLine) -> bool:
+    named = (promise.agreement, promise.metric, promise.priority) == (finding.agreement, finding.metric, finding.priority)
+    return named and finding.code in CAUSE_CODES and finding.at.file == promise.at.file and (
+        promise.alternative is None or finding.at == promise.at
+    )
+
+
+def _finding(finding: FindingLine, promise: PromiseLine | None, sources: Mapping[str, Source], out: Console) -> None:
+    """One finding; with the promise's remarks and fixes where it is the first to speak of it."""
+    from rich.text import Text
+
+    fixes = promise.fixes if promise else ()
+
+    head = Text.assemble(
+        f"{finding.at}: ", (f"{finding.code} {finding.slug}", COLOURS[finding.severity]), ": ", (finding.message, "bold")
+    )
+    out.print(head)
+    _excerpt(finding.at, sources, out, COLOURS[finding.severity])
+    for note in finding.because:
+        out.print(Text.assemble("  ", (f"{note.at}: ", "dim"), note.message))
+        _excerpt(note.at, sources, out, "cyan")
+    if finding.when:
+        out.print(f"  ticket: {finding.when}")
+    for remark in promise.worst_case.remarks if promise and promise.worst_case else ():
+        out.print(f"          {remark}")
+    for index, fix in enumerate(fixes):
+        lead = "mend:  " if index == 0 else "or:    "
+        out.print(Text.assemble(f"  {lead} ", (fix_words(fix), "green"), (f"  ({fix.agreement}: {fix.field})", "dim")))
+    if finding.help and not fixes:
+        out.print(f"  help:   {finding.help}")
+    out.print()
+
+
+def _excerpt(span: Span, sources: Mapping[str, Source], out: Console, style: str) -> None:
+    from rich.text import Text
+
+    source = sources.get(span.file)
+    excerpt = source.excerpt(span) if source else None
+    if excerpt:
+        out.print(Text.assemble((f"  {excerpt.line:>4} | ", "dim"), excerpt.text))
+        out.print(Text.assemble(("       | ", "dim"), (excerpt.carets, style)))
+
+
+def _promises(report: Report, out: Console) -> None:
+    from rich.text import Text
+
+    names = [name_of(promise) for promise in report.promises]
+    width = max((len(name) for name in names), default=0)
+    for promise, name in zip(report.promises, names, strict=True):
+        verdict = (f"{promise.verdict:<11}", VERDICT_COLOURS[promise.verdict])
+        out.print(Text.assemble(verdict, f" {name:<{width}}  {_numbers(promise)}"))
+    if report.promises:
+        out.print()
+
+
+def _numbers(promise: PromiseLine) -> str:
+    told = f"{promise.promised.text} {promise.clock}"
+    if promise.supported is None or promise.attainment is None:
+        return told
+    share = f"{write_percentage(promise.attainment.promised)} promised, {write_percentage(promise.attainment.assured)} assured"
+    return f"{told}: {promise.supported.text} possible; {share}"
+
+
+def _accepted(report: Report, out: Console) -> None:
+    for finding in report.findings:
+        if finding.accepted:
+            out.print(f"accepted: {finding.at}: {finding.code} {finding.slug}: {finding.message}")
+
+
+def _count_line(report: Report) -> str:
+    counts = [(sum(f.severity == s and not f.accepted for f in report.findings), s) for s in reversed(Severity)]
+    told = ", ".join(counted(n, str(s), "info" if s == Severity.INFO else None) for n, s in counts)
+    accepted = sum(f.accepted for f in report.findings)
+    return told + (f", {accepted} accepted" if accepted else "")

@@ -1,0 +1,48 @@
+"""Sentences that several renderings share."""
+
+from __future__ import annotations
+
+from slachain.decisions.report import FixLine, PromiseLine, Report
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 gap`, `2 gaps`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def verdict_line(report: Report) -> str:
+    """The whole verdict in a sentence."""
+    total = len(report.promises)
+    if total == 0:
+        return f"No promise to judge among {counted(report.agreements, 'agreement')} on {report.as_of}."
+    if report.count("holds") == total:
+        kept = "the one promise holds" if total == 1 else f"all {total} promises hold"
+        return f"{kept[0].upper()}{kept[1:]} on {report.as_of}."
+    parts = [
+        counted(report.count("gap"), "gap"),
+        f"{report.count('unsupported')} unsupported" if report.count("unsupported") else "",
+        f"{report.count('tolerated')} tolerated" if report.count("tolerated") else "",
+        f"{report.count('holds')} hold" + ("s" if report.count("holds") == 1 else ""),
+    ]
+    return f"{counted(total, 'promise')} on {report.as_of}: {', '.join(part for part in parts if part)}."
+
+
+def fix_words(fix: FixLine) -> str:
+    """One fix as something to do."""
+    instead = f" instead of {fix.before}" if fix.before is not None else ""
+    most = "" if fix.before is not None else "at most "
+    if fix.change == "promise":
+        return f"promise {fix.after}{instead}"
+    if fix.change == "commitment":
+        return f"{fix.agreement} commits to {most}{fix.after}{instead}"
+    if fix.change == "hand-over":
+        return f"{fix.agreement} hands over after {most}{fix.after}{instead}"
+    if fix.change == "calendar":
+        return f"{fix.agreement} works on {fix.after}{instead}"
+    return f"{fix.agreement} hands every ticket on (share: {fix.after})"
+
+
+def name_of(promise: PromiseLine) -> str:
+    """`acme-gold resolution P1`, with the alternative's number where there are several."""
+    alternative = "" if promise.alternative is None else f" #{promise.alternative + 1}"
+    return f"{promise.agreement} {promise.metric} {promise.priority}{alternative}"
