@@ -105,10 +105,7 @@ class Lateness:
         return self._exposure(self.arrival(stop).then(self.chains.by_route(stop, route))) + lacking
 
     def _exposure(self, done: Curve) -> Fraction:
-        exposed = Reading(done, self.clock, self.opened).exposure(self.limit)
-        if exposed is None:  # the clock is never open: no instant counts, and only a limit kept at all of them is safe
-            return NOTHING if Reading(done, self.clock, self.opened).within(self.limit)[1] else WHOLE
-        return exposed if self.arrivals == "even" else WHOLE if exposed else NOTHING
+        return Reading(done, self.clock, self.opened).may_be_late(self.limit, self.arrivals)
 
     def arrival(self, stop: Stop) -> Curve:
         """The latest arrival at a stop over all paths."""

@@ -140,10 +140,20 @@ class Reading:
         late = (at_first > 0) | (at_last > 0)
         return Fraction(int(_open_seconds(since[late], until[late]).sum()), int(total))
 
+    def may_be_late(self, limit: Time, arrivals: str) -> Fraction:
+        """The share of tickets that may be past the limit: the exposure, or any at all where arrivals may be `any`.
+
+        Where the clock is never open no instant counts, and only a limit that is kept at all of them is safe.
+        """
+        exposed = self.exposure(limit)
+        if exposed is None:
+            return Fraction(not self.within(limit)[1])
+        return exposed if arrivals == "even" else Fraction(exposed > 0)
+
 
 def _after(done: Ints, due: Ints) -> Ints:
-    """How long after due; what is due never is never late, and later than that is nothing."""
-    return np.where(due >= BEYOND, -1, np.where(done >= BEYOND, BEYOND, done - due))
+    """How long after due; what is never done is late whenever it is due, and what is done some time is in time for never."""
+    return np.where(done >= BEYOND, BEYOND, np.where(due >= BEYOND, -1, done - due))
 
 
 def _open_seconds(since: Ints, until: Ints) -> Ints:

@@ -244,9 +244,7 @@ class Judge:
         targets = self.chains.targets(strand.stop)
         if not targets:
             return NOTHING if timed else WHOLE
-        exposed = (self.read(strand.done, strand.opened).exposure(self.limit) or NOTHING) if timed else NOTHING
-        if self.policy.arrivals == "any":
-            exposed = WHOLE if exposed else NOTHING
+        exposed = self.read(strand.done, strand.opened).may_be_late(self.limit, self.policy.arrivals) if timed else NOTHING
         return max(NOTHING, min(target.share for target in targets) - exposed)
 
     def reading_of(self, case: Case) -> tuple[int, bool]:

@@ -94,7 +94,7 @@ def place(study: Study, step: Step) -> Span:
 def when(study: Study, verdict: Verdict) -> str:
     """The ticket that shows it, on the customer's wall clock."""
     case = verdict.case
-    if case is None:
+    if case is None or verdict.cause == "missing":
         return ""
     zone = study.calendars.zone(verdict.promise.calendar)
     opened = f"opened {write_instant(case.opened, zone)}"

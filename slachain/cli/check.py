@@ -10,7 +10,7 @@ import click
 from slachain.cli import options
 
 
-@click.command()
+@click.command(short_help="does every promise hold, and if not, why, when, and what would mend it")
 @options.paths
 @options.as_of
 @options.format_of("text", "json", "html")

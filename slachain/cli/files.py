@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,16 +87,24 @@ def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
             yield from _walk(folder / entry.name, gathered, (*above, real))
         elif entry.name.endswith(SUFFIXES):
             yield folder / entry.name
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False  # a link to itself: reading it as a file tells what is wrong
+
+
 def _content(path: Path) -> bytes:
-    if path.exists() and not path.is_file():
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
         raise OSError(0, "it is no regular file")
-    if path.stat().st_size > LARGEST:
+    if found.st_size > LARGEST:
         raise OSError(0, f"it is larger than {LARGEST // 1_000_000} MB")
     return path.read_bytes()
 

@@ -113,7 +113,7 @@ class BusinessDayTable:
         ordered = sorted(closes)
         reached: dict[int, int] = {}
         covered = lo
-        following = [2 * window.start for window in windows[1:]] + [BEYOND]
+        following = [*(2 * window.start for window in windows[1:]), BEYOND][: len(windows)]
         for window, opens in zip(windows, following, strict=True):
             until = min(2 * window.end, opens)  # of two windows at once, the one that began last is where a clock starts
             if until > covered:

@@ -23,11 +23,19 @@ class Departure:
 
 
 def departures(calendars: Calendars, id: str, start: int, end: int) -> list[Departure]:
-    """Holidays and exceptions that take or change hours of a calendar between two instants (UTC seconds), by date."""
+    """Holidays and exceptions that take or change hours of a calendar between two instants (UTC seconds).
+
+    Of calendars that stand in for one another (`any_of`), only what all of them have that day.
+    """
     body = calendars.definitions[id].body
-    if isinstance(body, Combined):
-        return [d for member in body.members for d in departures(calendars, member.value, start, end)]
-    return list(_of_hours(body, start, end)) if isinstance(body, Hours) else []
+    if isinstance(body, Hours):
+        return list(_of_hours(body, start, end))
+    if not isinstance(body, Combined) or body.how == "not":
+        return []
+    found = [departures(calendars, member.value, start, end) for member in body.members]
+    days = [{departure.day for departure in of_member} for of_member in found]
+    shared = set.intersection(*days) if body.how == "any_of" else set.union(*days)
+    return [departure for of_member in found for departure in of_member if departure.day in shared]
 
 
 def _of_hours(body: Hours, start: int, end: int) -> Iterator[Departure]:

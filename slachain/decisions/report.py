@@ -21,6 +21,7 @@ from slachain.clocks.wall import local, write_day
 from slachain.decisions.mend import Mender
 from slachain.language.describe import describe_calendar, name_calendar
 from slachain.language.findings import Finding, Severity
+from slachain.language.model import ROUND_THE_CLOCK
 from slachain.language.scalars import BusinessDays, Time, write_duration
 from slachain.language.source import Span
 from slachain.study import NotChecked, Study
@@ -64,7 +65,7 @@ class Instant:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of a ticket. `zone` is the calendar's; `open` its open stretches around the case, in UTC."""
+    """One step of a ticket. `zone` is the calendar's, the promise's for one around the clock; `open` its open stretches around the case, in UTC."""
 
     agreement: str
     does: str
@@ -295,16 +296,17 @@ def worst_case(study: Study, verdict: Verdict, case: Case) -> WorstCase:
 
 def remarks(study: Study, verdict: Verdict, case: Case) -> Iterator[str]:
     """What is out of the ordinary while a ticket is open: the holidays, exceptions and clock changes it meets."""
-    calendars = list(dict.fromkeys([*(step.calendar for step in case.steps if not step.missing), verdict.promise.calendar]))
-    start, end = case.opened // 2, (case.done if case.done < BEYOND else case.opened) // 2
-    told: dict[str, None] = {}
+    if case.done >= BEYOND:
+        return
+    calendars = dict.fromkeys([*(step.calendar for step in case.steps), verdict.promise.calendar])
+    start, end = case.opened // 2, case.done // 2
+    told: set[tuple[date, str]] = set()
     for id in calendars:
-        for departure in departures(study.calendars, id, start, end):
-            told[f"{write_day(departure.day)}: {departure.what} ({name_calendar(id, study.catalogue.calendars)})"] = None
-    for zone in dict.fromkeys(study.calendars.zone(id) for id in calendars):
-        for change in clock_changes(zone, start, end):
-            told[f"{write_day(change.day)}: {change.what} ({zone})"] = None
-    yield from told
+        name = name_calendar(id, study.catalogue.calendars)
+        told |= {(d.day, f"{d.what} ({name})") for d in departures(study.calendars, id, start, end)}
+    for zone in {study.calendars.zone(id) for id in calendars}:
+        told |= {(d.day, f"{d.what} ({zone})") for d in clock_changes(zone, start, end)}
+    yield from (f"{write_day(day)}: {what}" for day, what in sorted(told))
 
 
 def step_line(study: Study, verdict: Verdict, step: Step, safe: LatestSafe | None, days: bool, shown: tuple[int, int]) -> StepLine:
@@ -318,7 +320,7 @@ def step_line(study: Study, verdict: Verdict, step: Step, safe: LatestSafe | Non
         allowed=step.allowed.text if step.allowed else None,
         calendar=step.calendar,
         clock=describe_calendar(step.calendar, study.catalogue.calendars),
-        zone=study.calendars.zone(step.calendar),
+        zone=study.calendars.zone(verdict.promise.calendar if step.calendar == ROUND_THE_CLOCK else step.calendar),
         to_agreement=step.member.agreement.value if step.member else None,
         paused=paused,
         latest_safe=None if safe is None else quantity(safe.bound, days),

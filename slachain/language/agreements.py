@@ -24,7 +24,8 @@ from slachain.language.model import (
     Term,
     Written,
 )
-from slachain.language.nodes import Mapping as MappingNode, Node, Scalar, Sequence
+from slachain.language.nodes import Mapping as MappingNode
+from slachain.language.nodes import Node, Scalar, Sequence
 from slachain.language.scalars import (
     ScalarError,
     Time,
@@ -47,7 +48,6 @@ from slachain.language.shapes import (
     list_of,
     map_of,
     named,
-    nearest,
     one_of,
     read_identifier,
     read_text,
@@ -56,12 +56,13 @@ from slachain.language.shapes import (
 from slachain.language.source import Span
 from slachain.language.targets import TargetGrammar, read_priority
 
+LAST_BEGINNING = 2500  # a term that begins later is a slip of the pen
 REQUIRED = ("kind", "provider", "customer", "calendar")
 
 
 def read_every(text: str) -> tuple[int, str]:
     """`6 months`, `1 year`, `90 days`, `4 weeks`."""
-    match = re.fullmatch(r"(\d{1,4}) ?(day|week|month|year)s?", text)
+    match = re.fullmatch(r"(\d{1,4}) ?(day|week|month|year)s?", text, re.ASCII)
     if not match or int(match[1]) == 0:
         raise ScalarError(f"'{text}' is no interval: write 6 months, 1 year, 4 weeks or 90 days")
     return int(match[1]), match[2]
@@ -69,7 +70,7 @@ def read_every(text: str) -> tuple[int, str]:
 
 def read_demand(text: str) -> Fraction:
     """Tickets a month, exact: `3/month`, `1200/year`, `5/week`, `2/day` (a month is a twelfth of 365 days)."""
-    match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,9})?) ?/ ?(day|week|month|quarter|year)", text)
+    match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,9})?) ?/ ?(day|week|month|quarter|year)", text, re.ASCII)
     if not match:
         raise ScalarError(f"'{text}' is no demand: write 3/month")
     days = {"day": Fraction(365, 12), "week": Fraction(365, 84), "month": Fraction(1), "quarter": Fraction(1, 3), "year": Fraction(1, 12)}
@@ -78,7 +79,7 @@ def read_demand(text: str) -> Fraction:
 
 def read_code(text: str) -> str:
     """A finding's code."""
-    if not re.fullmatch(r"SC\d{3}", text):
+    if not re.fullmatch(r"SC\d{3}", text, re.ASCII):
         raise ScalarError(f"'{text}' is no finding's code: write SC207")
     return text
 
@@ -95,6 +96,8 @@ def term(node: Node, reading: Reading) -> Term | Bad:
     if isinstance(read, Bad):
         return BAD
     opens, closes = read.get("from"), read.get("until")
+    if opens and opens.value.year > LAST_BEGINNING:
+        return reading.malformed(f"the term begins after the year {LAST_BEGINNING}", opens.at)
     if opens and closes and closes.value < opens.value:
         return reading.malformed("the term ends before it begins", closes.at)
     return Term(opens, closes, read.get("notice"))
@@ -161,15 +164,20 @@ def band(node: Node, reading: Reading) -> Band | Bad:
     return Band(read.values[edge], read.values["credit"], node.span)
 
 
-def credits(node: Node, reading: Reading) -> Credits | Bad:
-    """Bands by metric, and a cap."""
-    if not isinstance(node, MappingNode):
-        return reading.malformed(f"credits are a mapping, not {kind_of(node)}", node.span)
-    cap = node.get("cap")
-    read_cap = scalar(read_percentage)(cap, reading) if cap else None
-    bands = MappingNode(tuple(e for e in node.entries if e.key.text != "cap"), node.span)
-    found = map_of(read_identifier, list_of(band, "credit bands"), "metrics and credit bands")(bands, reading)
-    return Credits(found, None if isinstance(read_cap, Bad) else read_cap)
+def credits(names: Named) -> Shape:
+    """Bands by metric, and a cap; the metrics are kept in `names`."""
+
+    def shape(node: Node, reading: Reading) -> Credits | Bad:
+        if not isinstance(node, MappingNode):
+            return reading.malformed(f"credits are a mapping, not {kind_of(node)}", node.span)
+        cap = node.get("cap")
+        read_cap = scalar(read_percentage)(cap, reading) if cap else None
+        bands = MappingNode(tuple(e for e in node.entries if e.key.text != "cap"), node.span)
+        found = map_of(read_identifier, list_of(band, "credit bands"), "metrics and credit bands")(bands, reading)
+        names.names.extend(Written(e.key.text, e.key.text, e.key.span) for e in bands.entries if e.key.text in found)
+        return Credits(found, None if isinstance(read_cap, Bad) else read_cap)
+
+    return shape
 
 
 PLAIN: Mapping[str, Shape] = {
@@ -187,11 +195,10 @@ PLAIN: Mapping[str, Shape] = {
     "excludes": list_of(scalar(read_text), "exclusions"),
     "duties": list_of(duty, "duties"),
     "fee": scalar(read_money),
-    "credits": credits,
     "demand": map_of(read_priority, scalar(read_demand), "priorities and demand"),
     "accept": list_of(acceptance, "acceptances"),
 }
-KNOWN = (*PLAIN, "calendar", "targets", "relies_on", "extends")
+KNOWN = (*PLAIN, "credits", "calendar", "targets", "relies_on", "extends")
 
 
 @dataclass(slots=True)
@@ -211,10 +218,10 @@ class AgreementGrammar:
             "calendar": self.calendars.reference(id),
             "targets": lambda inner, _: inner,
             "relies_on": relies_on(self.metric_names),
+            "credits": credits(self.metric_names),
             "extends": scalar(read_identifier),
         }
-        what = f"the {'plan' if plan else 'agreement'} '{id}'"
-        read = fields(node, schema, reading, what, () if plan else REQUIRED, at)
+        read = fields(node, schema, reading, "an agreement", () if plan else REQUIRED, at)
         if isinstance(read, Bad):
             return None
         broken |= read.broken
@@ -261,7 +268,7 @@ class AgreementGrammar:
                 if not isinstance(read_targets, Bad):
                     found[name] = read_targets
             elif not entry.key.reported and name not in self.unreadable_metrics:
-                reading.report("SC104", f"there is no metric '{name}'{nearest(name, self.metrics)}", entry.key.span)
+                reading.report("SC104", f"there is no metric '{name}'{reading.nearest(name, self.metrics)}", entry.key.span)
             if reading.problems > before or name not in self.metrics:
                 broken.add(f"targets.{name}")
         return found
@@ -293,5 +300,3 @@ def policy(values: Mapping[str, Any]) -> Policy:
     """The policy out of its fields, defaults for the rest."""
     words = {key: value.value for key, value in values.items() if key != "margin"}
     return Policy(values.get("margin"), **words)
-
-

@@ -11,7 +11,7 @@ from slachain.language.findings import Note
 from slachain.language.model import Calendar, Combined, Holidays, Hours, OnCall, Written
 from slachain.language.nodes import Mapping, Node
 from slachain.language.scalars import ScalarError, Window, read_date, read_windows
-from slachain.language.shapes import BAD, Bad, Fields, Reading, Shape, fields, list_of, named, nearest, read_identifier, scalar
+from slachain.language.shapes import BAD, Bad, Fields, Reading, Shape, fields, list_of, named, read_identifier, scalar
 from slachain.language.source import Span
 from slachain.language.zones import zone_names
 
@@ -23,7 +23,7 @@ OnFile = Callable[[str, Span, Reading], bytes | Bad]
 def read_timezone(text: str) -> str:
     """An IANA time zone."""
     if text not in zone_names():
-        raise ScalarError(f"'{text}' is no time zone of the IANA database{nearest(text, zone_names())}")
+        raise ScalarError(f"'{text}' is no time zone of the IANA database", zone_names())
     return text
 
 
@@ -56,8 +56,7 @@ def _countries() -> dict[str, frozenset[str]]:
 def read_country(text: str) -> str:
     """An ISO 3166 code that the `holidays` package knows."""
     if text not in _countries():
-        hint = " (Great Britain is GB)" if text == "UK" else nearest(text, _countries())
-        raise ScalarError(f"'{text}' is no country code with known holidays{hint}")
+        raise ScalarError(f"'{text}' is no country code with known holidays", _countries())
     return text
 
 
@@ -107,7 +106,7 @@ def holidays(node: Node, reading: Reading) -> Holidays | Bad:
         "add": list_of(scalar(read_date), "dates"),
         "remove": list_of(scalar(read_date), "dates"),
     }
-    read = fields(node, schema, reading, "holidays")
+    read = fields(node, schema, reading, "'holidays'")
     if isinstance(read, Bad):
         return BAD
     country, subdivision = read.get("country"), read.get("subdivision")
@@ -117,7 +116,7 @@ def holidays(node: Node, reading: Reading) -> Holidays | Bad:
         subdivision = None
     elif subdivision and subdivision.value not in _countries()[country.value]:
         known = _countries()[country.value]
-        listed = nearest(subdivision.value, known) or (f": it has {', '.join(sorted(known))}" if known else ": it has none")
+        listed = reading.nearest(subdivision.value, known) or (f": it has {', '.join(sorted(known))}" if known else ": it has none")
         reading.malformed(f"'{subdivision.value}' is no subdivision of {country.value} with holidays of its own{listed}", subdivision.at)
         subdivision = None
     found = Holidays(country, subdivision, read.get("add", ()), read.get("remove", ()))
@@ -219,10 +218,8 @@ class CalendarGrammar:
                 read: Written[str] | Bad = scalar(read_identifier)(node, reading)
                 return read
             span = node.entries[0].key.span if node.entries else node.span
-            id = f"{owner}/{field}@{span.line}:{span.column}"
+            id = f"{owner}/{field}@{span}"
             self.define(id, span, node, reading, inline=True)
             return Written(id, "", span) if id in self.found else BAD
 
         return shape
-
-

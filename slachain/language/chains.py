@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from slachain.language.model import ANY, Group, Item, Member, Route, Written
-from slachain.language.nodes import Mapping as MappingNode, Node, Scalar, Sequence
+from slachain.language.nodes import Mapping as MappingNode
+from slachain.language.nodes import Node, Scalar, Sequence
 from slachain.language.scalars import Time, read_percentage, read_time
 from slachain.language.shapes import BAD, Bad, Fields, Reading, Shape, fields, kind_of, list_of, map_of, read_identifier, scalar
 from slachain.language.source import Span
@@ -51,9 +52,7 @@ class Defaults:
         """These defaults with a member's or group's own: `after` replaces, `priorities` merge, `metrics` intersect."""
         own = frozenset(m.value for m in read.values["metrics"]) if "metrics" in read.values else None
         both = own if self.metrics is None else self.metrics if own is None else self.metrics & own
-        return Defaults(
-            read.get("after", self.after), {**(self.priorities or {}), **read.get("priorities", {})}, both
-        )
+        return Defaults(read.get("after", self.after), {**(self.priorities or {}), **read.get("priorities", {})}, both)
 
 
 COMMON: Mapping[str, Shape] = {"after": after, "priorities": priority_map, "metrics": metric_list}
@@ -134,5 +133,3 @@ def _group(node: Node, how: str, place: str, defaults: Defaults, named: Named, r
 def _place(node: Node, how: str) -> Span:
     entry = node.entry(how) if isinstance(node, MappingNode) else None
     return entry.key.span if entry else node.span
-
-

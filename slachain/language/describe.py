@@ -46,5 +46,3 @@ def _window(window: Window) -> str:
 
 def _time(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from slachain.language.circles import Circle, walk
 from slachain.language.findings import Note
-from slachain.language.nodes import Entry, Mapping as MappingNode, Node, Scalar
-from slachain.language.shapes import Reading, nearest
+from slachain.language.model import Written
+from slachain.language.nodes import Entry, Node, Scalar, Sequence
+from slachain.language.nodes import Mapping as MappingNode
+from slachain.language.shapes import Reading, is_identifier, kind_of
 from slachain.language.source import Span
 from slachain.language.targets import is_target
 
 NOT_INHERITED = ("accept", "term", "title", "end_to_end", "extends")
+MOST_HANDED_DOWN = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,52 +29,75 @@ class Definition:
 
 @dataclass(slots=True)
 class Heirs:
-    """Resolves `extends` over plans and agreements, each once."""
+    """Resolves `extends` over plans and agreements."""
 
     definitions: Mapping[str, Definition]
     reading: Reading
     unfinished: str = ""
-    resolved: dict[str, MappingNode | None] = field(default_factory=dict)
+    handed_down: int = 0
 
-    def resolve(self, id: str, path: tuple[str, ...] = ()) -> MappingNode | None:
-        """The whole body of a definition; None where what it extends cannot be had."""
-        if id not in self.resolved:
-            self.resolved[id] = self._merged(id, path)
-        return self.resolved[id]
+    def bodies(self) -> dict[str, MappingNode | None]:
+        """The whole body of each definition; None where what it extends cannot be had."""
+        parents = {id: self.parent(definition.node) for id, definition in self.definitions.items()}
+        walked = walk({id: (parent,) if parent else () for id, parent in parents.items()})
+        for circle in walked.circles:
+            self.circle(circle, parents)
+        found: dict[str, MappingNode | None] = {}
+        sizes: dict[str, int] = {}
+        for id in walked.order:
+            found[id] = self.body(id, parents[id], found, sizes)
+        return found
 
-    def _merged(self, id: str, path: tuple[str, ...]) -> MappingNode | None:
+    def parent(self, node: Node) -> Written[str] | None:
+        """The name in `extends`, where one can be read; what else stands there is told with the other clauses."""
+        named = node.get("extends") if isinstance(node, MappingNode) else None
+        if not isinstance(named, Scalar) or named.empty or not is_identifier(named.text):
+            return None
+        return Written(named.text, named.text, named.span)
+
+    def body(
+        self, id: str, parent: Written[str] | None, found: Mapping[str, MappingNode | None], sizes: dict[str, int]
+    ) -> MappingNode | None:
         node = self.definitions[id].node
+        self.reading.owner = id
         if not isinstance(node, MappingNode):
-            self.reading.owner = id
-            self.reading.malformed(f"'{id}' is a mapping of its clauses", node.span)
+            if not (isinstance(node, Scalar) and node.reported):
+                self.reading.malformed(f"'{id}' is a mapping of its clauses, not {kind_of(node)}", node.span)
             return None
-        parent = node.get("extends")
-        if not isinstance(parent, Scalar) or parent.empty or parent.reported:
+        if parent is None:
             return node
-        if parent.text not in self.definitions:
-            self._unknown(id, parent)
+        if parent.value not in self.definitions:
+            known = self.reading.nearest(parent.value, self.definitions, but=id)
+            self.reading.report("SC104", f"there is no plan or agreement '{parent.value}'{known}{self.unfinished}", parent.at)
             return None
-        if parent.text in (*path, id):
-            self._circle(id, parent, (*path, id))
+        inherited = found.get(parent.value)  # None for one that cannot be had, or that comes later in a circle
+        if inherited is None or self.too_much(parent, inherited, sizes):
             return None
-        inherited = self.resolve(parent.text, (*path, id))
-        return inherit(inherited, node) if inherited else None
+        return inherit(inherited, node)
 
-    def _unknown(self, id: str, parent: Scalar) -> None:
-        self.reading.owner = id
-        known = nearest(parent.text, self.definitions)
-        self.reading.report("SC104", f"there is no plan or agreement '{parent.text}'{known}{self.unfinished}", parent.span)
+    def too_much(self, parent: Written[str], inherited: MappingNode, sizes: dict[str, int]) -> bool:
+        """Whether all that is handed down has grown out of all proportion to what is written."""
+        if parent.value not in sizes:
+            sizes[parent.value] = _size(inherited)
+        told = self.handed_down > MOST_HANDED_DOWN
+        self.handed_down += sizes[parent.value]
+        if self.handed_down > MOST_HANDED_DOWN and not told:
+            message = f"the plans of this catalogue hand down more than {MOST_HANDED_DOWN:,} values: extend less"
+            self.reading.malformed(message, parent.at)
+        return self.handed_down > MOST_HANDED_DOWN
 
-    def _circle(self, id: str, parent: Scalar, path: tuple[str, ...]) -> None:
-        circle = path[path.index(parent.text) :]
-        notes = []
-        for member in circle[:-1]:
-            body = self.definitions[member].node
-            extends = body.get("extends") if isinstance(body, MappingNode) else None
-            if extends:
-                notes.append(Note(f"{member} extends it in turn", extends.span))
-        self.reading.owner = id
-        self.reading.report("SC105", f"a circle of extends: {' -> '.join((*circle, parent.text))}", parent.span, *notes)
+    def circle(self, circle: Circle, parents: Mapping[str, Written[str] | None]) -> None:
+        self.reading.owner = circle.members[-1]
+        pairs = ((id, parents[id]) for id in circle.members[:-1])
+        notes = [Note(f"{id} extends it in turn", parent.at) for id, parent in pairs if parent]
+        self.reading.report("SC105", f"a circle of extends: {circle}", circle.closing.at, *notes)
+
+
+def _size(node: Node) -> int:
+    """How many values a node holds, itself included."""
+    if isinstance(node, MappingNode):
+        return 1 + sum(_size(entry.value) for entry in node.entries)
+    return 1 + sum(map(_size, node.items)) if isinstance(node, Sequence) else 1
 
 
 def inherit(parent: MappingNode, child: MappingNode) -> MappingNode:

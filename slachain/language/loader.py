@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,12 +10,15 @@ from dataclasses import dataclass, field
 
 from slachain.language.agreements import POLICY, AgreementGrammar, policy, team
 from slachain.language.calendars import CalendarGrammar
+from slachain.language.characters import decoded
+from slachain.language.circles import walk
 from slachain.language.findings import Finding, Note
 from slachain.language.inheritance import Definition, Heirs
 from slachain.language.model import ROUND_THE_CLOCK, Agreement, Calendar, Catalogue, Combined, Hours, Team, TimePromise, Written
-from slachain.language.nodes import Entry, Mapping as MappingNode, Node, Scalar, compose
+from slachain.language.nodes import Entry, Node, Scalar, compose
+from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.scalars import ScalarError, Window
-from slachain.language.shapes import Bad, Reading, named, nearest, read_identifier
+from slachain.language.shapes import Bad, Reading, kind_of, named, read_identifier
 from slachain.language.source import Source, Span
 from slachain.language.targets import MetricReader
 
@@ -46,46 +50,33 @@ class _Sections:
     unfinished: list[str] = field(default_factory=list)
 
     def add_file(self, file: str, content: bytes) -> None:
-        text = self.decoded(file, content)
-        if text is None:
+        if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            self.reading.report("SC101", "this file is UTF-16: save it as UTF-8", Span(file, 1, 1, 1, 1))
             self.unfinished.append(file)
             return
+        text, unreadable = decoded(content, file)
         self.sources[file] = Source.of(file, text)
-        root, problems = compose(text, file)
-        for problem in problems:
+        root, problems, whole = compose(text, file)
+        for problem in (*unreadable, *problems):
             self.reading.report(problem.code, problem.message, problem.at, *problem.because)
-        if problems:
+        if not whole:
             self.unfinished.append(file)
-        if root is not None:
-            self.add_root(file, root)
+        if root is not None and not (isinstance(root, Scalar) and root.reported):
+            self.add_root(root)
 
-    def decoded(self, file: str, content: bytes) -> str | None:
-        if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            self.reading.report("SC101", "this file is UTF-16: save it as UTF-8", Span(file, 1, 1, 1, 2))
-            return None
-        try:
-            return content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            before = content[: error.start].decode("utf-8-sig")
-            self.sources[file] = Source.of(file, content.decode("utf-8-sig", errors="replace"))
-            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-            message = f"not UTF-8: the byte 0x{content[error.start]:02x} stands for no character; save the file as UTF-8"
-            self.reading.report("SC101", message, Span(file, line, column, line, column + 1))
-            return None
-
-    def add_root(self, file: str, root: Node) -> None:
+    def add_root(self, root: Node) -> None:
         if not isinstance(root, MappingNode):
-            self.reading.report("SC101", f"a file is a mapping with {', '.join(SECTIONS)}", root.span)
+            self.reading.report("SC101", f"a file is a mapping with {', '.join(SECTIONS)}, not {kind_of(root)}", root.span)
             return
         for entry in root.entries:
             if entry.key.text not in SECTIONS:
-                known = nearest(entry.key.text, SECTIONS) or f": it has {', '.join(SECTIONS)}"
+                known = self.reading.nearest(entry.key.text, SECTIONS) or f": it has {', '.join(SECTIONS)}"
                 self.reading.malformed(f"a catalogue has no section '{entry.key.text}'{known}", entry.key.span)
             elif isinstance(entry.value, MappingNode):
                 for definition in entry.value.entries:
                     self.define(entry.key.text, definition)
             elif not (isinstance(entry.value, Scalar) and entry.value.reported):
-                self.reading.malformed(f"'{entry.key.text}' is a mapping", entry.value.span)
+                self.reading.malformed(f"'{entry.key.text}' is a mapping, not {kind_of(entry.value)}", entry.value.span)
 
     def define(self, section: str, entry: Entry) -> None:
         id, at = entry.key.text, entry.key.span
@@ -151,7 +142,8 @@ class _Builder:
         grammar = AgreementGrammar(metrics, bad_metrics, calendars)
         agreements, unusable = self.agreements(grammar)
         teams = self.teams(calendars)
-        known = _Names(calendars, agreements, frozenset(metrics) | bad_metrics, frozenset(found["agreements"]), self.unfinished)
+        ids = tuple(sorted(calendar.id for calendar in calendars.found.values() if not calendar.inline))
+        known = _Names(calendars, agreements, frozenset(metrics) | bad_metrics, frozenset(found["agreements"]), ids, self.unfinished)
         broken = known.check(self.reading, grammar, teams)
         chosen = self.policy()
         return Catalogue(
@@ -174,10 +166,10 @@ class _Builder:
     def agreements(self, grammar: AgreementGrammar) -> tuple[dict[str, Agreement], set[str]]:
         """Those that can be read, and the ids of those that cannot."""
         definitions = self.sections.definitions
-        heirs = Heirs({**definitions["plans"], **definitions["agreements"]}, self.reading, self.unfinished)
+        bodies = Heirs({**definitions["plans"], **definitions["agreements"]}, self.reading, self.unfinished).bodies()
         read: dict[str, Agreement] = {}
         for id, definition in (*definitions["plans"].items(), *definitions["agreements"].items()):
-            node = heirs.resolve(id)
+            node = bodies[id]
             self.reading.owner = id
             if node is None:  # what it extends cannot be had: its own clauses are still read for what is wrong in them
                 if isinstance(definition.node, MappingNode):
@@ -200,7 +192,7 @@ class _Builder:
         values: dict[str, Written[object]] = {}
         for definition in self.sections.definitions["policy"].values():
             if definition.id not in POLICY:
-                known = nearest(definition.id, POLICY) or f": it has {', '.join(POLICY)}"
+                known = self.reading.nearest(definition.id, POLICY) or f": it has {', '.join(POLICY)}"
                 self.reading.malformed(f"policy has no '{definition.id}'{known}", definition.at)
                 continue
             value = POLICY[definition.id](definition.node, self.reading)
@@ -217,18 +209,17 @@ class _Names:
     agreements: Mapping[str, Agreement]
     metrics: frozenset[str]
     defined: frozenset[str]
+    calendar_ids: tuple[str, ...]
     unfinished: str
 
     def check(self, reading: Reading, grammar: AgreementGrammar, teams: Mapping[str, Team]) -> set[str]:
         """Report what is unknown; the ids of agreements and calendars that cannot be used for it."""
         broken = set(self.calendars.broken)
         for calendar in self.calendars.found.values():
-            if isinstance(calendar.body, Combined):
-                for member in calendar.body.members:
-                    if not self.calendar(member, reading):
-                        broken.add(calendar.id)
-        self.circles(reading, broken)
-        self.spread(broken)
+            members = calendar.body.members if isinstance(calendar.body, Combined) else ()
+            if not all(tuple(self.calendar(member, reading) for member in members)):  # every one is looked up
+                broken.add(calendar.id)
+        self.usable(reading, broken)
         for agreement in self.agreements.values():
             reading.owner = agreement.id
             if not self.agreement(agreement, reading):
@@ -245,13 +236,15 @@ class _Names:
         if name.value in self.calendars.found:
             return True
         if name.value not in self.calendars.broken:
-            known = nearest(name.value, [c.id for c in self.calendars.found.values() if not c.inline])
+            known = reading.nearest(name.value, self.calendar_ids)
             reading.report("SC104", f"there is no calendar '{name.value}'{known}{self.unfinished}", name.at)
         return False
 
     def metric(self, name: Written[str], reading: Reading) -> None:
         if name.value not in self.metrics:
-            reading.report("SC104", f"there is no metric '{name.value}'{nearest(name.value, self.metrics)}{self.unfinished}", name.at)
+            reading.report(
+                "SC104", f"there is no metric '{name.value}'{reading.nearest(name.value, self.metrics)}{self.unfinished}", name.at
+            )
 
     def agreement(self, agreement: Agreement, reading: Reading) -> bool:
         """Whether everything that an agreement names is there."""
@@ -264,39 +257,24 @@ class _Names:
                     whole = (name is None or self.calendar(name, reading)) and whole
         for member in (m for item in agreement.relies_on for m in item.members()):
             if member.agreement.value not in self.defined:
-                known = nearest(member.agreement.value, self.defined - {agreement.id})
+                known = reading.nearest(member.agreement.value, self.defined, but=agreement.id)
                 reading.report("SC104", f"there is no agreement '{member.agreement.value}'{known}{self.unfinished}", member.agreement.at)
                 whole = False
-        for metric, bands in (agreement.credits.bands if agreement.credits else {}).items():
-            if metric not in self.metrics and bands:
-                self.metric(Written(metric, metric, bands[0].at), reading)
         return whole
 
-    def circles(self, reading: Reading, broken: set[str]) -> None:
-        """Calendars made of one another (SC105)."""
-        state: dict[str, int] = {}
-
-        def walk(id: str, path: tuple[str, ...]) -> None:
-            state[id] = 1
-            body = self.calendars.found[id].body
-            for member in body.members if isinstance(body, Combined) else ():
-                if state.get(member.value) == 1:
-                    circle = (*path, id)[(*path, id).index(member.value) :]
-                    broken.update(circle)
-                    reading.report("SC105", f"calendars made of one another: {' -> '.join((*circle, member.value))}", member.at)
-                elif member.value in self.calendars.found and member.value not in state:
-                    walk(member.value, (*path, id))
-            state[id] = 2
-
-        for id in self.calendars.found:
-            if id not in state:
-                walk(id, ())
-
-    def spread(self, broken: set[str]) -> None:
-        """A calendar made of one that cannot be used cannot be used either."""
-        users = [c for c in self.calendars.found.values() if isinstance(c.body, Combined)]
-        grown = True
-        while grown:
-            before = len(broken)
-            broken |= {c.id for c in users if isinstance(c.body, Combined) and any(m.value in broken for m in c.body.members)}
-            grown = len(broken) > before
+    def usable(self, reading: Reading, broken: set[str]) -> None:
+        """Add the calendars made of one another (SC105), and those made of any that cannot be used."""
+        bodies = {id: calendar.body for id, calendar in self.calendars.found.items()}
+        members = {id: body.members if isinstance(body, Combined) else () for id, body in bodies.items()}
+        for circle in walk(members).circles:
+            reading.report("SC105", f"calendars made of one another: {circle}", circle.closing.at)
+            broken.update(circle.members)
+        users: dict[str, list[str]] = {}
+        for id, used in members.items():
+            for member in used:
+                users.setdefault(member.value, []).append(id)
+        todo = list(broken)
+        while todo:
+            fresh = [user for user in users.get(todo.pop(), ()) if user not in broken]
+            broken.update(fresh)
+            todo += fresh

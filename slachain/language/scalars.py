@@ -6,6 +6,7 @@ Every `read_…` takes the text as written and returns the value, or raises `Sca
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -15,7 +16,11 @@ LONGEST = 36_500 * DAY
 
 
 class ScalarError(ValueError):
-    """A text is no value of the kind asked for; its message is for the user."""
+    """A text is no value of the kind asked for; its message is for the user, `known` are the words that it may have meant."""
+
+    def __init__(self, message: str, known: Collection[str] = ()) -> None:
+        super().__init__(message)
+        self.known = known
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,13 @@ class Window:
     closes: int
 
 
-_UNITS = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
-_ISO = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-_DAYS = re.compile(r"(\d+)\s?bd")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_MONEY = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})(?:/(hour|h|month|quarter|year))?")
-_WINDOW = re.compile(r"(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})")
+_UNITS = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.ASCII)
+_ISO = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
+_DAYS = re.compile(r"(\d+)\s?bd", re.ASCII)
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%", re.ASCII)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_MONEY = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})(?:/(hour|h|month|quarter|year))?", re.ASCII)
+_WINDOW = re.compile(r"(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})", re.ASCII)
 _DIGITS = 30
 
 
@@ -78,9 +83,9 @@ def read_duration(text: str, zero: bool = False) -> Duration:
 
 
 def _duration_hint(text: str) -> str:
-    if re.fullmatch(r"\d+", text):
+    if re.fullmatch(r"\d+", text, re.ASCII):
         return f" (which unit? {text}m, {text}h)"
-    if match := re.fullmatch(r"(\d+)\.5h", text):
+    if match := re.fullmatch(r"(\d+)\.5h", text, re.ASCII):
         return f" ({match[1]}h30m)"
     return ""
 
@@ -119,7 +124,7 @@ def read_number(text: str) -> Fraction:
 
 def read_whole(text: str) -> int:
     """A whole number from 0 on."""
-    if not re.fullmatch(r"\d{1,9}", text):
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
         raise ScalarError(f"'{text}' is no whole number")
     return int(text)
 
@@ -136,7 +141,7 @@ def read_money(text: str) -> Money:
 def read_date(text: str) -> date:
     """`2026-12-24`, a local date."""
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             return date.fromisoformat(text)
     except ValueError:
         pass

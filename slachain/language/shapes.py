@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from slachain.language.findings import Finding, Note
 from slachain.language.model import Written
-from slachain.language.nodes import Entry, Mapping as MappingNode, Node, Scalar, Sequence
+from slachain.language.nodes import Entry, Node, Scalar, Sequence
+from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.scalars import ScalarError
 from slachain.language.source import Span
 
@@ -30,6 +31,9 @@ class Bad:
 
 BAD: Final = Bad()
 Shape = Callable[[Node, "Reading"], Any]
+LONGEST_ID = 200
+LONGEST_MESSAGE = 600
+MOST_COMPARED = 300_000  # words with words, in search of what was meant: about a second
 IDENTIFIER = re.compile(r"\w[\w.\-]*")
 
 
@@ -39,6 +43,7 @@ class Reading:
 
     found: dict[tuple[str, Span, str], Finding] = field(default_factory=dict)
     owner: str | None = None
+    compared: int = 0
     problems: int = 0  # reported, repetitions included: what is inherited is broken for each heir, and told once
 
     @property
@@ -53,14 +58,34 @@ class Reading:
     def report(self, code: str, message: str, at: Span, *because: Note, help: str = "") -> Bad:
         """Report a finding, once, and hand back `BAD` for the value."""
         self.problems += 1
-        self.found.setdefault((code, at, message), Finding(code, message, at, self.owner, because=because, help=help))
+        if len(message) > LONGEST_MESSAGE and code != "SC105":
+            message = f"{message[:200]} … {message[-250:]}"
+        known_as = "" if code == "SC104" else message  # a name in a plan is unknown once, whatever may be near it for each heir
+        self.found.setdefault((code, at, known_as), Finding(code, message, at, self.owner, because=because, help=help))
         return BAD
+
+    def refused(self, node: Scalar, error: ScalarError) -> Bad:
+        """Report what a scalar's reader says of it."""
+        return self.malformed(f"{error}{self.nearest(node.text, error.known)}", node.span)
+
+    def nearest(self, word: str, known: Collection[str], but: str = "") -> str:
+        """What `nearest` says, until it has been asked so often that nobody would read it."""
+        self.compared += len(known)
+        return nearest(word, (name for name in known if name != but)) if self.compared <= MOST_COMPARED else ""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """` (did you mean 'x'?)`, or nothing where nothing known is near."""
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f" (did you mean '{close[0]}'?)" if close else ""
+    if len(word) > LONGEST_ID:
+        return ""
+    words = sorted(known)
+    same = [name for name in words if name.casefold() == word.casefold()]
+    close = same or difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    return _did_you_mean(close[0]) if close else ""
+
+
+def _did_you_mean(name: str) -> str:
+    return f" (did you mean '{name}'?)"
 
 
 def kind_of(node: Node) -> str:
@@ -81,7 +106,7 @@ def scalar(read: Callable[[str], T]) -> Shape:
         try:
             return Written(read(node.text), node.text, node.span)
         except ScalarError as error:
-            return reading.malformed(str(error), node.span)
+            return reading.refused(node, error)
 
     return shape
 
@@ -96,10 +121,15 @@ def read_text(text: str) -> str:
     return cleaned
 
 
+def is_identifier(text: str) -> bool:
+    """Whether a text may be an id."""
+    return len(text) <= LONGEST_ID and IDENTIFIER.fullmatch(text) is not None
+
+
 def read_identifier(text: str) -> str:
-    """An id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit."""
-    if not IDENTIFIER.fullmatch(text) or len(text) > 200:
-        raise ScalarError(f"{text[:60]!r} is no id: letters, digits, '-', '_' and '.', beginning with a letter or digit")
+    """An id: letters, digits, `-`, `_` and `.`, beginning with a letter, a digit or `_`."""
+    if not is_identifier(text):
+        raise ScalarError(f"{text[:60]!r} is no id: letters, digits, '-', '_' and '.', beginning with a letter, a digit or '_'")
     return text
 
 
@@ -109,7 +139,7 @@ def one_of(*words: str) -> Shape:
     def read(text: str) -> str:
         if text not in words:
             listed = ", ".join(words[:-1]) + f" or {words[-1]}"
-            raise ScalarError(f"'{text}' is not {listed}{nearest(text, words)}")
+            raise ScalarError(f"'{text}' is not {listed}", words)
         return text
 
     return scalar(read)
@@ -150,7 +180,7 @@ def named(entry: Entry, key: Callable[[str], str], reading: Reading) -> bool:
     try:
         key(entry.key.text)
     except ScalarError as error:
-        reading.malformed(str(error), entry.key.span)
+        reading.refused(entry.key, error)
         return False
     return True
 
@@ -177,14 +207,16 @@ def fields(
         return reading.malformed(f"{what} is a mapping, not {kind_of(node)}", node.span)
     values: dict[str, Any] = {}
     broken: set[str] = set()
+    meant: set[str] = set()
     for entry in node.entries:
         before = reading.problems
         if entry.key.reported:
             continue
         if entry.key.text not in schema:
-            known = nearest(entry.key.text, schema) or f": it has {', '.join(schema)}"
-            reading.malformed(f"{what} has no '{entry.key.text}'{known}", entry.key.span)
+            known = reading.nearest(entry.key.text, schema)
+            reading.malformed(f"{what} has no '{entry.key.text}'" + (known or f": it has {', '.join(schema)}"), entry.key.span)
             broken.add(entry.key.text)
+            meant.add(known)
             continue
         value = schema[entry.key.text](entry.value, reading)
         if value is not BAD:
@@ -193,6 +225,7 @@ def fields(
             broken.add(entry.key.text)
     for key in required:
         if node.entry(key) is None:
-            reading.malformed(f"{what} needs '{key}'", at or node.span)
             broken.add(key)
+            if _did_you_mean(key) not in meant:
+                reading.malformed(f"{what} needs '{key}'", at or node.span)
     return Fields(values, frozenset(broken))

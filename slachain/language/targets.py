@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slachain.language.model import ANY, AmountTarget, Metric, Target, TimePromise, TimeTarget
-from slachain.language.nodes import Mapping as MappingNode, Node, Scalar, Sequence
+from slachain.language.circles import walk
+from slachain.language.model import ANY, AmountTarget, Metric, Target, TimePromise, TimeTarget, Written
+from slachain.language.nodes import Mapping as MappingNode
+from slachain.language.nodes import Node, Scalar, Sequence
 from slachain.language.scalars import ScalarError, read_money, read_number, read_percentage, read_time
 from slachain.language.shapes import (
     BAD,
@@ -18,7 +20,6 @@ from slachain.language.shapes import (
     kind_of,
     list_of,
     named,
-    nearest,
     one_of,
     read_identifier,
     read_text,
@@ -61,20 +62,21 @@ class MetricReader:
 
     def metrics(self) -> tuple[dict[str, Metric], frozenset[str]]:
         """Every metric by id, built-in ones included, and the ids of those that could not be read."""
-        found, broken = dict(BUILT_IN), set()
-        for id in self.nodes:
-            metric = self.metric(id, ())
-            if metric is None:
-                broken.add(id)
-                found.pop(id, None)
-            else:
+        likes = {id: self.like(id, node) for id, (_, node) in self.nodes.items() if isinstance(node, MappingNode) and node.entry("like")}
+        walked = walk({id: self.models(id, likes.get(id)) for id in self.nodes})
+        for circle in walked.circles:
+            self.reading.report("SC105", f"metrics are like one another in a circle: {circle}", circle.closing.at)
+        found: dict[str, Metric] = {}
+        for id in walked.order:
+            metric = self.alike(id, likes[id], found) if id in likes else self.metric(id)
+            if metric:
                 found[id] = metric
-        return found, frozenset(broken)
+        broken = frozenset(self.nodes) - found.keys()
+        built_in = {id: metric for id, metric in BUILT_IN.items() if id not in broken}
+        return {**built_in, **{id: found[id] for id in self.nodes if id in found}}, broken
 
-    def metric(self, id: str, path: tuple[str, ...]) -> Metric | None:
+    def metric(self, id: str) -> Metric | None:
         at, node = self.nodes[id]
-        if isinstance(node, MappingNode) and node.entry("like"):
-            return self.like(id, node, path)
         schema = {
             "type": one_of("time", "percent", "count", "money"),
             "unit": scalar(read_text),
@@ -103,21 +105,23 @@ class MetricReader:
             return metric
         return None
 
-    def like(self, id: str, node: MappingNode, path: tuple[str, ...]) -> Metric | None:
+    def like(self, id: str, node: Node) -> Written[str] | None:
         read = fields(node, {"like": scalar(read_identifier)}, self.reading, f"the metric '{id}' with 'like'")
-        if isinstance(read, Bad) or read.broken or not (like := read.get("like")):
+        return None if isinstance(read, Bad) or read.broken else read.get("like")
+
+    def models(self, id: str, like: Written[str] | None) -> tuple[Written[str], ...]:
+        """What a metric is like, unless that is the built-in one that it stands for."""
+        return () if like is None or (like.value == id and id in BUILT_IN) else (like,)
+
+    def alike(self, id: str, like: Written[str] | None, found: Mapping[str, Metric]) -> Metric | None:
+        """The metric that is like another; None where that cannot be had, with a finding where nothing is called so."""
+        if like is None:
             return None
-        if like.value in (*path, id) and like.value in self.nodes and not (like.value == id and id in BUILT_IN):
-            cycle = " -> ".join((*path[path.index(like.value) if like.value in path else len(path) :], id, like.value))
-            self.reading.report("SC105", f"metrics are like one another in a circle: {cycle}", like.at)
-            return None
-        if like.value in self.nodes and like.value != id:
-            model = self.metric(like.value, (*path, id))
-        else:
-            model = BUILT_IN.get(like.value)
-            if model is None:
-                known = nearest(like.value, [*BUILT_IN, *self.nodes])
-                self.reading.report("SC104", f"there is no metric '{like.value}'{known}", like.at)
+        ours = like.value in self.nodes and (like.value != id or id not in BUILT_IN)
+        model = (found if ours else BUILT_IN).get(like.value)
+        if model is None and not ours:
+            known = self.reading.nearest(like.value, [*BUILT_IN, *self.nodes], but=id)
+            self.reading.report("SC104", f"there is no metric '{like.value}'{known}", like.at)
         return Metric(id, model.type, model.better, model.chain, model.unit) if model else None
 
 

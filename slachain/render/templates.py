@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def folder() -> Path:
+def template_folder() -> Path:
     """The templates beside the package's modules where it is installed, else the repository's."""
     package = Path(slachain.__file__).parent
     installed = package / "templates"
@@ -25,7 +25,7 @@ def environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(folder(), encoding="utf-8"),
+        loader=FileSystemLoader(template_folder(), encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -66,10 +66,8 @@ def _finding(finding: FindingLine, promise: PromiseLine | None, sources: Mapping
 
     fixes = promise.fixes if promise else ()
 
-    head = Text.assemble(
-        f"{finding.at}: ", (f"{finding.code} {finding.slug}", COLOURS[finding.severity]), ": ", (finding.message, "bold")
-    )
-    out.print(head)
+    code = (f"{finding.code} {finding.slug}", COLOURS[finding.severity])
+    out.print(Text.assemble(f"{finding.at}: ", code, f": {_subject(finding)}", (finding.message, "bold")))
     _excerpt(finding.at, sources, out, COLOURS[finding.severity])
     for note in finding.because:
         out.print(Text.assemble("  ", (f"{note.at}: ", "dim"), note.message))
@@ -84,6 +82,12 @@ def _finding(finding: FindingLine, promise: PromiseLine | None, sources: Mapping
     if finding.help and not fixes:
         out.print(f"  help:   {finding.help}")
     out.print()
+
+
+def _subject(finding: FindingLine) -> str:
+    """Whose promise is spoken of: the value may stand in a plan that many extend."""
+    named = [name for name in (finding.agreement, finding.metric, finding.priority) if name]
+    return " ".join(named) + ": " if finding.metric else ""
 
 
 def _excerpt(span: Span, sources: Mapping[str, Source], out: Console, style: str) -> None:
@@ -113,7 +117,8 @@ def _numbers(promise: PromiseLine) -> str:
     if promise.supported is None or promise.attainment is None:
         return told
     share = f"{write_percentage(promise.attainment.promised)} promised, {write_percentage(promise.attainment.assured)} assured"
-    return f"{told}: {promise.supported.text} possible; {share}"
+    possible = "never done" if promise.supported.amount is None else f"{promise.supported.text} possible"
+    return f"{told}: {possible}; {share}"
 
 
 def _accepted(report: Report, out: Console) -> None:

@@ -6,24 +6,31 @@ Down, they are px. Instants on the line are UTC seconds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from slachain.checks.wording import VERBS
-from slachain.clocks.wall import DAY_NAMES, MONTHS, date_at, instant, local, midnight, write_instant
+from slachain.clocks.wall import local, write_instant
 from slachain.decisions.report import Instant, PromiseLine, StepLine, WorstCase
+from slachain.render.axis import Axis, GridLine, Stretch, closed, day_label, grid_of, hides, joined, within
 
 MARK_HEIGHT, LANE_HEIGHT, STRIP_HEIGHT, STRIP_DOWN = 20, 76, 22, 42
+BAR_HEIGHT, WAITING_HEIGHT = 14, 6
 AXIS_HEIGHT = 24
-NARROWEST = 0.25  # per cent: closed stretches below this are not drawn
 THINNEST_BAR = 0.5
-MOST_LINES = 8
 ON_A_PHONE, ON_A_PAGE = 42, 110  # characters that fit
-MINUTE, DAY = 60, 86400
-MINUTE_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720)
+MINUTE = 60
+SHORT = 30 * MINUTE  # a picture below this tells seconds
+HALF = 50  # per cent: labels of what lies beyond go to the left
 
-Open = tuple[tuple[Instant, Instant], ...]
+KEYS = {
+    "promised": "promised time",
+    "late": "late",
+    "works": "working hours used",
+    "waits": "waiting for opening",
+    "unbounded": "no time agreed",
+    "closed": "closed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +42,39 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of the line, in per cent from the left; `kind` is closed, promised, late, works or waits."""
+class Bar:
+    """A stretch that is drawn on a strip, at `y` and as high as `height` px."""
 
     kind: str
     x: float
     width: float
+    y: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """A piece of an upright line, in px."""
+
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An instant that has a name: opened, due, done, or never; the label's baseline at `y`, and `leftwards` of the line."""
+    """An instant that has a name: opened, due, done, or never.
+
+    The label's baseline is at `y`, `dx` px from the line, on the side where there is room. The line is in pieces, one over
+    each strip, so that it crosses no title.
+    """
 
     kind: str
     x: float
     y: int
     label: str
-    leftwards: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GridLine:
-    """A line of the calendar; `label` is empty where there is no room for one, `phone` says whether a phone has some."""
-
-    x: float
-    label: str
-    phone: bool
-    day: bool
+    dx: int
+    anchor: str
+    lines: tuple[Upright, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +87,16 @@ class Lane:
     detail_y: int
     top: int
     closed: tuple[Stretch, ...]
-    bars: tuple[Stretch, ...]
-    never_ends: bool = False
+    bars: tuple[Bar, ...]
+    never_ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a kind of bar stands for."""
+
+    kind: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,32 +113,14 @@ class Timeline:
     marks: tuple[Mark, ...]
     grid: tuple[GridLine, ...]
     lanes: tuple[Lane, ...]
+    keys: tuple[Key, ...]
     hides_short_closings: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The stretch of time that is shown, in UTC seconds, and the zone whose dates stand along it."""
-
-    start: int
-    end: int
-    zone: str
-
-    def x(self, seconds: int) -> float:
-        """Per cent from the left."""
-        return round(100 * (min(max(seconds, self.start), self.end) - self.start) / (self.end - self.start), 2)
-
-    def stretch(self, kind: str, start: int, end: int, at_least: float = 0) -> Stretch:
-        """A part of the line, wide enough to be seen."""
-        width = max(self.x(end) - self.x(start), at_least)
-        return Stretch(kind, round(min(self.x(start), 100 - width), 2), round(width, 2))
 
 
 def timeline(promise: PromiseLine, case: WorstCase) -> Timeline:
     """A promise's worst ticket as a picture: the customer's clock on top, each step under it."""
     axis = axis_of(case, promise.zone)
-    marks = tuple(marks_of(case, axis))
-    plot_top = MARK_HEIGHT * len(marks) + AXIS_HEIGHT
+    plot_top = MARK_HEIGHT * (2 + (case.due is not None)) + AXIS_HEIGHT
     steps = [step_lane(step, promise.metric, axis, plot_top + LANE_HEIGHT * (n + 1)) for n, step in enumerate(case.steps)]
     lanes = (customer_lane(promise, case, axis, plot_top), *steps)
     return Timeline(
@@ -128,9 +131,10 @@ def timeline(promise: PromiseLine, case: WorstCase) -> Timeline:
         axis_y=plot_top - 8,
         plot_top=plot_top,
         strip=STRIP_HEIGHT,
-        marks=marks,
+        marks=tuple(marks_of(case, axis, [lane.top for lane in lanes], plot_top)),
         grid=tuple(grid_of(axis)),
         lanes=lanes,
+        keys=tuple(keys_of(lanes)),
         hides_short_closings=any(hides(stretches, axis) for stretches in (case.open, *(step.open for step in case.steps))),
     )
 
@@ -150,19 +154,31 @@ def axis_of(case: WorstCase, zone: str) -> Axis:
 # --- marks -----------------------------------------------------------------------------------------------------------
 
 
-def marks_of(case: WorstCase, axis: Axis) -> Iterator[Mark]:
-    """Opened, due and done in the order of time, one under another, so that no line crosses an earlier label."""
+def marks_of(case: WorstCase, axis: Axis, strips: list[int], plot_top: int) -> Iterator[Mark]:
+    """Opened, due and done, one under another, in an order in which no line crosses a label."""
     named = (("opened", case.opened), ("due", case.due), ("done", case.done))
-    known = sorted(((moment.tick, kind) for kind, moment in named if moment), key=lambda mark: mark[0])
-    first = local(case.opened.tick // 2, axis.zone)
-    for row, (tick, kind) in enumerate(known):
-        moment = local(tick // 2, axis.zone)
-        year = f" {moment.year}" if kind == "opened" or moment.year != first.year else ""
-        clock = f"{moment:%H:%M:%S}" if axis.end - axis.start < 30 * MINUTE else f"{moment:%H:%M}"
-        x = axis.x(tick // 2)
-        yield Mark(kind, x, _baseline(row), f"{kind.capitalize()} {day_label(moment.date())}{year}, {clock}", x > 50)
+    known = [(axis.x(moment.tick // 2), kind, moment) for kind, moment in named if moment]
+    leftwards = sorted((found for found in known if found[0] > HALF), key=lambda found: -found[0])
+    rightwards = sorted((found for found in known if found[0] <= HALF), key=lambda found: found[0])
     if case.done is None:
-        yield Mark("never", 100, _baseline(len(known)), "Never done", True)
+        yield mark("never", 100, len(rightwards), "Never done", ())
+    for number, (x, kind, moment) in enumerate([*rightwards, *leftwards]):
+        row = number + (case.done is None and x > HALF)
+        lines = (Upright(_baseline(row) - 11, plot_top - AXIS_HEIGHT + 4), *(Upright(top - 3, top + STRIP_HEIGHT + 3) for top in strips))
+        yield mark(kind, x, row, f"{kind.capitalize()} {moment_label(moment, kind == 'opened', case, axis)}", lines)
+
+
+def moment_label(moment: Instant, with_year: bool, case: WorstCase, axis: Axis) -> str:
+    """`Fri 23 Oct, 14:00`; with seconds in a short picture, and with the year where it is not the first one's."""
+    then, first = local(moment.tick // 2, axis.zone), local(case.opened.tick // 2, axis.zone)
+    year = f" {then.year}" if with_year or then.year != first.year else ""
+    clock = f"{then:%H:%M:%S}" if axis.end - axis.start < SHORT else f"{then:%H:%M}"
+    return f"{day_label(then.date())}{year}, {clock}"
+
+
+def mark(kind: str, x: float, row: int, text: str, lines: tuple[Upright, ...]) -> Mark:
+    """A mark whose label stands on a row, on the side of its line that has room."""
+    return Mark(kind, x, _baseline(row), text, *((-7, "end") if x > HALF else (7, "start")), lines)
 
 
 def _baseline(row: int) -> int:
@@ -186,16 +202,27 @@ def step_lane(step: StepLine, metric: str, axis: Axis, top: int) -> Lane:
     """Who has the ticket: where it is worked on, and where it waits for somebody to be back."""
     start, to = step.start.tick // 2, step.to.tick // 2 if step.to else axis.end
     drawn = joined(step.open, axis)
-    whole = axis.stretch("waits" if step.allowed else "unbounded", start, to, THINNEST_BAR)
-    works = tuple(within(drawn, start, to, "works", axis)) if step.allowed else ()
+    works = tuple(within(drawn, start, to, "works", axis, at_least=THINNEST_BAR)) if step.allowed else ()
+    kind = "waits" if step.allowed else "unbounded"
+    whole = axis.stretch(kind, start, to, THINNEST_BAR)
+    bars = works if len(works) == 1 and works[0].width == whole.width else (whole, *works)
     detail = f"{step.allowed} allowed · {step.clock}" if step.allowed else f"no time agreed · {step.clock}"
     title = f"{step.agreement} {deed(step, metric)}"
-    return lane(title, detail, top, tuple(closed(drawn, axis)), (whole, *works), never_ends=step.to is None)
+    return lane(title, detail, top, tuple(closed(drawn, axis)), bars, never_ends=step.to is None)
 
 
-def lane(title: str, detail: str, top: int, closed: tuple[Stretch, ...], bars: tuple[Stretch, ...], never_ends: bool) -> Lane:
-    """A lane whose upper edge is at `top` px."""
-    return Lane(label(title), label(detail), top + 18, top + 34, top + STRIP_DOWN, closed, bars, never_ends)
+def lane(title: str, detail: str, top: int, closed: tuple[Stretch, ...], stretches: tuple[Stretch, ...], *, never_ends: bool) -> Lane:
+    """A lane whose upper edge is at `top` px; waiting is drawn as a thin bar, so that the closed hours are seen behind it."""
+    strip = top + STRIP_DOWN
+    heights = [(stretch, WAITING_HEIGHT if stretch.kind == "waits" else BAR_HEIGHT) for stretch in stretches]
+    bars = tuple(Bar(s.kind, s.x, s.width, strip + (STRIP_HEIGHT - height) // 2, height) for s, height in heights)
+    return Lane(label(title), label(detail), top + 18, top + 34, strip, closed, bars, never_ends)
+
+
+def keys_of(lanes: Iterable[Lane]) -> Iterator[Key]:
+    """What is to be explained: the kinds that occur."""
+    occurring = {bar.kind for lane in lanes for bar in lane.bars} | {stretch.kind for lane in lanes for stretch in lane.closed}
+    return (Key(kind, words) for kind, words in KEYS.items() if kind in occurring)
 
 
 def deed(step: StepLine, metric: str) -> str:
@@ -214,112 +241,6 @@ def label(text: str) -> Label:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def joined(open: Open, axis: Axis) -> list[tuple[int, int]]:
-    """Open stretches inside the picture, those apart by less than can be drawn made one."""
-    found: list[tuple[int, int]] = []
-    for first, last in open:
-        start, end = max(first.tick // 2, axis.start), min(last.tick // 2, axis.end)
-        if start < end:
-            apart = not found or too_long_to_hide(found[-1][1], start, axis)
-            found = [*found, (start, end)] if apart else [*found[:-1], (found[-1][0], end)]
-    return found
-
-
-def too_long_to_hide(start: int, end: int, axis: Axis) -> bool:
-    """Whether a closed stretch is wide enough to be drawn."""
-    return 100 * (end - start) >= NARROWEST * (axis.end - axis.start)
-
-
-def hides(open: Open, axis: Axis) -> bool:
-    """Whether some closed stretch is too short to be drawn."""
-    inside = [(a.tick // 2, b.tick // 2) for a, b in open if b.tick // 2 > axis.start and a.tick // 2 < axis.end]
-    return len(inside) > len(joined(open, axis))
-
-
-def closed(drawn: Iterable[tuple[int, int]], axis: Axis) -> Iterator[Stretch]:
-    """What lies between the open stretches."""
-    at = axis.start
-    for start, end in (*drawn, (axis.end, axis.end)):
-        if start > at:
-            yield axis.stretch("closed", at, start)
-        at = end
-
-
-def within(drawn: Iterable[tuple[int, int]], start: int, end: int, kind: str, axis: Axis) -> Iterator[Stretch]:
-    """The open stretches between two instants."""
-    for first, last in drawn:
-        if max(first, start) < min(last, end):
-            yield axis.stretch(kind, max(first, start), min(last, end))
-
-
-# --- the calendar along it -------------------------------------------------------------------------------------------
-
-# How many days apart, on which dates, and the label's form; the first that gives few enough lines is taken.
-DateRule = tuple[int, Callable[[date], bool], Callable[[date], str]]
-
-
-def day_label(day: date) -> str:
-    """`Sat 24 Oct`."""
-    return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-
-
-def month_label(day: date) -> str:
-    """`Oct 2026`."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
-
-
-def _years(apart: int) -> DateRule:
-    return 366 * apart, lambda day: day.month == day.day == 1 and day.year % apart == 0, lambda day: str(day.year)
-
-
-def _months(apart: int) -> DateRule:
-    return 31 * apart, lambda day: day.day == 1 and day.month % apart == 1 % apart, month_label
-
-
-DATE_RULES: tuple[DateRule, ...] = (
-    (1, lambda day: True, day_label),
-    (2, lambda day: day.toordinal() % 2 == 0, day_label),
-    (7, lambda day: day.weekday() == 0, day_label),
-    (14, lambda day: day.toordinal() % 14 == 1, day_label),
-    *(_months(apart) for apart in (1, 2, 3, 6)),
-    *(_years(apart) for apart in (1, 2, 5, 10, 20, 50)),
-)
-
-
-def grid_of(axis: Axis) -> Iterator[GridLine]:
-    """Lines at minutes, hours, days, weeks, months or years of the axis's zone, as its length asks for."""
-    found = [(moment, text, day) for moment, text, day in _moments(axis) if axis.start < moment < axis.end]
-    for number, (moment, text, day) in enumerate(found):
-        x = axis.x(moment)
-        spaced = len(found) <= 4 or number % 2 == 0
-        yield GridLine(x, text if 5 <= x <= 95 else "", spaced and 11 <= x <= 89, day)
-
-
-def _moments(axis: Axis) -> Iterator[tuple[int, str, bool]]:
-    most = axis.end - axis.start
-    days = list(_days(axis))
-    for step in MINUTE_STEPS:
-        if most <= MOST_LINES * step * MINUTE:
-            yield from _times(axis, days, step)
-            return
-    _, takes, write = next((rule for rule in DATE_RULES if most <= MOST_LINES * rule[0] * DAY), DATE_RULES[-1])
-    yield from ((midnight(day, axis.zone), write(day), True) for day in days if takes(day))
-
-
-def _days(axis: Axis) -> Iterator[date]:
-    day, last = date_at(axis.start, axis.zone), date_at(axis.end, axis.zone)
-    while day <= last:
-        yield day
-        day += timedelta(days=1)
-
-
-def _times(axis: Axis, days: Iterable[date], step: int) -> Iterator[tuple[int, str, bool]]:
-    # A wall time that the clocks skip is the instant after the gap, so two of them may be one line.
-    at = {instant(day, minutes, axis.zone): (day, minutes) for day in days for minutes in range(0, 24 * 60, step)}
-    for moment, (day, minutes) in sorted(at.items()):
-        yield moment, f"{minutes // 60:02d}:{minutes % 60:02d}" if minutes else day_label(day), minutes == 0
 
 
 # --- in words --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from slachain.clocks.wall import write_instant
-from slachain.decisions.report import Instant, StepLine, as_data
+from slachain.decisions.report import Instant, Quantity, StepLine, as_data
 from slachain.decisions.trace import Trace
 from slachain.language.scalars import write_duration
 from slachain.render.words import name_of
@@ -48,8 +48,8 @@ def _lines(found: Trace) -> Iterator[str]:
     yield ""
     yield from _customer(found)
     yield from (f"note: {remark}" for remark in ticket.remarks)
-    read = found.reading.text
-    yield f"{'Kept' if found.kept else 'Broken'}: the customer's clock reads {read}, and {promise.promised.text} is promised."
+    read = "it is never done" if found.ticket.done is None else f"the customer's clock reads {found.reading.text}"
+    yield f"{'Kept' if found.kept else 'Broken'}: {read}, and {promise.promised.text} is promised."
 
 
 def _step(step: StepLine) -> Iterator[str]:
@@ -61,7 +61,14 @@ def _step(step: StepLine) -> Iterator[str]:
         return
     yield from _runs(step.open, step.start, step.to, step.zone)
     if step.latest_safe:
-        yield f"    latest safe hand-over: {step.latest_safe.text}"
+        yield f"    latest safe hand-over: {_latest_safe(step.latest_safe)}"
+
+
+def _latest_safe(found: Quantity) -> str:
+    """In words: how long after the opening, on the customer's clock."""
+    if found.amount is None:
+        return "none: even at once is too late"
+    return f"{found.text} after the opening, on the customer's clock" if found.amount else "at once"
 
 
 def _customer(found: Trace) -> Iterator[str]:

@@ -19,12 +19,12 @@ def verdict_line(report: Report) -> str:
         kept = "the one promise holds" if total == 1 else f"all {total} promises hold"
         return f"{kept[0].upper()}{kept[1:]} on {report.as_of}."
     parts = [
-        counted(report.count("gap"), "gap"),
-        f"{report.count('unsupported')} unsupported" if report.count("unsupported") else "",
-        f"{report.count('tolerated')} tolerated" if report.count("tolerated") else "",
-        f"{report.count('holds')} hold" + ("s" if report.count("holds") == 1 else ""),
+        (report.count("gap"), counted(report.count("gap"), "gap")),
+        (report.count("unsupported"), f"{report.count('unsupported')} unsupported"),
+        (report.count("tolerated"), f"{report.count('tolerated')} tolerated"),
+        (report.count("holds"), counted(report.count("holds"), "holds", "hold")),
     ]
-    return f"{counted(total, 'promise')} on {report.as_of}: {', '.join(part for part in parts if part)}."
+    return f"{counted(total, 'promise')} on {report.as_of}: {', '.join(told for number, told in parts if number)}."
 
 
 def fix_words(fix: FixLine) -> str:

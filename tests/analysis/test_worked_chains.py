@@ -1,0 +1,153 @@
+"""Chains whose outcome others have published or computed, each with its source."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+
+import pytest
+
+from slachain.clocks.wall import instant_at, write_instant
+from slachain.decisions.trace import trace
+from tests.catalogue import study, verdict
+
+BERLIN_NEW_YORK = """
+calendars:
+  berlin: {timezone: Europe/Berlin, hours: {mon-fri: "09:00-18:00"}}
+  new-york: {timezone: America/New_York, hours: {mon-fri: "09:00-17:00"}}
+agreements:
+  promise: {kind: sla, provider: desk, customer: acme, calendar: berlin, targets: {resolution: {P1: 8h}}, relies_on: [tier1]}
+  tier1:
+    kind: ola
+    provider: desk
+    customer: desk
+    calendar: berlin
+    relies_on: [{agreement: vendor, after: 1h, share: 100%}]
+  vendor: {kind: uc, provider: vendor, customer: desk, calendar: new-york, targets: {resolution: {P1: 4h}}}
+"""
+
+
+def test_eight_hours_over_one_and_four_on_another_clock() -> None:
+    """Worked example 8: at 17:00 sharp in time; just after, done on Tuesday 19:00, and 9 h 59 min and more on the clock."""
+    found = study(BERLIN_NEW_YORK)
+    sharp, after = (instant_at(datetime.fromisoformat(t), "Europe/Berlin") for t in ("2026-03-02T17:00:00", "2026-03-02T17:01:00"))
+    assert trace(found, "promise", "resolution", "P1", sharp).kept
+    late = trace(found, "promise", "resolution", "P1", after)
+    assert not late.kept
+    assert late.ticket.done is not None
+    assert write_instant(late.ticket.done.tick, "Europe/Berlin") == "Tue 3 Mar 2026 19:00:00 CET"
+    assert late.reading.amount == 9 * 3600 + 59 * 60
+    due = late.ticket.due
+    assert due is not None
+    assert (late.ticket.done.tick - due.tick) // 2 == 2 * 3600 + 59 * 60
+
+
+def test_its_supremum_is_a_limit_that_no_ticket_reaches() -> None:
+    judged = verdict(BERLIN_NEW_YORK)
+    assert (judged.verdict, judged.cause) == ("gap", "hours")
+    assert judged.supported is not None
+    assert judged.supported.bound == 10 * 3600
+    assert not judged.supported.attained
+
+
+SERIES = """
+agreements:
+  promise: {{kind: sla, provider: a, customer: b, calendar: 24x7, targets: {{resolution: {{P1: {promised}}}}}, relies_on: [one]}}
+  one: {{kind: ola, provider: a, customer: a, calendar: 24x7, relies_on: [{{agreement: two, after: {first}, share: 100%}}]}}
+  two: {{kind: ola, provider: a, customer: a, calendar: 24x7, relies_on: [{{agreement: three, after: {second}, share: 100%}}]}}
+  three: {{kind: ola, provider: a, customer: a, calendar: 24x7, targets: {{resolution: {{P1: {third}}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("promised", "steps", "expected"),
+    [
+        ("8h", ("1h", "4h", "4h"), ("gap", "sum")),  # Pacti 0.3.1: the last step may take just under t3 - t2 = 3 h
+        ("8h", ("1h", "4h", "3h"), ("gap", "equal")),
+        ("8h", ("1h", "4h", "2h59m"), ("holds", None)),
+        ("120h", ("24h", "48h", "48h"), ("gap", "equal")),  # a forum's 1 then 2 then 2 days under 5
+        ("40h", ("10h", "0m", "30h"), ("gap", "equal")),  # frappe/helpdesk issue 1895
+        ("2h", ("90m", "0m", "60m"), ("gap", "sum")),  # glpi issue 1911: 30 minutes too long
+    ],
+)
+def test_series_on_one_clock(promised: str, steps: tuple[str, str, str], expected: tuple[str, str | None]) -> None:
+    """Worked examples 9, 10 and 11."""
+    judged = verdict(SERIES.format(promised=promised, first=steps[0], second=steps[1], third=steps[2]))
+    assert (judged.verdict, judged.cause) == expected
+
+
+def test_glpi_is_thirty_minutes_too_long() -> None:
+    """glpi issue 1911: 2 h promised, handed over after 90 min, 60 min there."""
+    judged = verdict(SERIES.format(promised="2h", first="90m", second="0m", third="60m"))
+    assert judged.supported is not None
+    assert judged.supported.bound == 2 * 3600 + 30 * 60
+
+
+def test_side_by_side_is_the_longer_of_two_and_not_their_sum() -> None:
+    """Worked example 10: 3 and 2 days side by side under 3 come out equal; a plain sum would call it 5."""
+    judged = verdict("""
+agreements:
+  promise: {kind: sla, provider: a, customer: b, calendar: 24x7, targets: {resolution: {P1: 72h}}, relies_on: [{all_of: [three, two]}]}
+  three: {kind: ola, provider: a, customer: a, calendar: 24x7, targets: {resolution: 72h}}
+  two: {kind: ola, provider: a, customer: a, calendar: 24x7, targets: {resolution: 48h}}
+""")
+    assert (judged.verdict, judged.cause) == ("gap", "equal")
+    assert judged.supported is not None
+    assert judged.supported.bound == 72 * 3600
+
+
+def test_three_tiers_of_ninety_per_cent_assure_seventy() -> None:
+    """Worked example 17 (Boole 1854, Fréchet 1935): nothing better than 70% whatever their dependence; 72.9% were they independent."""
+    judged = verdict("""
+agreements:
+  promise: {kind: sla, provider: a, customer: b, calendar: 24x7, targets: {resolution: {P1: {within: 12h, attainment: 90%}}}, relies_on: [one]}
+  one: {kind: ola, provider: a, customer: a, calendar: 24x7, targets: {resolution: {P1: {within: 1h, attainment: 90%}}}, relies_on: [two]}
+  two: {kind: ola, provider: a, customer: a, calendar: 24x7, targets: {resolution: {P1: {within: 1h, attainment: 90%}}}, relies_on: [three]}
+  three: {kind: ola, provider: a, customer: a, calendar: 24x7, targets: {resolution: {P1: {within: 1h, attainment: 90%}}}}
+""")
+    assert judged.assured == Fraction(7, 10)
+    assert (judged.verdict, judged.cause) == ("gap", "attainment")
+
+
+def test_the_weekend_that_is_an_hour_longer() -> None:
+    """The published interface's example: 68 h, in time for 0.179 of the tickets."""
+    judged = verdict("""
+calendars:
+  london: {timezone: Europe/London, hours: {mon-fri: "09:00-17:30"}}
+agreements:
+  promise: {kind: sla, provider: desk, customer: acme, calendar: 24x7, targets: {resolution: {P1: 4h}}, relies_on: [desk]}
+  desk: {kind: ola, provider: desk, customer: desk, calendar: 24x7, relies_on: [{agreement: tier2, after: {P1: 30m}, share: 100%}]}
+  tier2: {kind: ola, provider: engineering, customer: desk, calendar: london, targets: {resolution: {P1: 3h}}}
+""")
+    assert judged.supported is not None
+    assert judged.case is not None
+    assert judged.supported.bound == 68 * 3600
+    assert (judged.verdict, judged.cause) == ("gap", "hours")
+    assert round(float(judged.exposure or 0), 3) == 0.821
+    assert round(float(judged.assured or 0), 3) == 0.179
+    assert write_instant(judged.case.opened, "UTC") == "Fri 23 Oct 2026 13:00:01 UTC"
+    assert write_instant(judged.case.done, "UTC") == "Mon 26 Oct 2026 09:00:01 UTC"
+
+
+def test_a_diamond_of_forty_layers_has_few_pieces() -> None:
+    """2^40 paths: the curve at the top bends no oftener than the calendars and their preimages make it."""
+    layers = "\n".join(
+        f"  {side}{i}: {{kind: ola, provider: a, customer: a, calendar: {calendar}, targets: {{resolution: 2h}}"
+        + (f", relies_on: [{{agreement: l{i + 1}, after: 1h}}, {{agreement: r{i + 1}, after: 30m}}]}}" if i < 39 else "}")
+        for i in range(40)
+        for side, calendar in (("l", "london"), ("r", "new-york" if i % 2 else "kolkata"))
+    )
+    found = study(f"""
+calendars:
+  london: {{timezone: Europe/London, hours: {{mon-fri: "09:00-17:30"}}, holidays: {{country: GB, subdivision: ENG}}}}
+  new-york: {{timezone: America/New_York, hours: {{mon-sat: "08:00-18:00"}}}}
+  kolkata: {{timezone: Asia/Kolkata, hours: {{mon-fri: "09:00-20:00"}}}}
+agreements:
+  promise: {{kind: sla, provider: a, customer: b, calendar: 24x7, targets: {{resolution: {{P1: 80h}}}}, relies_on: [l0, r0]}}
+{layers}
+""")
+    judged = found.verdicts[0]
+    assert judged.case is not None
+    assert len(judged.case.path) == 41
+    chains = next(iter(found._chains.values()))
+    assert max(len(curve.starts) for curve in chains._done.values()) < 2000

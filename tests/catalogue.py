@@ -1,0 +1,29 @@
+"""Catalogues for tests, out of YAML text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from slachain.analysis.verdicts import Verdict
+from slachain.decisions.report import FindingLine, findings
+from slachain.language.loader import load
+from slachain.study import Study
+
+AS_OF = date(2026, 1, 1)
+
+
+def study(text: str, as_of: date = AS_OF) -> Study:
+    """The study of one file, as of 2026-01-01."""
+    return Study.of(load({"a.yaml": text.encode()}), as_of)
+
+
+def verdict(text: str, agreement: str = "promise", metric: str = "resolution", priority: str = "P1", as_of: date = AS_OF) -> Verdict:
+    """The verdict on one promise of a file that has no error in it."""
+    found = study(text, as_of)
+    assert not found.catalogue.findings
+    return next(v for v in found.verdicts if v.promise.key[:3] == (agreement, metric, priority))
+
+
+def found_in(text: str, as_of: date = AS_OF) -> list[FindingLine]:
+    """Every finding on one file."""
+    return findings(study(text, as_of))

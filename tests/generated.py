@@ -1,0 +1,36 @@
+"""What is written by a program and kept in the repository: docs/checks.md, and the output in the transcripts."""
+
+from __future__ import annotations
+
+import sys
+
+from slachain.checks.registry import all_checks, page, text
+from tests.transcripts import CASES, ROOT, Transcript
+
+CHECKS = ROOT / "docs" / "checks.md"
+HEAD = """# Findings
+
+Every finding has a code, a severity and a page; `slachain explain CODE` prints it. This file is made from those pages by
+`make docs`, and the tests run every Breaks and Holds below.
+
+"""
+
+
+def checks() -> str:
+    """docs/checks.md."""
+    rows = "".join(f"| [{c.CODE}](#{c.CODE.lower()}-{c.SLUG}) | {c.SLUG} | {c.SEVERITY} | {page(c).title} |\n" for c in all_checks())
+    table = f"| code | slug | severity | |\n|---|---|---|---|\n{rows}\n"
+    pages = "\n".join(text(c).replace("\n## ", "\n### ").replace(f"# {c.CODE} {c.SLUG} ({c.SEVERITY})", f"## {c.CODE} {c.SLUG}", 1) for c in all_checks())
+    return HEAD + table + pages
+
+
+def main(what: str) -> None:
+    """Write one kind or the other."""
+    if what == "docs":
+        CHECKS.write_text(checks())
+    for case in CASES if what == "transcripts" else ():
+        case.write_text(Transcript.parse(case.read_text()).run())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

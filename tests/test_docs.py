@@ -1,0 +1,47 @@
+"""What the documents show is what the program prints."""
+
+from __future__ import annotations
+
+import re
+
+from slachain.cli.main import COMMANDS
+from tests.generated import CHECKS, ROOT, checks
+from tests.transcripts import Transcript
+
+README = (ROOT / "README.md").read_text()
+
+
+def test_the_checks_are_documented_as_they_are() -> None:
+    assert CHECKS.read_text() == checks()
+
+
+def test_readme_shows_what_is_printed() -> None:
+    """Every block of the README that types a `slachain` command."""
+    blocks = [b for b in re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL) if b.startswith("$ slachain")]
+    assert blocks
+    for block in blocks:
+        assert Transcript.parse(block).run() == block
+
+
+def test_readme_shows_the_agreement_that_is_in_the_example() -> None:
+    """The fifteen lines that it shows are lines of the example catalogue."""
+    shown = re.findall(r"```yaml\n(.*?)```", README, flags=re.DOTALL)[0]
+    example = "".join(path.read_text() for path in sorted((ROOT / "agreements").glob("*.yaml")))
+    kept = [line for line in shown.splitlines() if line.strip() and line.strip() != "..."]
+    assert kept
+    assert not [line for line in kept if line not in example.splitlines()]
+
+
+def test_readme_names_every_command() -> None:
+    assert not [name for name in COMMANDS if f"slachain {name}" not in README]
+
+
+def test_make_report_prints_what_the_readme_shows() -> None:
+    """The command that `make report` runs, with its day, and the lines that the README shows under it."""
+    makefile = (ROOT / "Makefile").read_text()
+    day = re.search(r"^AS_OF \?= (\S+)$", makefile, flags=re.MULTILINE)
+    shown = re.search(r"```console\n\$ make report\n(.*?)```", README, flags=re.DOTALL)
+    assert day
+    assert shown
+    command = f"slachain report agreements --as-of {day[1]} --output build/gap-report.html --fail-on never"
+    assert f"$ {command}\n{shown[1]}" == Transcript.parse(f"$ {command}\n").run()
