@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from slachain.analysis.chains import Chains
 from slachain.analysis.graph import Graph
+from slachain.analysis.judge import Judge, ViewTooShort
 from slachain.analysis.promises import ONE_DAY, Horizon, Promise, expired, horizon, time_promises
 from slachain.analysis.readings import Reading
 from slachain.analysis.routes import Routes
-from slachain.analysis.verdicts import Judge, Verdict, ViewTooShort
+from slachain.analysis.verdicts import Verdict
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import View
 from slachain.clocks.curves import BEYOND
@@ -71,7 +72,12 @@ class Study:
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
         """Every promise of a time that can be judged, sorted."""
-        found = [promise for agreement, metric in self._metrics() if self._judged(agreement, metric) for promise in time_promises(agreement, metric)]
+        found = [
+            promise
+            for agreement, metric in self._metrics()
+            if self._judged(agreement, metric)
+            for promise in time_promises(agreement, metric)
+        ]
         return tuple(sorted(found, key=lambda promise: promise.key))
 
     @cached_property
@@ -133,15 +139,20 @@ class Study:
         judged = {verdict.promise.key for verdict in self.verdicts}
         return tuple(p for p in self.promises if p.key not in judged and horizon(p, self.as_of, self.calendars) is not None)
 
-    def targets_below(self, promise: Promise) -> set[str]:
-        """The agreements below a promise, for its metric, that have targets for it."""
+    def below(self, agreement: str, metric: str) -> frozenset[str]:
+        """Everything that an agreement relies on for a metric, at any distance."""
         found: set[str] = set()
-        stack = [promise.agreement.id]
+        stack = [agreement]
         while stack:
-            below = {m.agreement.value for m in self.routes.onward(stack.pop(), promise.metric.id).members()}
-            stack.extend(below - found)
-            found |= below
-        return {id for id in found if promise.metric.id in self.catalogue.agreements[id].targets}
+            named = {m.agreement.value for m in self.routes.onward(stack.pop(), metric).members()}
+            stack.extend(named - found)
+            found |= named
+        return frozenset(found)
+
+    def targets_below(self, agreement: str, metric: str) -> list[Agreement]:
+        """Those of them that have targets for the metric, by id."""
+        below = (self.catalogue.agreements.get(id) for id in sorted(self.below(agreement, metric)))
+        return [found for found in below if found and metric in found.targets]
 
     def ever_later(self, one: tuple[str, Time], other: tuple[str, Time]) -> bool:
         """Whether at some instant of the coming year one clock's time is up later than the other's."""
@@ -159,12 +170,12 @@ class Study:
 
     def ending_calendars(self, verdict: Verdict) -> list[str]:
         """The calendars whose end falls into a promise's horizon: one on its paths, or its own."""
-        found = [verdict.cut.calendar] if verdict.cut else []
+        found = [cut.calendar for cut in verdict.cuts]
         own = verdict.promise.calendar
         until = self.calendars.named_until(own)
         if until is not None and midnight(until + ONE_DAY, self.calendars.zone(own)) < verdict.horizon.end:
             found.append(own)
-        return list(dict.fromkeys(found))
+        return [id for id in dict.fromkeys(found) if not self.calendars.never_open(id)]
 
     def verdict(self, promise: Promise) -> Verdict | None:
         """One promise judged; None where its term is over or it answers for no instant."""

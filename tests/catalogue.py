@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from slachain.analysis.verdicts import Verdict
-from slachain.decisions.report import FindingLine, findings
+from slachain.decisions.report import FindingLine
+from slachain.decisions.reporting import findings
 from slachain.language.loader import load
 from slachain.study import Study
 

@@ -1,12 +1,14 @@
-"""What is written by a program and kept in the repository: docs/checks.md, and the output in the transcripts."""
+"""What is written by a program and kept in the repository: docs/checks.md, and the output in transcripts and README."""
 
 from __future__ import annotations
 
+import re
 import sys
 
 from slachain.checks.registry import all_checks, page, text
 from tests.transcripts import CASES, ROOT, Transcript
 
+README = ROOT / "README.md"
 CHECKS = ROOT / "docs" / "checks.md"
 HEAD = """# Findings
 
@@ -20,16 +22,25 @@ def checks() -> str:
     """docs/checks.md."""
     rows = "".join(f"| [{c.CODE}](#{c.CODE.lower()}-{c.SLUG}) | {c.SLUG} | {c.SEVERITY} | {page(c).title} |\n" for c in all_checks())
     table = f"| code | slug | severity | |\n|---|---|---|---|\n{rows}\n"
-    pages = "\n".join(text(c).replace("\n## ", "\n### ").replace(f"# {c.CODE} {c.SLUG} ({c.SEVERITY})", f"## {c.CODE} {c.SLUG}", 1) for c in all_checks())
+    pages = "\n".join(
+        text(c).replace("\n## ", "\n### ").replace(f"# {c.CODE} {c.SLUG} ({c.SEVERITY})", f"## {c.CODE} {c.SLUG}", 1) for c in all_checks()
+    )
     return HEAD + table + pages
+
+
+def readme(text: str) -> str:
+    """The README with what its commands print now."""
+    return re.sub(r"(?<=```console\n)\$ slachain .*?(?=```)", lambda block: Transcript.parse(block[0]).run(), text, flags=re.DOTALL)
 
 
 def main(what: str) -> None:
     """Write one kind or the other."""
     if what == "docs":
         CHECKS.write_text(checks())
-    for case in CASES if what == "transcripts" else ():
-        case.write_text(Transcript.parse(case.read_text()).run())
+    if what == "transcripts":
+        for case in CASES:
+            case.write_text(Transcript.parse(case.read_text()).run())
+        README.write_text(readme(README.read_text()))
 
 
 if __name__ == "__main__":

@@ -662,9 +662,7 @@ class Way:
             written = self.catalogue.alternatives(*self.at(node))
             extra = self.extra(node[0])
             self.steps[node] = (
-                None
-                if written is None
-                else tuple(Limit(self.calendars.clock(one.calendar), one.length, extra) for one in written)
+                None if written is None else tuple(Limit(self.calendars.clock(one.calendar), one.length, extra) for one in written)
             )
         return self.steps[node]
 
@@ -724,8 +722,7 @@ class Way:
     def lacks_a_commitment(self) -> bool:
         """Anywhere below."""
         return self.leaves_to_nobody() or any(
-            self.own(node) is None
-            and (self.may_stop(node) or any(self.by_default(node, leaf) for leaf in self.leaves_of(node)))
+            self.own(node) is None and (self.may_stop(node) or any(self.by_default(node, leaf) for leaf in self.leaves_of(node)))
             for node in self.nodes
         )
 
@@ -804,9 +801,7 @@ class Way:
             return t
         key = (node, t)
         if key not in self.arrivals:
-            self.arrivals[key] = max(
-                latest(self.hands_over(parent, leaf), self.arrival(parent, t)) for parent, leaf in self.parents[node]
-            )
+            self.arrivals[key] = max(latest(self.hands_over(parent, leaf), self.arrival(parent, t)) for parent, leaf in self.parents[node])
         return self.arrivals[key]
 
 
@@ -1157,9 +1152,7 @@ class Oracle:
         enough = assured >= self.target(promise).attainment
         causes = self.causes(found, outcome, enough)
         return {
-            "verdict": ("holds" if outcome == "in time" else "tolerated" if outcome == "late" else "gap")
-            if enough
-            else "gap",
+            "verdict": ("holds" if outcome == "in time" else "tolerated" if outcome == "late" else "gap") if enough else "gap",
             "cause": causes[0] if causes else None,
             "causes": set(causes),
             "supported": self.supported(promise, supported),
@@ -1270,9 +1263,7 @@ def judge(catalogue: Raw, as_of: date) -> list[dict[str, Any]]:
     return expanded(catalogue, as_of, Oracle.judge)
 
 
-def read(
-    catalogue: Raw, as_of: date, agreement: str, metric: str, priority: str, alternative: int | None, t: Fraction
-) -> Fraction | str:
+def read(catalogue: Raw, as_of: date, agreement: str, metric: str, priority: str, alternative: int | None, t: Fraction) -> Fraction | str:
     """The customer's clock, in seconds, when a ticket opened at UTC second t is done; or "never"."""
 
     def ask(oracle: Oracle) -> Fraction | str:
@@ -1283,9 +1274,7 @@ def read(
     return expanded(catalogue, as_of, ask)
 
 
-def done(
-    catalogue: Raw, as_of: date, agreement: str, metric: str, priority: str, alternative: int | None, t: Fraction
-) -> Fraction | str:
+def done(catalogue: Raw, as_of: date, agreement: str, metric: str, priority: str, alternative: int | None, t: Fraction) -> Fraction | str:
     """done(t) as UTC seconds, or "never"."""
 
     def ask(oracle: Oracle) -> Fraction | str:
@@ -1314,9 +1303,7 @@ def due_c(
     return expanded(catalogue, as_of, ask)
 
 
-def deadline_missed(
-    catalogue: Raw, as_of: date, agreement: str, metric: str, priority: str, alternative: int | None, t: Fraction
-) -> bool:
+def deadline_missed(catalogue: Raw, as_of: date, agreement: str, metric: str, priority: str, alternative: int | None, t: Fraction) -> bool:
     """A ticket opened at t would be late: its reading is more than X, or done(t) > due_c(t, X) in business days."""
 
     def ask(oracle: Oracle) -> bool:

@@ -18,7 +18,11 @@ def commands(fix: bool = False) -> list[list[str]]:
     read.read(ROOT / "setup.cfg", encoding="utf-8")
     settings = read["ruff"]
     shared = ["--isolated", "--no-cache", f"--line-length={settings['line-length']}", f"--target-version={settings['target-version']}"]
-    rules = [f"--select={settings['select']}", f"--ignore={settings['ignore']}", *(f"--per-file-ignores=tests/**:{code}" for code in TESTS_NEED_NO)]
+    rules = [
+        f"--select={settings['select']}",
+        f"--ignore={settings['ignore']}",
+        *(f"--per-file-ignores=tests/**:{code}" for code in TESTS_NEED_NO),
+    ]
     ruff = [sys.executable, "-m", "ruff"]
     return [
         [*ruff, "check", *shared, *rules, *(["--fix"] if fix else []), *FOLDERS],

@@ -21,7 +21,7 @@ from slachain.analysis.verdicts import Verdict
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import Clock, View
 from slachain.clocks.wall import instant_at, midnight
-from slachain.decisions.report import findings, promise_line
+from slachain.decisions.reporting import findings, promise_line
 from slachain.language.loader import SECTIONS, load
 from slachain.language.scalars import read_time, write_duration, write_percentage
 from slachain.study import Study

@@ -60,6 +60,18 @@ def test_in_a_wheel(wheel: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_in_an_editable_install(tmp_path: Path) -> None:
     """Installed into a folder of its own, without its dependencies, which the tests' environment lends."""
-    run(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target", str(tmp_path), "--editable", str(ROOT))
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--target",
+        str(tmp_path),
+        "--editable",
+        str(ROOT),
+    )
     program = f"import site; site.addsitedir({str(tmp_path)!r}); {FIND}"
     assert run(sys.executable, "-c", program, cwd=tmp_path).split() == ["True", str(ROOT / "templates")]

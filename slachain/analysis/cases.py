@@ -163,4 +163,3 @@ def _slowest(chains: Chains, at: Stop, now: int) -> TimeTarget | None:
     targets = chains.targets(at)
     extra = chains.extra(at) or 0
     return max(targets, key=lambda t: chains.lengthened(t, at, extra)(now), default=None)
-

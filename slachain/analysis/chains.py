@@ -153,12 +153,10 @@ class Chains:
     def reached(self, start: Stop) -> list[Stop]:
         """Every stop below, in the order in which lists first lead there, groups opened."""
         found: dict[Stop, None] = {}
-        stack = [s for s in reversed(list(self.needs(start)))]
+        stack = list(reversed(list(self.needs(start))))
         while stack:
             stop = stack.pop()
             if stop not in found:
                 found[stop] = None
                 stack.extend(reversed(list(self.needs(stop))))
         return list(found)
-
-

@@ -45,7 +45,7 @@ class Reading:
 
     def first_ended(self) -> int | None:
         """The first tick opened within at which the ticket would run past a calendar's end."""
-        first, last = self.stretches(self.done)
+        first, _ = self.stretches(self.done)
         ended = self.done.at(first) == ENDED
         return int(first[ended][0]) if ended.any() else None
 

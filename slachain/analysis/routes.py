@@ -60,10 +60,14 @@ class Routes:
     _onward: dict[tuple[str, str], Onward] = field(default_factory=dict)
 
     def onward(self, agreement: str, metric: str) -> Onward:
-        """What concerns the metric in an agreement's list; a group left without members is no item for it."""
+        """What concerns the metric in an agreement's list; a group left without members is no item for it.
+
+        An agreement that could not be read relies on nothing that is known.
+        """
         key = (agreement, metric)
         if key not in self._onward:
-            kept = ((item, _concerning(item.route, metric)) for item in self.agreements[agreement].relies_on)
+            found = self.agreements.get(agreement)
+            kept = ((item, _concerning(item.route, metric)) for item in (found.relies_on if found else ()))
             self._onward[key] = Onward(tuple(Item(route, item.at, item.share) for item, route in kept if route))
         return self._onward[key]
 

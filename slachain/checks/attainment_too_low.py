@@ -29,9 +29,8 @@ from collections.abc import Iterator
 
 from slachain.checks.wording import attainment_place, finding
 from slachain.language.findings import Finding, Severity
-from slachain.study import Study
-
 from slachain.language.scalars import write_percentage
+from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC206", "attainment-too-low", Severity.ERROR
 

@@ -30,37 +30,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.language.findings import Finding, Severity
-from slachain.study import Study
-
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.wall import date_at
 from slachain.language.describe import name_calendar
-from slachain.language.findings import Note
+from slachain.language.findings import Finding, Note, Severity
+from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC505", "calendar-ends", Severity.WARNING
 
 
 def check(study: Study) -> Iterator[Finding]:
-    """Each calendar once, at its definition, with the promises whose horizon it cuts."""
-    cut: dict[str, list[Verdict]] = {}
+    """Each calendar once for each agreement whose promises it cuts, at its definition."""
+    cut: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in study.verdicts:
         for calendar in study.ending_calendars(verdict):
-            cut.setdefault(calendar, []).append(verdict)
-    for id, verdicts in cut.items():
+            cut.setdefault((calendar, verdict.promise.agreement.id), []).append(verdict)
+    for (id, agreement), verdicts in cut.items():
         name = name_calendar(id, study.catalogue.calendars)
         until = study.calendars.named_until(id)
-        message = f"the calendar {name} ends on {until}: from the next day on nothing is known"
+        message = f"the calendar {name} ends on {until}: from the next day on nothing is known for {agreement}"
         notes = tuple(_note(study, verdict, id) for verdict in verdicts)
-        yield Finding(CODE, message, study.catalogue.calendars[id].at, verdicts[0].promise.agreement.id, because=notes)
+        yield Finding(CODE, message, study.catalogue.calendars[id].at, agreement, because=notes)
 
 
 def _note(study: Study, verdict: Verdict, calendar: str) -> Note:
     promise = verdict.promise
-    told = f"{promise.agreement.id} {promise.metric.id} {promise.priority}"
-    if verdict.cut is None or verdict.cut.calendar != calendar:
+    told = f"{promise.metric.id} {promise.priority}"
+    cuts = [cut.at for cut in verdict.cuts if cut.calendar == calendar]
+    if not cuts:
         return Note(f"{told} is measured on it", promise.target.within.at)
-    if verdict.cut.at is None:
+    if None in cuts:
         return Note(f"{told}: no ticket is done before that", promise.target.within.at)
-    last = date_at(verdict.cut.at, study.calendars.zone(promise.calendar))
+    last = date_at(min(at for at in cuts if at is not None), study.calendars.zone(promise.calendar))
     return Note(f"{told} is judged for tickets opened until {last}", promise.target.within.at)

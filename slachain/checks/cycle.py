@@ -25,10 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.language.findings import Finding, Severity
+from slachain.language.findings import Finding, Note, Severity
 from slachain.study import Study
-
-from slachain.language.findings import Note
 
 CODE, SLUG, SEVERITY = "SC105", "cycle", Severity.ERROR
 

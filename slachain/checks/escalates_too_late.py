@@ -37,11 +37,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.language.findings import Finding, Severity
+from slachain.analysis.routes import hand_over_time, target_for
+from slachain.language.findings import Finding, Note, Severity
+from slachain.language.model import Agreement, Member, TimePromise, TimeTarget
+from slachain.language.scalars import Time
+from slachain.language.source import Span
 from slachain.study import Study
-
-from slachain.language.findings import Note
-from slachain.language.model import Agreement, Member, TimePromise
 
 CODE, SLUG, SEVERITY = "SC403", "escalates-too-late", Severity.WARNING
 
@@ -49,21 +50,27 @@ CODE, SLUG, SEVERITY = "SC403", "escalates-too-late", Severity.WARNING
 def check(study: Study) -> Iterator[Finding]:
     """Every explicit hand-over that at some instant comes later than the agreement's own target, where chains elapse."""
     for agreement in study.catalogue.agreements.values():
-        for metric, targets in agreement.targets.items():
+        for metric in agreement.targets:
             if study.catalogue.metrics[metric].chain == "elapsed" and not study.obstacle(agreement.id, metric):
                 for member in study.routes.onward(agreement.id, metric).members():
-                    for priority, target in targets.items():
-                        if isinstance(target, TimePromise):
-                            yield from _late(study, agreement, member, metric, priority, target)
+                    yield from _late(study, agreement, member, metric)
 
 
-def _late(study: Study, agreement: Agreement, member: Member, metric: str, priority: str, target: TimePromise) -> Iterator[Finding]:
-    after = (member.after or {}).get(priority) or (member.after or {}).get("*")
-    one = target.alternatives[-1]
-    if after is None:
-        return
-    calendar = (one.calendar or agreement.calendar).value
-    if study.ever_later((agreement.calendar.value, after.value), (calendar, one.within.value)):
-        message = f"handed over after {after.text}, when its own {one.within.text} are over"
-        notes = (Note(f"its own {metric} of {priority}", one.within.at),)
-        yield Finding(CODE, message, after.at, agreement.id, metric, priority, notes, help="hand over earlier")
+def _late(study: Study, agreement: Agreement, member: Member, metric: str) -> Iterator[Finding]:
+    """By priority, those of the targets and those of the hand-over; each value of `after` once."""
+    told: set[Span] = set()
+    for priority in sorted({*agreement.targets[metric], *(member.after or {})}):
+        after, target = hand_over_time(member, priority), target_for(agreement, metric, priority)
+        own = _sooner(study, agreement, after.value, target) if after and isinstance(target, TimePromise) else None
+        if after and own and after.at not in told:
+            told.add(after.at)
+            message = f"handed over after {after.text}, when its own {own.within.text} are over"
+            notes = (Note(f"its own {metric} of {priority}", own.within.at),)
+            yield Finding(CODE, message, after.at, agreement.id, metric, priority, notes, help="hand over earlier")
+
+
+def _sooner(study: Study, agreement: Agreement, after: Time, target: TimePromise) -> TimeTarget | None:
+    """The first of the target's alternatives that at some instant is due before the hand-over."""
+    ours = agreement.calendar.value
+    due = (((one.calendar or agreement.calendar).value, one.within.value) for one in target.alternatives)
+    return next((one for one, own in zip(target.alternatives, due, strict=True) if study.ever_later((ours, after), own)), None)

@@ -23,10 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from slachain.analysis.promises import expired
 from slachain.language.findings import Finding, Severity
 from slachain.study import Study
-
-from slachain.analysis.promises import expired
 
 CODE, SLUG, SEVERITY = "SC504", "expired", Severity.INFO
 

@@ -23,10 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from slachain.language.describe import name_calendar
 from slachain.language.findings import Finding, Severity
 from slachain.study import Study
-
-from slachain.language.describe import name_calendar
 
 CODE, SLUG, SEVERITY = "SC102", "malformed", Severity.ERROR
 

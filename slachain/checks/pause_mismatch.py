@@ -26,27 +26,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.language.findings import Finding, Severity
-from slachain.study import Study
-
 from slachain.analysis.chains import pauses_of
 from slachain.analysis.routes import extra_pause
-from slachain.language.findings import Note
+from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement
 from slachain.language.scalars import write_duration
+from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC401", "pause-mismatch", Severity.ERROR
 
 
 def check(study: Study) -> Iterator[Finding]:
     """For every promising agreement, each reason for which something on the path of a judged promise stops for longer."""
-    judged: dict[str, set[str]] = {}
+    told: set[tuple[str, str]] = set()
     for promise in study.promises:
-        below = judged.setdefault(promise.agreement.id, set())
-        below |= study.targets_below(promise)
-    for id, below in judged.items():
-        for theirs in sorted(below):
-            yield from _mismatches(study.catalogue.agreements[id], study.catalogue.agreements[theirs])
+        for below in study.targets_below(promise.agreement.id, promise.metric.id):
+            if (promise.agreement.id, below.id) not in told:
+                told.add((promise.agreement.id, below.id))
+                yield from _mismatches(promise.agreement, below)
 
 
 def _mismatches(promise: Agreement, below: Agreement) -> Iterator[Finding]:

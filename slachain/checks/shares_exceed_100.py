@@ -39,13 +39,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.language.findings import Finding, Severity
-from slachain.study import Study
-
 from slachain.analysis.routes import Onward
-from slachain.language.findings import Note
+from slachain.language.findings import Finding, Note, Severity
 from slachain.language.scalars import write_percentage
 from slachain.language.source import Span
+from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC106", "shares-exceed-100", Severity.ERROR
 

@@ -27,11 +27,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from slachain.analysis.verdicts import margin_left
 from slachain.checks.wording import finding, possible, promised
 from slachain.language.findings import Finding, Severity
 from slachain.study import Study
-
-from slachain.analysis.verdicts import margin_left
 
 CODE, SLUG, SEVERITY = "SC208", "thin-margin", Severity.WARNING
 

@@ -30,9 +30,8 @@ from collections.abc import Iterator
 
 from slachain.checks.wording import finding, possible, promised
 from slachain.language.findings import Finding, Severity
-from slachain.study import Study
-
 from slachain.language.scalars import write_percentage
+from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC207", "tolerated", Severity.WARNING
 

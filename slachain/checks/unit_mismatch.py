@@ -29,12 +29,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.language.findings import Finding, Severity
-from slachain.study import Study
-
-from slachain.language.findings import Note
-from slachain.language.model import Agreement, AmountTarget
+from slachain.language.findings import Finding, Note, Severity
+from slachain.language.model import DEFAULT_PERIOD, Agreement, AmountTarget
 from slachain.language.scalars import Money
+from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC107", "unit-mismatch", Severity.ERROR
 
@@ -51,20 +49,19 @@ def check(study: Study) -> Iterator[Finding]:
 
 
 def _mismatches(study: Study, agreement: Agreement, metric: str, priority: str, promise: AmountTarget) -> Iterator[Finding]:
-    for id in sorted(study.graph.below(agreement.id)):
-        below = study.catalogue.agreements.get(id)
-        for target in below.targets.get(metric, {}).values() if below else ():
+    for below in study.targets_below(agreement.id, metric):
+        for target in below.targets[metric].values():
             if isinstance(target, AmountTarget) and _unit(target) != _unit(promise):
                 message = f"{_told(promise)} promised, {_told(target)} committed: these cannot be compared"
-                note = Note(f"{id} commits to {_told(target)}", target.bound.at)
+                note = Note(f"{below.id} commits to {_told(target)}", target.bound.at)
                 yield Finding(CODE, message, promise.bound.at, agreement.id, metric, priority, (note,))
 
 
 def _unit(target: AmountTarget) -> tuple[str | None, ...]:
     money = target.bound.value
-    per = target.per.value if target.per else None
+    per = target.per.value if target.per else DEFAULT_PERIOD
     return (money.currency, money.per, per) if isinstance(money, Money) else (per,)
 
 
 def _told(target: AmountTarget) -> str:
-    return target.bound.text + (f" per {target.per.value}" if target.per else "")
+    return f"{target.bound.text} per {target.per.value if target.per else DEFAULT_PERIOD}"

@@ -40,7 +40,7 @@ def command(
     """
     from slachain.cli.progress import progress
     from slachain.cli.rendering import emit
-    from slachain.decisions.report import report
+    from slachain.decisions.reporting import report
     from slachain.study import Study
 
     catalogue = options.load_catalogue(paths)

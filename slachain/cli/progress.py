@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from slachain.decisions.report import Progress
+from slachain.decisions.reporting import Progress
 
 PATIENCE = 1.0  # seconds
 

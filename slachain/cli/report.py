@@ -34,7 +34,7 @@ def command(
     """
     from slachain.cli.files import shown, write
     from slachain.cli.progress import progress
-    from slachain.decisions.report import report
+    from slachain.decisions.reporting import report
     from slachain.render.html import html
     from slachain.render.words import verdict_line
     from slachain.study import Study

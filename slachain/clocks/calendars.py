@@ -98,9 +98,8 @@ class Calendars:
         bound, tail = self._horizon(id)
         if tail == "open" or (tail == "recurring" and isinstance(self.definitions[id].body, Hours)):
             return None
-        if tail == "recurring":
-            if any(len(self.open(id, bound, bound + span).starts) for span in SEARCHED):
-                return None
+        if tail == "recurring" and any(len(self.open(id, bound, bound + span).starts) for span in SEARCHED):
+            return None
         past = self.open(id, self._earliest(id), bound)
         return int(past.ends[-1]) if len(past.ends) else midnight(FIRST_DAY, "UTC") - 1
 

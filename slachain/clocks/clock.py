@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -113,11 +115,9 @@ class BusinessDayTable:
         ordered = sorted(closes)
         reached: dict[int, int] = {}
         covered = lo
-        following = [*(2 * window.start for window in windows[1:]), BEYOND][: len(windows)]
-        for window, opens in zip(windows, following, strict=True):
-            until = min(2 * window.end, opens)  # of two windows at once, the one that began last is where a clock starts
+        for until, day in _starting_days(windows):
             if until > covered:
-                reached[covered] = bisect_right(ordered, window.day)
+                reached[covered] = bisect_right(ordered, day)
                 covered = until
         reached[covered] = len(ordered)
         return cls(
@@ -125,3 +125,16 @@ class BusinessDayTable:
             np.array(list(reached.values()), dtype=np.int64),
             np.maximum.accumulate(np.array([closes[day] for day in ordered], dtype=np.int64)),
         )
+
+
+def _starting_days(windows: list[DatedWindow]) -> Iterator[tuple[int, date]]:
+    """Up to which tick a clock starts in a window of which date; where several are open, in the one that began last."""
+    edges = sorted({edge for window in windows for edge in (window.start, window.end)})
+    waiting, running = windows[::-1], []
+    for edge, following in pairwise(edges):
+        while waiting and waiting[-1].start <= edge:
+            running.append(waiting.pop())
+        while running and running[-1].end <= edge:
+            running.pop()
+        if running:
+            yield 2 * following, running[-1].day

@@ -8,6 +8,7 @@ from typing import Any
 
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import EPOCH, SECOND, midnight
+from slachain.language.rotas import read_rota
 from slachain.language.zones import zone
 
 FAR = datetime(2200, 1, 1, tzinfo=UTC)
@@ -24,9 +25,7 @@ class Rota:
     @classmethod
     def parse(cls, content: bytes, timezone: str | None) -> Rota:
         """The rota of a file that the loader has found readable."""
-        import icalendar
-
-        calendar = icalendar.Calendar.from_ical(content)
+        calendar = read_rota(content)
         name = timezone or str(calendar.get("X-WR-TIMEZONE") or "UTC")
         return cls(calendar, name, _last_end(calendar, name))
 

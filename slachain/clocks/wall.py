@@ -88,5 +88,3 @@ def instant_at(moment: datetime, name: str) -> int:
     if moment.tzinfo is not None:
         return (moment.astimezone(UTC).replace(tzinfo=None) - EPOCH) // SECOND
     return instant(moment.date(), moment.hour * 60 + moment.minute, name) + moment.second
-
-

@@ -5,29 +5,19 @@ The fields are those of the published JSON (`slachain-report/1`); `as_data` turn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from slachain.analysis.cases import Case, Step
-from slachain.analysis.verdicts import LatestSafe, Verdict
-from slachain.checks.registry import all_checks, by_code
-from slachain.checks.wording import does, place
-from slachain.clocks.curves import BEYOND
-from slachain.clocks.departures import clock_changes, departures
-from slachain.clocks.wall import local, write_day
-from slachain.decisions.mend import Mender
-from slachain.language.describe import describe_calendar, name_calendar
-from slachain.language.findings import Finding, Severity
-from slachain.language.model import ROUND_THE_CLOCK
-from slachain.language.scalars import BusinessDays, Time, write_duration
+from slachain.clocks.wall import local
+from slachain.language.findings import Severity
+from slachain.language.scalars import write_duration
 from slachain.language.source import Span
-from slachain.study import NotChecked, Study
+from slachain.study import NotChecked
 
+VERDICTS = ("holds", "tolerated", "gap", "unsupported")
 FORMAT = "slachain-report/1"
-MARGIN_OF_PICTURE = 6 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,182 +181,11 @@ class Report:
         return tuple(f for f in self.findings if (f.agreement, f.metric, f.priority) == key)
 
 
-VERDICTS = ("holds", "tolerated", "gap", "unsupported")
-Progress = Callable[[int, int], None]
-
-
-def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: Progress = lambda done, of: None) -> Report:
-    """The whole report of a study; `progress` is told how many promises are done of how many."""
-    total = len(study.promises)
-    lines = []
-    for index, verdict in enumerate(study.verdicts_one_by_one()):
-        progress(index, total)
-        lines.append(promise_line(study, verdict))
-    progress(total, total)
-    found = findings(study)
-    return Report(
-        as_of=study.as_of,
-        agreements=len(study.catalogue.agreements),
-        promises=tuple(lines),
-        findings=tuple(found),
-        not_checked=study.not_checked,
-        assumptions=tuple(assumptions(study)),
-        data_used=data_used,
-        unreadable=any(f.code.startswith("SC1") for f in found),
-    )
-
-
-def assumptions(study: Study) -> Iterator[str]:
-    """What the numbers rest on that no agreement says."""
-    if study.catalogue.policy.arrivals == "even":
-        yield "Tickets are opened evenly over the customer's open hours (policy: arrivals)."
-    else:
-        yield "Tickets may all be opened at the worst time (policy: arrivals)."
-    yield "Every commitment is used up to its last second, and every hand-over happens at the latest it may."
-
-
-# --- promises --------------------------------------------------------------------------------------------------------
-
-
-def promise_line(study: Study, verdict: Verdict, fixes: bool = True) -> PromiseLine:
-    """One promise's row; finding its fixes is what costs most."""
-    promise = verdict.promise
-    mends = Mender(study, verdict).fixes() if fixes else ()
-    limit, worst = promise.target.within.value, verdict.supported
-    days = isinstance(limit, BusinessDays)
-    bound = None if worst is None else worst.bound
-    return PromiseLine(
-        agreement=promise.agreement.id,
-        title=promise.agreement.title_or_id,
-        customer=promise.agreement.customer.value,
-        provider=promise.agreement.provider.value,
-        metric=promise.metric.id,
-        priority=promise.priority,
-        alternative=promise.alternative,
-        chain=promise.metric.chain,
-        calendar=promise.calendar,
-        clock=describe_calendar(promise.calendar, study.catalogue.calendars),
-        zone=study.calendars.zone(promise.calendar),
-        verdict=verdict.verdict,
-        cause=verdict.cause,
-        promised=Quantity(promise.target.within.text, _amount(limit), days),
-        supported=None if worst is None else quantity(bound, days),
-        headroom=None if worst is None else quantity(None if bound is None else _amount(limit) - bound, days, never="none"),
-        attainment=None if verdict.assured is None else Attainment(promise.target.share, verdict.assured),
-        exposure=verdict.exposure,
-        horizon=(Instant(2 * verdict.horizon.start), Instant(2 * verdict.horizon.end)),
-        worst_case=None if verdict.case is None else worst_case(study, verdict, verdict.case),
-        fixes=tuple(FixLine(f.change, f.agreement, f.field, f.before, f.after) for f in mends),
-        at=promise.target.within.at,
-    )
-
-
-def _amount(time: Time) -> int:
-    return time.days if isinstance(time, BusinessDays) else time.seconds
-
-
 def quantity(amount: int | None, days: bool, never: str = "never") -> Quantity:
     """A number of seconds or business days in words."""
     if amount is None:
         return Quantity(never, None, days)
     return Quantity(f"{amount}bd" if days else write_duration(amount), amount, days)
-
-
-def worst_case(study: Study, verdict: Verdict, case: Case) -> WorstCase:
-    """A case with what is needed to draw it: each step's open hours around it."""
-    due = study.due(verdict.promise, case.opened)
-    seen = [t for t in (case.opened, case.done, due, *(s.to for s in case.steps)) if t < BEYOND]
-    first, last = min(seen) // 2, max(seen) // 2
-    margin = max(MARGIN_OF_PICTURE, (last - first) // 20)
-    shown = (first - margin, last + margin)
-    limit_in_days = isinstance(verdict.promise.target.within.value, BusinessDays)
-    steps = zip(case.steps, verdict.latest_safe, strict=True)
-    return WorstCase(
-        opened=Instant(case.opened),
-        due=Instant(due) if due < BEYOND else None,
-        done=Instant(case.done) if case.done < BEYOND else None,
-        attained=case.attained,
-        path=case.path,
-        steps=tuple(step_line(study, verdict, step, safe, limit_in_days, shown) for step, safe in steps),
-        remarks=tuple(remarks(study, verdict, case)),
-        open=_open(study, verdict.promise.calendar, shown),
-        shown=(Instant(2 * shown[0]), Instant(2 * shown[1])),
-    )
-
-
-def remarks(study: Study, verdict: Verdict, case: Case) -> Iterator[str]:
-    """What is out of the ordinary while a ticket is open: the holidays, exceptions and clock changes it meets."""
-    if case.done >= BEYOND:
-        return
-    calendars = dict.fromkeys([*(step.calendar for step in case.steps), verdict.promise.calendar])
-    start, end = case.opened // 2, case.done // 2
-    told: set[tuple[date, str]] = set()
-    for id in calendars:
-        name = name_calendar(id, study.catalogue.calendars)
-        told |= {(d.day, f"{d.what} ({name})") for d in departures(study.calendars, id, start, end)}
-    for zone in {study.calendars.zone(id) for id in calendars}:
-        told |= {(d.day, f"{d.what} ({zone})") for d in clock_changes(zone, start, end)}
-    yield from (f"{write_day(day)}: {what}" for day, what in sorted(told))
-
-
-def step_line(study: Study, verdict: Verdict, step: Step, safe: LatestSafe | None, days: bool, shown: tuple[int, int]) -> StepLine:
-    """One step of a case."""
-    paused = None if step.paused == 0 else quantity(step.paused, False, never="without limit")
-    return StepLine(
-        agreement=step.stop.agreement,
-        does=step.does,
-        start=Instant(step.start),
-        to=Instant(step.to) if step.ends else None,
-        allowed=step.allowed.text if step.allowed else None,
-        calendar=step.calendar,
-        clock=describe_calendar(step.calendar, study.catalogue.calendars),
-        zone=study.calendars.zone(verdict.promise.calendar if step.calendar == ROUND_THE_CLOCK else step.calendar),
-        to_agreement=step.member.agreement.value if step.member else None,
-        paused=paused,
-        latest_safe=None if safe is None else quantity(safe.bound, days),
-        says=does(study, step, verdict.promise.metric.id),
-        at=place(study, step),
-        open=_open(study, step.calendar, shown),
-    )
-
-
-def _open(study: Study, calendar: str, shown: tuple[int, int]) -> tuple[tuple[Instant, Instant], ...]:
-    return tuple((Instant(2 * a), Instant(2 * b)) for a, b in study.calendars.open(calendar, *shown).pairs())
-
-
-# --- findings --------------------------------------------------------------------------------------------------------
-
-
-def findings(study: Study) -> list[FindingLine]:
-    """Every finding of every check, in the order of the files."""
-    found = (finding_line(study, finding) for check in all_checks() for finding in check.check(study))
-    return sorted(found, key=lambda f: (f.at, f.code, f.message, f.agreement or "", f.priority or ""))
-
-
-def finding_line(study: Study, finding: Finding) -> FindingLine:
-    """A finding with what its check and the agreement's acceptances make of it."""
-    check = by_code()[finding.code]
-    return FindingLine(
-        code=finding.code,
-        slug=check.SLUG,
-        severity=check.SEVERITY,
-        accepted=_accepted(study, finding),
-        agreement=finding.agreement,
-        metric=finding.metric,
-        priority=finding.priority,
-        message=finding.message,
-        at=finding.at,
-        because=tuple(NoteLine(note.message, note.at) for note in finding.because),
-        when=finding.when,
-        help=finding.help,
-    )
-
-
-def _accepted(study: Study, finding: Finding) -> bool:
-    agreement = study.catalogue.agreements.get(finding.agreement or "")
-    if agreement is None or finding.code.startswith("SC1"):
-        return False
-    return any(a.finding.value == finding.code and study.as_of <= a.until.value for a in agreement.accept)
 
 
 # --- as data ---------------------------------------------------------------------------------------------------------
@@ -416,5 +235,3 @@ def _report_data(found: Report) -> dict[str, Any]:
         "assumptions": list(found.assumptions),
         "data_used": dict(found.data_used),
     }
-
-

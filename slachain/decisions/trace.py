@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from slachain.analysis.cases import Case, alone, follow
+from slachain.analysis.judge import Judge, Strand
 from slachain.analysis.promises import Promise
-from slachain.analysis.verdicts import Judge, Strand, Verdict
+from slachain.analysis.verdicts import Verdict
 from slachain.clocks.curves import BEYOND
-from slachain.decisions.report import PromiseLine, Quantity, WorstCase, promise_line, quantity, worst_case
+from slachain.decisions.report import PromiseLine, Quantity, WorstCase, quantity
+from slachain.decisions.reporting import promise_line, worst_case
 from slachain.language.model import ANY
 from slachain.language.scalars import BusinessDays
 from slachain.study import Study

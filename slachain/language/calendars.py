@@ -10,6 +10,7 @@ from functools import cache
 from slachain.language.findings import Note
 from slachain.language.model import Calendar, Combined, Holidays, Hours, OnCall, Written
 from slachain.language.nodes import Mapping, Node
+from slachain.language.rotas import read_rota
 from slachain.language.scalars import ScalarError, Window, read_date, read_windows
 from slachain.language.shapes import BAD, Bad, Fields, Reading, Shape, fields, list_of, named, read_identifier, scalar
 from slachain.language.source import Span
@@ -177,7 +178,7 @@ class CalendarGrammar:
         value = read.get(how)
         if how == "ics":
             content = self.on_file(value.value, value.at, reading)
-            return BAD if isinstance(content, Bad) else OnCall(value.value, content, zone)
+            return BAD if isinstance(content, Bad) else _on_call(value, content, zone, reading)
         members = value if isinstance(value, tuple) else (value,)
         if not members:
             return reading.malformed(f"'{how}' names no calendar that can be used", node.span)
@@ -223,3 +224,12 @@ class CalendarGrammar:
             return Written(id, "", span) if id in self.found else BAD
 
         return shape
+
+
+def _on_call(path: Written[str], content: bytes, zone: str | None, reading: Reading) -> OnCall | Bad:
+    """The rota of a file, if it is one."""
+    try:
+        read_rota(content)
+    except ScalarError as error:
+        return reading.malformed(f"'{path.value}' is no rota: {error}", path.at)
+    return OnCall(path.value, content, zone)

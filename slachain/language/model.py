@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 ANY = "*"  # the priority of a target that is written for every priority
 ROUND_THE_CLOCK = "24x7"
+DEFAULT_PERIOD = "month"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 604800
 LONGEST = 36_500 * DAY
+MOST_DAYS = 26_000  # business days: 260 a year for 100 years
 
 
 class ScalarError(ValueError):
@@ -93,7 +94,7 @@ def _duration_hint(text: str) -> str:
 def read_time(text: str, zero: bool = False) -> Time:
     """A duration or business days (`2bd`)."""
     if match := _DAYS.fullmatch(text):
-        if len(match[1]) > 5:
+        if len(match[1]) > 5 or int(match[1]) > MOST_DAYS:
             raise ScalarError("longer than 100 years")
         if int(match[1]) == 0:
             raise ScalarError(f"'{text}' is no time at all: at least 1bd" + (", or 0m for at once" if zero else ""))

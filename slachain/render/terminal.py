@@ -55,8 +55,11 @@ def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: b
 
 def _told_by(promise: PromiseLine, finding: FindingLine) -> bool:
     named = (promise.agreement, promise.metric, promise.priority) == (finding.agreement, finding.metric, finding.priority)
-    return named and finding.code in CAUSE_CODES and finding.at.file == promise.at.file and (
-        promise.alternative is None or finding.at == promise.at
+    return (
+        named
+        and finding.code in CAUSE_CODES
+        and finding.at.file == promise.at.file
+        and (promise.alternative is None or finding.at == promise.at)
     )
 
 

@@ -32,9 +32,7 @@ def due(on: Clock, opened: str, time: Time, zone: str = "UTC") -> str:
 OFFICE = '{mon-fri: "09:00-17:00"}'
 
 
-@pytest.mark.parametrize(
-    ("zone", "expected"), [("America/New_York", "2007-01-02 15:00"), ("Europe/Moscow", "2007-01-02 08:00")]
-)
+@pytest.mark.parametrize(("zone", "expected"), [("America/New_York", "2007-01-02 15:00"), ("Europe/Moscow", "2007-01-02 08:00")])
 def test_request_tracker_time_zones(zone: str, expected: str) -> None:
     """bestpractical/rt, t/sla/timezone.t: Mon-Fri 09-18 local, 120 business minutes from 2007-01-01T22:00Z."""
     office = clock('{mon-fri: "09:00-18:00"}', zone, "2007-01-01")

@@ -97,7 +97,11 @@ def test_the_largest_value_that_would_do_for_each_step() -> None:
 
 def test_a_hand_over_that_is_not_written_is_one_to_add() -> None:
     assert ("hand-over", "desk", "relies_on[0].after.*", None, "59m") in fixes(CHAIN % ("tier2", "24x7")) or (
-        "hand-over", "desk", "relies_on[0].after.P1", None, "59m"
+        "hand-over",
+        "desk",
+        "relies_on[0].after.P1",
+        None,
+        "59m",
     ) in fixes(CHAIN % ("tier2", "24x7"))
 
 
@@ -112,11 +116,14 @@ def test_a_coordinator_that_only_lacks_its_share() -> None:
 
 @pytest.mark.parametrize("attainment", ["95%", "82%"])
 def test_an_attainment_that_is_assured(attainment: str) -> None:
-    found = study(f"""
+    found = study(
+        f"""
 agreements:
   promise: {{kind: sla, provider: a, customer: b, calendar: 24x7, targets: {{resolution: {{P1: {{within: 4h, attainment: {attainment}}}}}}}, relies_on: [tier]}}
   tier: {{kind: ola, provider: a, customer: a, calendar: 24x7, targets: {{resolution: {{P1: {{within: 3h, attainment: 81.5%}}}}}}}}
-""", AS_OF)
+""",
+        AS_OF,
+    )
     assert [(f.field, f.before, f.after) for f in Mender(found, found.verdicts[0]).fixes()] == [
         ("targets.resolution.P1.attainment", attainment, "81.5%")
     ]

@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from slachain.decisions.report import Report, report
+from slachain.decisions.report import Report
+from slachain.decisions.reporting import report
 from slachain.language.loader import load
 from slachain.render.case import write_exposure
 from slachain.render.html import headline, html, names

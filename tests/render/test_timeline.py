@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from slachain.decisions.report import PromiseLine, WorstCase, report
+from slachain.decisions.report import PromiseLine, WorstCase
+from slachain.decisions.reporting import report
 from slachain.language.loader import load
 from slachain.render.axis import MOST_LINES, Axis, grid_of
 from slachain.render.timeline import Lane, Timeline, timeline

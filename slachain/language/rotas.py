@@ -1,0 +1,28 @@
+"""On-call rotas as files: whether the bytes are an iCalendar file that can be read (RFC 5545)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slachain.language.scalars import ScalarError
+
+TRIAL = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def read_rota(content: bytes) -> Any:
+    """The calendar component of an iCalendar file. Raises `ScalarError` where it is none, or its events cannot be told."""
+    import icalendar
+    import recurring_ical_events
+
+    try:
+        calendar = icalendar.Calendar.from_ical(content)
+        if calendar.name != "VCALENDAR":
+            raise ScalarError(f"it holds a {calendar.name}, not a VCALENDAR")
+        recurring_ical_events.of(calendar).between(TRIAL, TRIAL + timedelta(days=1))
+    except ScalarError:
+        raise
+    except Exception as error:  # two packages with exceptions of their own: whatever they refuse is refused here
+        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        raise ScalarError(f"it is no iCalendar file: {reason}") from None
+    return calendar
