@@ -1,4 +1,4 @@
-"""What is written by a program and kept in the repository: docs/checks.md, and the output in transcripts and README."""
+"""What is written by a program and kept in the repository: docs/checks.md, and the output in transcripts and documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from slachain.checks.registry import all_checks, page, text
 from tests.transcripts import CASES, ROOT, Transcript
 
-README = ROOT / "README.md"
+SHOWING = (ROOT / "README.md", ROOT / "docs" / "published.md")
 CHECKS = ROOT / "docs" / "checks.md"
 HEAD = """# Findings
 
@@ -28,8 +28,8 @@ def checks() -> str:
     return HEAD + table + pages
 
 
-def readme(text: str) -> str:
-    """The README with what its commands print now."""
+def shown(text: str) -> str:
+    """A document with what its commands print now."""
     return re.sub(r"(?<=```console\n)\$ slachain .*?(?=```)", lambda block: Transcript.parse(block[0]).run(), text, flags=re.DOTALL)
 
 
@@ -40,7 +40,8 @@ def main(what: str) -> None:
     if what == "transcripts":
         for case in CASES:
             case.write_text(Transcript.parse(case.read_text()).run())
-        README.write_text(readme(README.read_text()))
+        for document in SHOWING:
+            document.write_text(shown(document.read_text()))
 
 
 if __name__ == "__main__":

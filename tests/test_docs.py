@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+import pytest
 
 from slachain.cli.main import COMMANDS
-from tests.generated import CHECKS, checks, readme
+from tests.generated import CHECKS, SHOWING, checks, shown
 from tests.transcripts import ROOT, Transcript
 
 README = (ROOT / "README.md").read_text()
@@ -15,10 +18,12 @@ def test_the_checks_are_documented_as_they_are() -> None:
     assert CHECKS.read_text() == checks()
 
 
-def test_readme_shows_what_is_printed() -> None:
-    """Every block of the README that types a `slachain` command."""
-    assert "```console\n$ slachain" in README
-    assert readme(README) == README
+@pytest.mark.parametrize("document", SHOWING, ids=lambda path: path.name)
+def test_documents_show_what_is_printed(document: Path) -> None:
+    """Every block that types a `slachain` command."""
+    text = document.read_text()
+    assert "```console\n$ slachain" in text
+    assert shown(text) == text
 
 
 def test_readme_shows_the_agreement_that_is_in_the_example() -> None:

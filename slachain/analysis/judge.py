@@ -54,6 +54,11 @@ class Judge:
         """The customer's clock."""
         return self.chains.clock(self.promise.calendar)
 
+    @property
+    def whole(self) -> Intervals:
+        """The instants of the horizon."""
+        return Intervals.of([(self.horizon.start, self.horizon.end)])
+
     def verdict(self) -> Verdict | None:
         """The verdict; None where an alternative answers for no instant of the horizon. Raises ViewTooShort."""
         opened = self.opened()
@@ -99,14 +104,13 @@ class Judge:
 
     def opened(self) -> Intervals:
         """The instants that the promise, or this alternative of it, answers for."""
-        whole = Intervals.of([(self.horizon.start, self.horizon.end)])
         own = self.promise.target.opened_in
-        mine = whole & self.chains.clock(own.value).open if own else whole
+        mine = self.whole & self.chains.clock(own.value).open if own else self.whole
         return reduce(lambda left, rival: left - self._answers(rival.opened_in), self.promise.rivals, mine)
 
     def _answers(self, opened_in: object) -> Intervals:
         name = getattr(opened_in, "value", None)
-        return self.chains.clock(name).open if name else Intervals.of([(self.horizon.start, self.horizon.end)])
+        return self.chains.clock(name).open if name else self.whole
 
     def read(self, done: Curve, opened: Intervals) -> Reading:
         """A completion curve on the customer's clock."""
@@ -137,7 +141,7 @@ class Judge:
 
     def cut(self, strands: list[Strand], opened: Intervals) -> Cut | None:
         """Where the horizon stops because a calendar ends; None where it goes on, or a ticket is never done all the same."""
-        tick = self.read(latest(strand.done for strand in strands), opened).first_ended()
+        tick = self.read(latest(strand.done for strand in strands), self.whole).first_ended()
         if tick is None:
             return None
         ended = next(strand for strand in strands if strand.done(tick) == ENDED)

@@ -38,6 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slachain.analysis.routes import hand_over_time, target_for
+from slachain.language.describe import describe_calendar
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement, Member, TimePromise, TimeTarget
 from slachain.language.scalars import Time
@@ -64,9 +65,17 @@ def _late(study: Study, agreement: Agreement, member: Member, metric: str) -> It
         own = _sooner(study, agreement, after.value, target) if after and isinstance(target, TimePromise) else None
         if after and own and after.at not in told:
             told.add(after.at)
-            message = f"handed over after {after.text}, when its own {own.within.text} are over"
+            message = _told(study, agreement, after.text, own)
             notes = (Note(f"its own {metric} of {priority}", own.within.at),)
             yield Finding(CODE, message, after.at, agreement.id, metric, priority, notes, help="hand over earlier")
+
+
+def _told(study: Study, agreement: Agreement, after: str, own: TimeTarget) -> str:
+    ours, theirs = agreement.calendar.value, (own.calendar or agreement.calendar).value
+    if ours == theirs:
+        return f"handed over after {after}, when its own {own.within.text} are over"
+    clocks = [describe_calendar(calendar, study.catalogue.calendars) for calendar in (ours, theirs)]
+    return f"handed over after {after} {clocks[0]}, which may come after its own {own.within.text} {clocks[1]}"
 
 
 def _sooner(study: Study, agreement: Agreement, after: Time, target: TimePromise) -> TimeTarget | None:

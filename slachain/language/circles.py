@@ -42,11 +42,13 @@ class Walk:
         return self
 
     def enter(self, name: str) -> None:
+        """Go one name deeper."""
         self.depth[name] = len(self.path)
         self.path.append(name)
         self.left.append(iter(self.references[name]))
 
     def step(self) -> None:
+        """Follow the next reference of the name that the path ends at."""
         reference = next(self.left[-1], None)
         if reference is None:
             self.leave()
@@ -56,6 +58,7 @@ class Walk:
             self.enter(reference.value)
 
     def leave(self) -> None:
+        """Turn back: everything that the name refers to comes before it in the order."""
         self.left.pop()
         name = self.path.pop()
         del self.depth[name]

@@ -58,6 +58,7 @@ class Heirs:
     def body(
         self, id: str, parent: Written[str] | None, found: Mapping[str, MappingNode | None], sizes: dict[str, int]
     ) -> MappingNode | None:
+        """One definition's whole body, once what it extends has its own."""
         node = self.definitions[id].node
         self.reading.owner = id
         if not isinstance(node, MappingNode):
@@ -87,6 +88,7 @@ class Heirs:
         return self.handed_down > MOST_HANDED_DOWN
 
     def circle(self, circle: Circle, parents: Mapping[str, Written[str] | None]) -> None:
+        """Report a circle at the reference that closes it, with every other one beside it."""
         self.reading.owner = circle.members[-1]
         pairs = ((id, parents[id]) for id in circle.members[:-1])
         notes = [Note(f"{id} extends it in turn", parent.at) for id, parent in pairs if parent]

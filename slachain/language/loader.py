@@ -12,10 +12,11 @@ from slachain.language.agreements import POLICY, AgreementGrammar, policy, team
 from slachain.language.calendars import CalendarGrammar
 from slachain.language.characters import decoded
 from slachain.language.circles import walk
+from slachain.language.composer import compose
 from slachain.language.findings import Finding, Note
 from slachain.language.inheritance import Definition, Heirs
 from slachain.language.model import ROUND_THE_CLOCK, Agreement, Calendar, Catalogue, Combined, Hours, Team, TimePromise, Written
-from slachain.language.nodes import Entry, Node, Scalar, compose
+from slachain.language.nodes import Entry, Node, Scalar
 from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.scalars import ScalarError, Window
 from slachain.language.shapes import Bad, Reading, kind_of, named, read_identifier

@@ -1,0 +1,290 @@
+"""From a file's text to its tree of nodes.
+
+The events of PyYAML's C parser are put together by a loop of our own: nothing is guessed (`NO`, `12:30` and `1.10`
+stay text), a duplicate key is a finding, depth and aliases are bounded while they are read, and a definition that is
+not YAML costs no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import yaml
+
+from slachain.language.characters import MARK
+from slachain.language.findings import Finding, Note
+from slachain.language.mending import Mended, mend
+from slachain.language.nodes import REPORTED, Entry, Mapping, Node, Scalar, Sequence
+from slachain.language.source import Span
+
+DEEPEST = 64
+MOST_ALIASED = 100_000
+QUOTES = ("'", '"', "|", ">")
+MOST_MENDED = 20  # errors in one file, and characters parsed again for them
+MOST_PARSED = 20_000_000
+DEFINITION_DEPTH = 3  # file, section, definition: what a syntax error cuts short is dropped from here on
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A list or mapping that is still open."""
+
+    start: Span
+    mapping: bool
+    anchor: str | None
+    end: Span  # of what was put in last: an alias where it stands, not where its anchor does
+    items: list[Node] = field(default_factory=list)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    again: list[Entry] = field(default_factory=list)
+    merged: list[Mapping] = field(default_factory=list)
+    key: Scalar | None = None
+
+
+@dataclass(slots=True)
+class _Composer:
+    file: str
+    cut: frozenset[int] = frozenset()  # lines whose key has lost its value
+    findings: list[Finding] = field(default_factory=list)
+    error: Finding | None = None
+    damage: int = 1
+    torn: Span | None = None  # the last text in quotes that runs over several lines
+    stack: list[_Frame] = field(default_factory=list)
+    anchors: dict[str, Node] = field(default_factory=dict)
+    open_anchors: set[str] = field(default_factory=set)
+    sizes: dict[int, int] = field(default_factory=dict)
+    aliased: int = 0
+    documents: int = 0
+    whole: bool = True
+    root: Node | None = None
+
+    def problem(self, message: str, at: Span, *because: Note) -> None:
+        self.findings.append(Finding("SC101", message, at, because=because))
+
+    def span(self, event: yaml.Event) -> Span:
+        a, b = event.start_mark, event.end_mark
+        assert a is not None  # the C parser always sets both
+        assert b is not None
+        return Span(self.file, a.line + 1, a.column + 1, b.line + 1, b.column + 1)
+
+    def read(self, text: str) -> None:
+        """Work a text in, as far as it can be read; `error` says why no further, and `damage` on which line to look for it."""
+        try:
+            for event in _events(text):
+                if not self.take(event):
+                    break
+        except yaml.MarkedYAMLError as error:
+            self.error = _syntax(error, text, self.file)
+            begun = error.context_mark.line + 1 if error.context_mark and _unclosed(error) else self.error.at.line
+            torn = self.torn and self.error.at.line - self.torn.end_line <= 1
+            self.damage = self.torn.line if self.torn and torn else begun
+
+    def take(self, event: yaml.Event) -> bool:
+        """Work one event in; False when the rest of the file is not to be read."""
+        if isinstance(event, yaml.DocumentStartEvent):
+            return self.start_document(event)
+        if isinstance(event, yaml.AliasEvent):
+            self.alias(event)
+        elif isinstance(event, yaml.ScalarEvent):
+            self.scalar(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            return self.open(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.close(self.span(event))
+        return True
+
+    def start_document(self, event: yaml.Event) -> bool:
+        self.documents += 1
+        if self.documents > 1:
+            self.whole = False
+            self.problem("a second document begins here: a file holds one; move it to a file of its own", self.span(event))
+        return self.documents == 1
+
+    def tagged(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.problem(f"the tag {tag} is not part of this language: write the value alone", self.span(event))
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        self.tagged(event)
+        node = self.readable(Scalar(event.value, event.style in QUOTES, self.span(event)))
+        if event.style in ("'", '"') and node.span.end_line > node.span.line:
+            self.torn = node.span
+        if event.anchor:
+            self.anchors[event.anchor] = node
+        self.add(node, node.span)
+
+    def readable(self, node: Scalar) -> Scalar:
+        if node.reported:
+            self.problem("the character U+0000 may not stand in a value: take it out", node.span)
+        return Scalar(REPORTED, True, node.span) if MARK in node.text or node.reported else node
+
+    def alias(self, event: yaml.AliasEvent) -> None:
+        name, at = event.anchor, self.span(event)
+        node: Node = Scalar(REPORTED, True, at)
+        if name in self.open_anchors:
+            self.problem(f"*{name} stands inside &{name} itself: an anchor cannot contain itself", at)
+        elif name not in self.anchors and self.cut:
+            pass  # it may have been cut out
+        elif name not in self.anchors:
+            self.problem(f"*{name} has no anchor &{name} before it", at)
+        else:
+            self.aliased += self.sizes.get(id(self.anchors[name]), 1)
+            if self.aliased <= MOST_ALIASED:
+                node = self.anchors[name]
+            elif self.aliased - self.sizes.get(id(self.anchors[name]), 1) <= MOST_ALIASED:
+                self.problem(f"aliases stand for more than {MOST_ALIASED:,} values in this file: write them out", at)
+        self.add(node, at)
+
+    def open(self, event: yaml.CollectionStartEvent) -> bool:
+        self.tagged(event)
+        at = self.span(event)
+        if len(self.stack) >= DEEPEST:
+            self.error, self.damage = Finding("SC101", f"nested deeper than {DEEPEST} levels", at), at.line
+            return False
+        if event.anchor:
+            self.open_anchors.add(event.anchor)
+        self.stack.append(_Frame(at, isinstance(event, yaml.MappingStartEvent), event.anchor, at))
+        return True
+
+    def close(self, end: Span) -> None:
+        frame = self.stack.pop()
+        node = _closed(frame, end)
+        children = node.items if isinstance(node, Sequence) else tuple(e.value for e in node.entries)
+        self.sizes[id(node)] = 1 + sum(self.sizes.get(id(c), 1) for c in children)
+        if frame.anchor:
+            self.open_anchors.discard(frame.anchor)
+            self.anchors[frame.anchor] = node
+        self.add(node, node.span)
+
+    def add(self, node: Node, at: Span) -> None:
+        """Put a finished node into the list or mapping that is open."""
+        if not self.stack:
+            self.root = node
+            return
+        frame = self.stack[-1]
+        frame.end = at
+        if not frame.mapping:
+            frame.items.append(node)
+        elif frame.key is None:
+            frame.key = self.as_key(node)
+        else:
+            key, frame.key = frame.key, None
+            self.enter(frame, key, node)
+
+    def as_key(self, node: Node) -> Scalar:
+        if isinstance(node, Scalar):
+            return node
+        self.problem("a key is a text, not a list or a mapping", node.span)
+        return Scalar(f"{REPORTED}{node.span}", True, node.span)  # holds its value's place; no reader knows such a key
+
+    def enter(self, frame: _Frame, key: Scalar, value: Node) -> None:
+        if key.text == "<<" and not key.quoted:
+            self.merge(frame, value)
+        elif key.reported:
+            return
+        elif key.text in frame.entries:
+            self.again(frame, frame.entries[key.text], key, value)
+        elif key.span.line in self.cut and isinstance(value, Scalar) and value.empty:
+            frame.entries[key.text] = Entry(key, Scalar(REPORTED, True, key.span))
+        else:
+            frame.entries[key.text] = Entry(key, value)
+
+    def again(self, frame: _Frame, first: Entry, key: Scalar, value: Node) -> None:
+        """A key that is there already: its value is left out, but a section's definitions are all read."""
+        section = len(self.stack) == 1 and isinstance(value, Mapping) and isinstance(first.value, Mapping)
+        read = "write it once" if section else "only the first is read"
+        self.problem(f"duplicate key '{key.text}': {read}", key.span, Note("first written here", first.key.span))
+        if section:
+            frame.again.append(Entry(key, value))
+
+    def merge(self, frame: _Frame, value: Node) -> None:
+        sources = value.items if isinstance(value, Sequence) else (value,)
+        for source in sources:
+            if isinstance(source, Mapping):
+                frame.merged.append(source)
+            elif not (isinstance(source, Scalar) and source.reported):
+                self.problem("<< merges mappings, and this is none", source.span)
+
+    def salvage(self) -> None:
+        """Close what a syntax error left open, without the definition that it cut short."""
+        while self.stack:
+            frame = self.stack[-1]
+            if len(self.stack) >= DEFINITION_DEPTH:
+                self.stack.pop()
+                continue
+            frame.key = None
+            self.close(frame.start)
+            if self.stack and self.stack[-1].key is not None:
+                self.stack[-1].key = None
+
+
+def _closed(frame: _Frame, end: Span) -> Sequence | Mapping:
+    span = frame.start.to(frame.end if end.line != frame.start.line else end)
+    if not frame.mapping:
+        return Sequence(tuple(frame.items), span)
+    entries = dict(frame.entries)
+    for source in frame.merged:
+        for entry in source.entries:
+            entries.setdefault(entry.key.text, entry)
+    return Mapping((*entries.values(), *frame.again), span)
+
+
+def compose(text: str, file: str) -> tuple[Node | None, list[Finding], bool]:
+    """The tree of one file (None where nothing can be read), what is wrong with it as YAML, and whether no name is lost."""
+    errors: list[Finding] = []
+    mended: Mended | None = Mended(text)
+    rounds = max(1, min(MOST_MENDED, MOST_PARSED // max(len(text), 1)))
+    while mended:
+        composer = _Composer(file, mended.cut)
+        composer.read(mended.text)
+        whole = mended.whole and composer.whole
+        if composer.error is None:
+            break
+        mended = mend(mended, composer.damage) if len(errors) + 1 < rounds else None
+        lost = "the definition around it is not read" if mended else "what follows in this file is not read"
+        errors.append(replace(composer.error, message=f"{composer.error.message}; {lost}"))
+    else:
+        composer.salvage()
+        whole = False
+    if composer.documents == 0 and not errors:
+        composer.problem("the file is empty: it is to hold a mapping of agreements, plans, calendars or metrics", Span(file, 1, 1, 1, 1))
+    return composer.root, [*errors, *composer.findings], whole
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    yield from yaml.parse(text, Loader=yaml.CSafeLoader)
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Finding:
+    """What the parser says, at the character that it could not read; at where it began, if that is the end of the file."""
+    problem, context = error.problem_mark or error.context_mark, error.context_mark
+    if problem is None:
+        return Finding("SC101", _sentence(error, ""), Span(file, 1, 1, 1, 1))
+    at, begun = _at(problem, text, file), _at(context or problem, text, file)
+    if not text[problem.index :].strip():
+        return Finding("SC101", _sentence(error, ""), begun)
+    note = (Note("this began here", begun),) if _unclosed(error) and begun.line != at.line else ()
+    return Finding("SC101", _sentence(error, text[problem.index : problem.index + 1]), at, because=note)
+
+
+def _unclosed(error: yaml.MarkedYAMLError) -> bool:
+    """Whether what the parser was reading began where the mistake is, rather than at the block around it."""
+    return (error.context or "").startswith(("while scanning", "while parsing a flow"))
+
+
+def _at(mark: yaml.Mark, text: str, file: str) -> Span:
+    width = 1 if text[mark.index : mark.index + 1].strip("\r\n") else 0
+    return Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1 + width)
+
+
+def _sentence(error: yaml.MarkedYAMLError, character: str) -> str:
+    said = " ".join(part for part in (error.context, error.problem) if part)
+    hint = ""
+    if character == "\t":
+        hint = ": a tab, where YAML indents with spaces"
+    elif character in ("@", "`", "%") and "token" in said:
+        hint = ": put quotes around it"
+    elif "mapping values are not allowed" in said:
+        hint = ": put quotes around a text that has ': ' in it"
+    return f"not YAML: {said}{hint}"
