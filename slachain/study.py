@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from fractions import Fraction
+from functools import cached_property, reduce
 from typing import TypeVar
 
+from slachain.analysis.amounts import AmountJudge, AmountPromise, AmountVerdict, amount_promises, unit_of
+from slachain.analysis.availability import Downtime
 from slachain.analysis.chains import Chains
 from slachain.analysis.graph import Graph
 from slachain.analysis.judge import Judge, ViewTooShort
-from slachain.analysis.promises import ONE_DAY, Horizon, Promise, expired, horizon, time_promises
+from slachain.analysis.promises import ONE_DAY, Horizon, Promise, expired, horizon, priorities_of, time_promises
 from slachain.analysis.readings import Reading
 from slachain.analysis.routes import Routes
 from slachain.analysis.verdicts import Verdict
@@ -20,7 +23,8 @@ from slachain.clocks.clock import View
 from slachain.clocks.curves import BEYOND
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import LAST_DAY, midnight
-from slachain.language.model import Agreement, Catalogue, Metric
+from slachain.language.catalogue import Catalogue
+from slachain.language.model import Agreement, AmountTarget, Metric
 from slachain.language.scalars import Time
 
 T = TypeVar("T")
@@ -87,9 +91,7 @@ class Study:
         for agreement, metric in self._metrics():
             if expired(agreement, self.as_of):
                 continue
-            if metric.type != "time":
-                found.append(NotChecked(agreement.id, metric.id, f"{metric.type} targets are read, and not judged yet"))
-            elif why := self.obstacle(agreement.id, metric.id):
+            if why := self.obstacle(agreement.id, metric.id) or self.unlike(agreement.id, metric):
                 found.append(NotChecked(agreement.id, metric.id, why))
         return tuple(sorted(found, key=lambda n: (n.agreement, n.metric)))
 
@@ -123,7 +125,7 @@ class Study:
 
     def due(self, promise: Promise, opened: int) -> int:
         """The tick at which a promise is due for a ticket opened at a tick of its horizon; BEYOND or later for never."""
-        when = horizon(promise, self.as_of, self.calendars)
+        when = self.horizon(promise)
         if when is None:
             return BEYOND
         found = BEYOND
@@ -137,7 +139,7 @@ class Study:
     def never_apply(self) -> tuple[Promise, ...]:
         """Alternatives that answer for no instant of their horizon."""
         judged = {verdict.promise.key for verdict in self.verdicts}
-        return tuple(p for p in self.promises if p.key not in judged and horizon(p, self.as_of, self.calendars) is not None)
+        return tuple(p for p in self.promises if p.key not in judged and self.horizon(p) is not None)
 
     def below(self, agreement: str, metric: str) -> frozenset[str]:
         """Everything that an agreement relies on for a metric, at any distance."""
@@ -154,18 +156,41 @@ class Study:
         below = (self.catalogue.agreements.get(id) for id in sorted(self.below(agreement, metric)))
         return [found for found in below if found and metric in found.targets]
 
-    def ever_later(self, one: tuple[str, Time], other: tuple[str, Time]) -> bool:
-        """Whether at some instant of the coming year one clock's time is up later than the other's."""
+    def usable(self, agreement: Agreement, *metrics: str) -> bool:
+        """Whether an agreement's own targets of some metrics could be read, with their calendars."""
+        return agreement.id not in self.catalogue.broken and not agreement.broken & {"targets", "calendar", *(f"targets.{m}" for m in metrics)}
+
+    def least_downtime(self, agreement: Agreement, target: AmountTarget) -> Fraction | None:
+        """The shortest downtime, in seconds, that an availability leaves in any period that counts."""
+        calendar = (target.calendar or agreement.calendar).value
+        when = horizon(agreement, calendar, self.as_of, self.calendars)
+        if when is None or not isinstance(target.bound.value, Fraction):
+            return None
+        measured = Downtime(self.calendars, calendar, target.period, when)
+        share = 1 - target.bound.value
+        return min((share * measured.open(calendar).within(period) for period in measured.counted()), default=None)
+
+    def ever_later(
+        self, one: tuple[str, Time], other: tuple[str, Time], or_equal: bool = False, opened_in: tuple[str, ...] = ()
+    ) -> bool:
+        """Whether at some instant of the coming year one clock's time is up later than the other's (or no earlier).
+
+        Only instants count at which all calendars of `opened_in` are open.
+        """
         start = midnight(self.as_of, "UTC")
         for tail in TAILS:
             chains = self.chains(_view(Horizon(start, start + 366 * DAY), tail))
             first, second = (chains.clock(calendar).due(time) for calendar, time in (one, other))
-            opened = Intervals.of([(start, start + 366 * DAY)])
+            opened = reduce(Intervals.__and__, (chains.clock(id).open for id in opened_in), Intervals.of([(start, start + 366 * DAY)]))
+            if not len(opened.starts):
+                return False
             clock = chains.clock(one[0])
             if tail != TAILS[-1] and any(Reading(curve, clock, opened).unknown() for curve in (first, second)):
                 continue
             cuts, last = Reading(first | second, clock, opened).stretches(first, second)
-            return bool((first.at(cuts) > second.at(cuts)).any() or (first.at(last) > second.at(last)).any())
+            margin = 0 if or_equal else 1
+            ahead = [first.at(ticks) >= second.at(ticks) + margin for ticks in (cuts, last)]
+            return bool(ahead[0].any() or ahead[1].any())
         raise AssertionError("the last view is final")
 
     def ending_calendars(self, verdict: Verdict) -> list[str]:
@@ -192,7 +217,7 @@ class Study:
 
     def _judged_over_views(self, promise: Promise, ask: Callable[[Judge], T | None]) -> T | None:
         """What a judge says of a promise, over views as long as it takes."""
-        when = horizon(promise, self.as_of, self.calendars)
+        when = self.horizon(promise)
         if when is None:
             return None
         for tail in TAILS:
@@ -210,6 +235,44 @@ class Study:
         above = self.graph.above(agreement.id)
         study._chains = {view: chains.without(above, study.catalogue.agreements, study.routes) for view, chains in self._chains.items()}
         return study
+
+    def horizon(self, promise: Promise | AmountPromise) -> Horizon | None:
+        """The instants for which a promise is checked; None where its term is over."""
+        return horizon(promise.agreement, promise.calendar, self.as_of, self.calendars)
+
+    @cached_property
+    def amounts(self) -> tuple[AmountPromise, ...]:
+        """Every promise of an amount that can be judged, sorted."""
+        judged = [
+            promise
+            for agreement, metric in self._metrics()
+            if metric.type != "time" and not expired(agreement, self.as_of)
+            if not self.obstacle(agreement.id, metric.id) and not self.unlike(agreement.id, metric)
+            for promise in amount_promises(agreement, metric)
+        ]
+        return tuple(sorted(judged, key=lambda promise: promise.key))
+
+    @cached_property
+    def amount_verdicts(self) -> tuple[AmountVerdict, ...]:
+        """The verdict on every promise of an amount, in their order."""
+        return tuple(verdict for promise in self.amounts if (verdict := self.amount_verdict(promise)))
+
+    def amount_verdict(self, promise: AmountPromise) -> AmountVerdict | None:
+        """One promise of an amount judged; None where its term is over."""
+        when = self.horizon(promise)
+        if when is None:
+            return None
+        names = tuple(priorities_of(promise.agreement, promise.metric.id, promise.priority, self.routes))
+        return AmountJudge(promise, when, names, self.catalogue, self.routes, self.calendars).verdict()
+
+    def unlike(self, agreement: str, metric: Metric) -> str | None:
+        """Why amounts on the paths of a promise cannot be compared with it, or None."""
+        if metric.type == "time" or metric.chain == "product":
+            return None
+        found = self.catalogue.agreements[agreement]
+        targets = [t for a in (found, *self.targets_below(agreement, metric.id)) for t in a.targets[metric.id].values()]
+        units = {unit_of(target) for target in targets if isinstance(target, AmountTarget)}
+        return "it is told in different units or periods below" if len(units) > 1 else None
 
     def promise(self, agreement: str, metric: str, priority: str, alternative: int | None = None) -> Promise | None:
         """One promise by its names, or None."""

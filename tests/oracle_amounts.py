@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import pairwise
 from math import prod
 from typing import Any, NamedTuple
 
@@ -36,7 +35,6 @@ from tests.oracle import (
     merged,
     midnight,
     percentage,
-    year_after,
 )
 
 AMOUNTS = ("percent", "count", "money")
@@ -119,24 +117,6 @@ def within(spans: Iterable[Span], period: Span) -> int:
     """How many seconds of the spans lie inside the period."""
     start, stop = period
     return sum(max(0, min(b, stop) - max(a, start)) for a, b in spans)
-
-
-def common(first: list[Span], second: list[Span]) -> list[Span]:
-    """Open when both are: between two neighbouring edges nothing changes."""
-    edges = sorted({edge for span in [*first, *second] for edge in span})
-    one, other = (sorted(a for a, _ in spans) for spans in (first, second))
-    assert one == [a for a, _ in first]
-    assert other == [a for a, _ in second]
-    i = j = 0
-    found = []
-    for a, b in pairwise(edges):
-        while i < len(first) and first[i][1] <= a:
-            i += 1
-        while j < len(second) and second[j][1] <= a:
-            j += 1
-        if i < len(first) and j < len(second) and first[i][0] <= a and second[j][0] <= a:
-            found.append((a, b))
-    return merged(found)
 
 
 # ------------------------------------------------------------------------------------ one promise and one priority
@@ -284,19 +264,19 @@ class Product:
     def left(self, commitment: Written, period: Span) -> Fraction:
         """left(q); kept, since many ways lead to one commitment."""
         theirs = self.below.oracle.calendars.clock(commitment.calendar)
-        key = (id(self.clock), period, id(theirs), commitment.per, commitment.amount)
+        key = (self.clock, period, theirs, commitment.per, commitment.amount)
         if key not in self.known:
             self.known[key] = self.left_on(theirs, commitment, period)
         return self.known[key]
 
     def left_on(self, theirs: Clock, commitment: Written, period: Span) -> Fraction:
         promised = within(self.clock.spans, period)
-        both = within(self.below.oracle.common(self.clock, theirs), period)
+        both = within(self.below.oracle.both(self.clock, theirs), period)
         budget = sum(
             ((1 - commitment.amount) * within(theirs.spans, q) for q in periods_touching(*period, commitment.per or "month", self.clock)),
             Fraction(0),
         )
-        return 1 - (min(both, budget) + promised - both) / promised
+        return 1 - (min(Fraction(both), budget) + promised - both) / promised
 
 
 # ----------------------------------------------------------------------------------------------------- the oracle
@@ -312,15 +292,15 @@ class Amounts(Oracle):
     def __init__(self, raw: Raw, as_of: dt.date) -> None:
         super().__init__(raw, as_of, 400)
         self.calendars = Calendars(self.calendars.bodies, dt.date(as_of.year, 1, 1), self.calendars.last)
-        assert self.calendars.last - dt.timedelta(2) > year_after(dt.date(year_after(as_of).year, 1, 1))
         self.shares_left: dict[Any, Fraction] = {}
-        self.commons: dict[tuple[int, int], list[Span]] = {}
+        self.boths: dict[tuple[Clock, Clock], list[Span]] = {}
 
-    def common(self, one: Clock, other: Clock) -> list[Span]:
-        key = (id(one), id(other))
-        if key not in self.commons:
-            self.commons[key] = common(one.spans, other.spans)
-        return self.commons[key]
+    def both(self, one: Clock, other: Clock) -> list[Span]:
+        """When both clocks run: whenever neither stands still."""
+        if (one, other) not in self.boths:
+            closed = merged(self.calendars.outside(one.spans) + self.calendars.outside(other.spans))
+            self.boths[one, other] = self.calendars.outside(closed)
+        return self.boths[one, other]
 
     def promises(self) -> list[Promise]:
         found: list[Promise] = []
@@ -351,11 +331,7 @@ class Amounts(Oracle):
         start, stop = self.horizon(promise)
         if stop <= start:
             return None  # expired (SC504)
-        if not self.catalogue.items(promise.agreement, promise.metric):
-            answer = ("unsupported", "unsupported", None)
-        else:
-            answer = self.answer(promise, start, stop)
-        verdict, cause, supported = answer
+        verdict, cause, supported = self.answer(promise, start, stop)
         return {
             "agreement": promise.agreement,
             "metric": promise.metric,
@@ -367,10 +343,12 @@ class Amounts(Oracle):
             "horizon": (start, stop),
         }
 
-    def answer(self, promise: Promise, start: int, stop: int) -> tuple[str, str | None, Fraction | str]:
+    def answer(self, promise: Promise, start: int, stop: int) -> tuple[str, str | None, Fraction | str | None]:
         """Verdict, cause, supported; of several priorities the worst."""
+        if not self.catalogue.items(promise.agreement, promise.metric):
+            return "unsupported", "unsupported", None
         belows = [Below(self, promise, priority) for priority in self.priorities(promise)]
-        found = [self.supported(promise, below, start, stop) for below in belows]
+        found = [self.supplied(promise, below, start, stop) for below in belows]
         known = [amount for amount in found if amount is not None]
         if len(known) < len(found):
             return "gap", "missing", "never"
@@ -381,7 +359,7 @@ class Amounts(Oracle):
             return "holds", None, worst
         return "gap", "availability" if promise.chain == "product" else "amount", worst
 
-    def supported(self, promise: Promise, below: Below, start: int, stop: int) -> Fraction | None:
+    def supplied(self, promise: Promise, below: Below, start: int, stop: int) -> Fraction | None:
         if promise.chain == "product":
             return Product(below, self.clock_of(promise), start, stop).supported()
         chains: dict[str, Callable[[Below], Fraction | None]] = {"each": each, "supply": supply}

@@ -9,7 +9,8 @@ from functools import cached_property
 import networkx as nx
 
 from slachain.analysis.routes import Routes
-from slachain.language.model import Agreement, Catalogue, Member
+from slachain.language.catalogue import Catalogue
+from slachain.language.model import Agreement, Member
 
 SOUND_FIELDS = frozenset({"kind", "calendar", "relies_on", "pauses", "end_to_end", "term", "targets"})
 

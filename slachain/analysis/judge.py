@@ -16,7 +16,7 @@ from slachain.analysis.verdicts import GAP, HOLDS, TOLERATED, UNSUPPORTED, Cut, 
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND, ENDED, Curve, latest
 from slachain.clocks.intervals import Intervals
-from slachain.language.model import Policy
+from slachain.language.catalogue import Policy
 from slachain.language.scalars import BusinessDays, Time
 
 
@@ -119,7 +119,7 @@ class Judge:
     def roots(self) -> list[Stop]:
         """Where a ticket starts, for each priority that the promise answers for."""
         agreement, metric = self.promise.agreement, self.promise.metric.id
-        names = priorities_of(self.promise, self.chains.routes)
+        names = priorities_of(agreement, metric, self.promise.priority, self.chains.routes)
         return [Stop(agreement.id, metric, name, pauses_of(agreement)) for name in names]
 
     def strands(self, root: Stop, opened: Intervals) -> Iterator[Strand]:

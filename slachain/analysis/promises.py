@@ -64,14 +64,14 @@ def expired(agreement: Agreement, as_of: date) -> bool:
     return bool(closes and closes.value < as_of)
 
 
-def horizon(promise: Promise, as_of: date, calendars: Calendars) -> Horizon | None:
-    """From the day of the check in the promise's zone, for a year, cut to the term; None where the term has ended.
+def horizon(agreement: Agreement, calendar: str, as_of: date, calendars: Calendars) -> Horizon | None:
+    """From the day of the check in the zone of a promise's clock, for a year, cut to the term; None where that has ended.
 
     A term that begins later starts a year of its own, in the agreement's zone, as all its dates are.
     """
-    zone, term_zone = calendars.zone(promise.calendar), calendars.zone(promise.agreement.calendar.value)
+    zone, term_zone = calendars.zone(calendar), calendars.zone(agreement.calendar.value)
     start, end = midnight(as_of, zone), midnight(a_year_after(as_of), zone)
-    opens, closes = promise.agreement.term.opens, promise.agreement.term.closes
+    opens, closes = agreement.term.opens, agreement.term.closes
     if opens and midnight(opens.value, term_zone) > start:
         start = midnight(opens.value, term_zone)
         end = midnight(a_year_after(opens.value), term_zone)
@@ -80,15 +80,15 @@ def horizon(promise: Promise, as_of: date, calendars: Calendars) -> Horizon | No
     return Horizon(start, end) if start < end else None
 
 
-def priorities_of(promise: Promise, routes: Routes) -> list[str]:
+def priorities_of(agreement: Agreement, metric: str, priority: str, routes: Routes) -> list[str]:
     """The promise's own names for the priorities it is checked for: its own, or for `*` every one that is named below.
 
     Names below are taken back through the maps; those with a target of their own in the promise have their own row.
     """
-    if promise.priority != ANY:
-        return [promise.priority]
-    own = promise.agreement.targets[promise.metric.id]
-    named = _named_below(promise.agreement.id, promise.metric.id, routes)
+    if priority != ANY:
+        return [priority]
+    own = agreement.targets[metric]
+    named = _named_below(agreement.id, metric, routes)
     return sorted(name for name in named if name not in own) or [ANY]
 
 

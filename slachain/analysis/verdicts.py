@@ -8,7 +8,7 @@ from fractions import Fraction
 from slachain.analysis.cases import Case
 from slachain.analysis.promises import Horizon, Promise
 from slachain.analysis.readings import Worst
-from slachain.language.model import Policy
+from slachain.language.catalogue import Policy
 from slachain.language.scalars import BusinessDays, Duration
 
 HOLDS, TOLERATED, GAP, UNSUPPORTED = "holds", "tolerated", "gap", "unsupported"

@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slachain.checks.wording import does, finding, of_cause, promised
+from slachain.checks.wording_amounts import amount_finding, amount_promised, of_amount_cause
 from slachain.language.findings import Finding, Severity
 from slachain.study import Study
 
@@ -44,3 +45,7 @@ def check(study: Study) -> Iterator[Finding]:
         if coordinates and step is not None and step.member is None:
             help = f"say 'share: 100%' if {step.stop.agreement} hands every ticket on, or agree on a time there"
         yield finding(study, CODE, verdict, f"{promised(study, verdict)}, but {who}", help=help)
+    for amount in of_amount_cause(study, "missing"):
+        who = amount.missing[0].agreement if amount.missing else "nobody below"
+        message = f"{amount_promised(study, amount)}, but {who} commits to no {amount.promise.metric.id}"
+        yield amount_finding(study, CODE, amount, message, help="agree on an amount there")

@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slachain.checks.wording import finding, of_cause, promised
+from slachain.checks.wording_amounts import amount_finding, amount_promised, of_amount_cause
 from slachain.language.findings import Finding, Severity
 from slachain.study import Study
 
@@ -38,3 +39,6 @@ def check(study: Study) -> Iterator[Finding]:
     for verdict in of_cause(study, "equal"):
         message = f"{promised(study, verdict)}, and all of it is needed: nothing is left"
         yield finding(study, CODE, verdict, message, help="tighten any step, or promise a little more time")
+    for amount in of_amount_cause(study, "equal"):
+        message = f"{amount_promised(study, amount)}, and exactly that is supplied: nothing is left"
+        yield amount_finding(study, CODE, amount, message, help="commit to a little more below, or promise a little less")

@@ -29,9 +29,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from slachain.analysis.amounts import unit_of
 from slachain.language.findings import Finding, Note, Severity
-from slachain.language.model import DEFAULT_PERIOD, Agreement, AmountTarget
-from slachain.language.scalars import Money
+from slachain.language.model import Agreement, AmountTarget
 from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC107", "unit-mismatch", Severity.ERROR
@@ -51,17 +51,11 @@ def check(study: Study) -> Iterator[Finding]:
 def _mismatches(study: Study, agreement: Agreement, metric: str, priority: str, promise: AmountTarget) -> Iterator[Finding]:
     for below in study.targets_below(agreement.id, metric):
         for target in below.targets[metric].values():
-            if isinstance(target, AmountTarget) and _unit(target) != _unit(promise):
+            if isinstance(target, AmountTarget) and unit_of(target) != unit_of(promise):
                 message = f"{_told(promise)} promised, {_told(target)} committed: these cannot be compared"
                 note = Note(f"{below.id} commits to {_told(target)}", target.bound.at)
                 yield Finding(CODE, message, promise.bound.at, agreement.id, metric, priority, (note,))
 
 
-def _unit(target: AmountTarget) -> tuple[str | None, ...]:
-    money = target.bound.value
-    per = target.per.value if target.per else DEFAULT_PERIOD
-    return (money.currency, money.per, per) if isinstance(money, Money) else (per,)
-
-
 def _told(target: AmountTarget) -> str:
-    return f"{target.bound.text} per {target.per.value if target.per else DEFAULT_PERIOD}"
+    return f"{target.bound.text} per {target.period}"

@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slachain.checks.wording import finding, promised
+from slachain.checks.wording_amounts import amount_finding, amount_promised, of_amount_cause
 from slachain.language.findings import Finding, Severity
 from slachain.study import Study
 
@@ -37,3 +38,6 @@ def check(study: Study) -> Iterator[Finding]:
         if verdict.verdict == "unsupported":
             message = f"{promised(study, verdict)}, and nothing is relied on for {verdict.promise.metric.id}"
             yield finding(study, CODE, verdict, message, help="name under 'relies_on' who does the work")
+    for amount in of_amount_cause(study, "unsupported"):
+        message = f"{amount_promised(study, amount)}, and nothing is relied on for {amount.promise.metric.id}"
+        yield amount_finding(study, CODE, amount, message, help="name under 'relies_on' who supplies it")

@@ -18,6 +18,7 @@ from slachain.cli import options
 @options.select
 @options.ignore
 @options.fail_on
+@click.option("--sort", type=click.Choice(["place", "money"]), default="place", show_default=True, help="What costs most first.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for every promise, those that hold too.")
 def command(
     paths: tuple[str, ...],
@@ -27,6 +28,7 @@ def command(
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     fail_on: str,
+    sort: str,
     verbose: bool,
 ) -> None:
     """Does every promise hold, and if not, why, when and what would mend it?
@@ -47,5 +49,7 @@ def command(
     study = Study.of(catalogue, options.today_or(as_of))
     with progress() as tell:
         found = report(study, options.data_used(), tell).selecting(select, ignore)
+    if sort == "money":
+        found = found.by_money()
     emit(found, catalogue.sources, form, output, verbose)
     sys.exit(options.exit_status(found, fail_on))

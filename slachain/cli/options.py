@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from slachain.decisions.report import Report
-    from slachain.language.model import Catalogue
+    from slachain.language.catalogue import Catalogue
     from slachain.study import Study
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -22,15 +22,20 @@ FORMAT = "slachain-report/1"
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A time in words and in its unit: seconds, or business days where `in_days`; None for never."""
+    """An amount in words and in its unit: `seconds`, `business_days` or `value` (a share, a count, money); None for never."""
 
     text: str
-    amount: int | None
-    in_days: bool = False
+    amount: int | Fraction | None
+    unit: str = "seconds"
+
+    @property
+    def in_days(self) -> bool:
+        """Whether it is told in business days."""
+        return self.unit == "business_days"
 
     def data(self) -> dict[str, Any]:
         """As the JSON has it."""
-        return {"text": self.text, "business_days" if self.in_days else "seconds": self.amount}
+        return {"text": self.text, self.unit: float(self.amount) if isinstance(self.amount, Fraction) else self.amount}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,33 @@ class WorstCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount of money in words, exact, and its currency."""
+
+    text: str
+    value: Fraction
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """Money at risk in a month: at most, and as is to be expected (None where no demand is written)."""
+
+    at_most: Sum
+    expected: Sum | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A commitment to an amount, and what it supplies to the promise's clock and period."""
+
+    agreement: str
+    says: str
+    supplies: Quantity
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
 class FixLine:
     """One change that is enough by itself."""
 
@@ -125,6 +157,9 @@ class PromiseLine:
     worst_case: WorstCase | None
     fixes: tuple[FixLine, ...]
     at: Span
+    supplies: tuple[PartLine, ...] = ()
+    money: MoneyLine | None = None
+    downtime: tuple[str, str] | None = None  # of an availability: what the promise allows, and what is to be expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +199,7 @@ class Report:
     not_checked: tuple[NotChecked, ...]
     assumptions: tuple[str, ...]
     data_used: tuple[tuple[str, str], ...]
+    money: tuple[MoneyLine, ...]  # of all promises together, by currency
     unreadable: bool  # whether the catalogue could not be read as written
 
     def count(self, verdict: str) -> int:
@@ -175,17 +211,35 @@ class Report:
         kept = tuple(f for f in self.findings if f.code.startswith(select or ("",)) and not f.code.startswith(ignore or ("-",)))
         return replace(self, findings=kept)
 
+    def by_money(self) -> Report:
+        """The same with what costs most first: at most, then expected, then as before."""
+        most = {(p.agreement, p.metric, p.priority): _cost(p) for p in sorted(self.promises, key=_cost)}
+        promises = sorted(self.promises, key=_cost, reverse=True)
+        findings = sorted(self.findings, key=lambda f: most.get((f.agreement or "", f.metric or "", f.priority or ""), NO_COST), reverse=True)
+        return replace(self, promises=tuple(promises), findings=tuple(findings))
+
     def of_promise(self, promise: PromiseLine) -> tuple[FindingLine, ...]:
         """The findings on one promise."""
         key = (promise.agreement, promise.metric, promise.priority)
         return tuple(f for f in self.findings if (f.agreement, f.metric, f.priority) == key)
 
 
+NO_COST = (Fraction(0), Fraction(0))
+
+
+def _cost(promise: PromiseLine) -> tuple[Fraction, Fraction]:
+    """What a promise can cost at most, and is expected to."""
+    if promise.money is None:
+        return NO_COST
+    return promise.money.at_most.value, promise.money.expected.value if promise.money.expected else Fraction(0)
+
+
 def quantity(amount: int | None, days: bool, never: str = "never") -> Quantity:
     """A number of seconds or business days in words."""
+    unit = "business_days" if days else "seconds"
     if amount is None:
-        return Quantity(never, None, days)
-    return Quantity(f"{amount}bd" if days else write_duration(amount), amount, days)
+        return Quantity(never, None, unit)
+    return Quantity(f"{amount}bd" if days else write_duration(amount), amount, unit)
 
 
 # --- as data ---------------------------------------------------------------------------------------------------------
@@ -228,6 +282,7 @@ def _report_data(found: Report) -> dict[str, Any]:
             "promises": len(found.promises),
             **{verdict: found.count(verdict) for verdict in VERDICTS},
             "findings": {**severities, **counts},
+            "money": as_data(found.money),
         },
         "promises": as_data(found.promises),
         "findings": as_data(found.findings),

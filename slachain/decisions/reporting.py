@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from slachain.analysis.cases import Case, Step
+from slachain.analysis.money import time_at_risk
 from slachain.analysis.verdicts import LatestSafe, Verdict
 from slachain.checks.registry import all_checks, by_code
 from slachain.checks.wording import does, place
 from slachain.clocks.curves import BEYOND
 from slachain.clocks.departures import clock_changes, departures
 from slachain.clocks.wall import write_day
+from slachain.decisions.amount_lines import amount_line
 from slachain.decisions.mend import Mender
+from slachain.decisions.money_lines import in_all, money_line
 from slachain.decisions.report import (
     Attainment,
     FindingLine,
@@ -39,21 +42,23 @@ Progress = Callable[[int, int], None]
 
 def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: Progress = lambda done, of: None) -> Report:
     """The whole report of a study; `progress` is told how many promises are done of how many."""
-    total = len(study.promises)
+    total = len(study.promises) + len(study.amounts)
     lines = []
     for index, verdict in enumerate(study.verdicts_one_by_one()):
         progress(index, total)
         lines.append(promise_line(study, verdict))
+    lines += [amount_line(study, verdict) for verdict in study.amount_verdicts]
     progress(total, total)
     found = findings(study)
     return Report(
         as_of=study.as_of,
         agreements=len(study.catalogue.agreements),
-        promises=tuple(lines),
+        promises=tuple(sorted(lines, key=lambda p: (p.agreement, p.metric, p.priority, p.alternative or 0))),
         findings=tuple(found),
         not_checked=study.not_checked,
         assumptions=tuple(assumptions(study)),
         data_used=data_used,
+        money=in_all(study, lines),
         unreadable=any(f.code.startswith("SC1") for f in found),
     )
 
@@ -91,7 +96,7 @@ def promise_line(study: Study, verdict: Verdict, fixes: bool = True) -> PromiseL
         zone=study.calendars.zone(promise.calendar),
         verdict=verdict.verdict,
         cause=verdict.cause,
-        promised=Quantity(promise.target.within.text, _amount(limit), days),
+        promised=Quantity(promise.target.within.text, _amount(limit), "business_days" if days else "seconds"),
         supported=None if worst is None else quantity(bound, days),
         headroom=None if worst is None else quantity(None if bound is None else _amount(limit) - bound, days, never="none"),
         attainment=None if verdict.assured is None else Attainment(promise.target.share, verdict.assured),
@@ -100,6 +105,7 @@ def promise_line(study: Study, verdict: Verdict, fixes: bool = True) -> PromiseL
         worst_case=None if verdict.case is None else worst_case(study, verdict, verdict.case),
         fixes=tuple(FixLine(f.change, f.agreement, f.field, f.before, f.after) for f in mends),
         at=promise.target.within.at,
+        money=money_line(time_at_risk(verdict)),
     )
 
 
@@ -181,10 +187,11 @@ def findings(study: Study) -> list[FindingLine]:
 def finding_line(study: Study, finding: Finding) -> FindingLine:
     """A finding with what its check and the agreement's acceptances make of it."""
     check = by_code()[finding.code]
+    severity = study.catalogue.policy.severities.get(finding.code, check.SEVERITY)
     return FindingLine(
         code=finding.code,
         slug=check.SLUG,
-        severity=check.SEVERITY,
+        severity=severity,
         accepted=_accepted(study, finding),
         agreement=finding.agreement,
         metric=finding.metric,

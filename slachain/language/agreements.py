@@ -10,20 +10,7 @@ from typing import Any
 
 from slachain.language.calendars import CalendarGrammar
 from slachain.language.chains import Named, relies_on
-from slachain.language.model import (
-    Acceptance,
-    Agreement,
-    Band,
-    Credits,
-    Duty,
-    Metric,
-    Policy,
-    Review,
-    Target,
-    Team,
-    Term,
-    Written,
-)
+from slachain.language.model import Acceptance, Agreement, Band, Credits, Duty, Metric, Review, Target, Term, Written
 from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.nodes import Node, Scalar, Sequence
 from slachain.language.scalars import (
@@ -35,7 +22,6 @@ from slachain.language.scalars import (
     read_money,
     read_percentage,
     read_time,
-    read_whole,
 )
 from slachain.language.shapes import (
     BAD,
@@ -82,11 +68,6 @@ def read_code(text: str) -> str:
     if not re.fullmatch(r"SC\d{3}", text, re.ASCII):
         raise ScalarError(f"'{text}' is no finding's code: write SC207")
     return text
-
-
-def read_margin(text: str) -> Fraction | Time:
-    """A share of the promise or a time."""
-    return read_percentage(text) if text.endswith("%") else read_duration(text, zero=True)
 
 
 def term(node: Node, reading: Reading) -> Term | Bad:
@@ -272,31 +253,3 @@ class AgreementGrammar:
             if reading.problems > before or name not in self.metrics:
                 broken.add(f"targets.{name}")
         return found
-
-
-def team(id: str, at: Span, node: Node, calendar: Shape, reading: Reading) -> Team | None:
-    """A team's capacity."""
-    schema: dict[str, Shape] = {
-        "calendar": calendar,
-        "staff": scalar(read_whole),
-        "shrinkage": scalar(read_percentage),
-        "handle_time": map_of(read_priority, scalar(read_duration), "priorities and mean effort"),
-        "patience": scalar(read_duration),
-        "cost": scalar(read_money),
-    }
-    read = fields(node, schema, reading, f"the team '{id}'", at=at)
-    return None if isinstance(read, Bad) else Team(id, at, **read.values)
-
-
-POLICY: Mapping[str, Shape] = {
-    "margin": scalar(read_margin),
-    "equal": one_of("gap", "kept"),
-    "failures": one_of("independent", "unknown"),
-    "arrivals": one_of("even", "any"),
-}
-
-
-def policy(values: Mapping[str, Any]) -> Policy:
-    """The policy out of its fields, defaults for the rest."""
-    words = {key: value.value for key, value in values.items() if key != "margin"}
-    return Policy(values.get("margin"), **words)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from slachain.language.model import ANY, Agreement, Group, Item, Member, Route, TimePromise, TimeTarget, Written
+from slachain.language.model import ANY, Agreement, AmountTarget, Group, Item, Member, Route, TimePromise, TimeTarget, Written
 from slachain.language.scalars import Time, write_percentage, write_time
 from slachain.language.source import Span
 
@@ -26,6 +26,11 @@ def with_target(agreement: Agreement, metric: str, priority: str, target: TimeTa
     else:
         by_priority[priority] = TimePromise((target,))
     return replace(agreement, targets={**agreement.targets, metric: by_priority})
+
+
+def with_amount(agreement: Agreement, metric: str, priority: str, target: AmountTarget) -> Agreement:
+    """The agreement with another amount for one metric and priority."""
+    return replace(agreement, targets={**agreement.targets, metric: {**agreement.targets.get(metric, {}), priority: target}})
 
 
 def with_within(agreement: Agreement, metric: str, priority: str, target: TimeTarget, time: Time) -> Agreement:

@@ -44,7 +44,11 @@ def _character(match: re.Match[str], line: int, file: str) -> Finding:
 
 
 def _place(text: str, index: int, file: str) -> Span:
-    """Where a character of a text stands; CRLF and CR end lines as LF does."""
-    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    return Span(file, line, column, line, column + 1)
+    lines, column = lines_and_columns(text[:index])
+    return Span(file, lines + 1, column, lines + 1, column + 1)
+
+
+def lines_and_columns(before: str) -> tuple[int, int]:
+    """How many lines end in a text, and the column after it; CRLF and CR end lines as LF does."""
+    before = before.replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n"), len(before) - before.rfind("\n")

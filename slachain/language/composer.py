@@ -7,12 +7,13 @@ not YAML costs no other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import yaml
 
-from slachain.language.characters import MARK
+from slachain.language.characters import MARK, lines_and_columns
 from slachain.language.findings import Finding, Note
 from slachain.language.mending import Mended, mend
 from slachain.language.nodes import REPORTED, Entry, Mapping, Node, Scalar, Sequence
@@ -23,6 +24,7 @@ MOST_ALIASED = 100_000
 QUOTES = ("'", '"', "|", ">")
 MOST_MENDED = 20  # errors in one file, and characters parsed again for them
 MOST_PARSED = 20_000_000
+_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s+)+")
 DEFINITION_DEPTH = 3  # file, section, definition: what a syntax error cuts short is dropped from here on
 
 
@@ -46,6 +48,7 @@ class _Composer:
     file: str
     cut: frozenset[int] = frozenset()  # lines whose key has lost its value
     findings: list[Finding] = field(default_factory=list)
+    text: str = ""
     error: Finding | None = None
     damage: int = 1
     torn: Span | None = None  # the last text in quotes that runs over several lines
@@ -69,6 +72,7 @@ class _Composer:
 
     def read(self, text: str) -> None:
         """Work a text in, as far as it can be read; `error` says why no further, and `damage` on which line to look for it."""
+        self.text = text
         try:
             for event in _events(text):
                 if not self.take(event):
@@ -107,12 +111,21 @@ class _Composer:
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         self.tagged(event)
-        node = self.readable(Scalar(event.value, event.style in QUOTES, self.span(event)))
+        node = self.readable(Scalar(event.value, event.style in QUOTES, self.value(event)))
         if event.style in ("'", '"') and node.span.end_line > node.span.line:
             self.torn = node.span
         if event.anchor:
             self.anchors[event.anchor] = node
         self.add(node, node.span)
+
+    def value(self, event: yaml.ScalarEvent) -> Span:
+        """Where a scalar's text stands: after its anchor and its tag."""
+        at, mark = self.span(event), event.start_mark
+        before = _PROPERTIES.match(self.text, mark.index) if mark and (event.anchor or event.tag) else None
+        if before is None or not event.value:
+            return at
+        line, column = lines_and_columns(before[0])
+        return Span(at.file, at.line + line, column + (0 if line else at.column - 1), at.end_line, at.end_column)
 
     def readable(self, node: Scalar) -> Scalar:
         if node.reported:

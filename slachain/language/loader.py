@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from slachain.language.agreements import POLICY, AgreementGrammar, policy, team
+from slachain.language.agreements import AgreementGrammar
 from slachain.language.calendars import CalendarGrammar
+from slachain.language.catalogue import Catalogue, Team
 from slachain.language.characters import decoded
 from slachain.language.circles import walk
 from slachain.language.composer import compose
 from slachain.language.findings import Finding, Note
 from slachain.language.inheritance import Definition, Heirs
-from slachain.language.model import ROUND_THE_CLOCK, Agreement, Calendar, Catalogue, Combined, Hours, Team, TimePromise, Written
+from slachain.language.model import ROUND_THE_CLOCK, Agreement, Calendar, Combined, Hours, TimePromise, Written
 from slachain.language.nodes import Entry, Node, Scalar
 from slachain.language.nodes import Mapping as MappingNode
+from slachain.language.policy import POLICY, policy, team
 from slachain.language.scalars import ScalarError, Window
 from slachain.language.shapes import Bad, Reading, kind_of, named, read_identifier
 from slachain.language.source import Source, Span

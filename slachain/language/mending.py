@@ -1,6 +1,6 @@
 """A text with a definition cut out that is not YAML, so that all others are still read.
 
-What is cut out is replaced by nothing on as many lines: every position in the rest stays right.
+What is cut out is replaced by as many empty lines: every position in the rest stays right.
 """
 
 from __future__ import annotations
@@ -24,20 +24,17 @@ def mend(before: Mended, line: int) -> Mended | None:
     """The text without the definition around a line, or without its section if that was not enough; None if nothing is left to cut."""
     lines = before.text.splitlines(keepends=True)
     damaged = min(line, len(lines)) - 1
-    section = _above(lines, damaged, 0)
-    for indent in (_indent_within(lines, section), 0):
+    root = _indent_within(lines, -1)
+    section = _above(lines, damaged, root)
+    for indent in (_indent_within(lines, section), root):
         start, end = _above(lines, damaged, indent), _below(lines, damaged, indent)
         kept = _KEY.match(lines[start]) if start >= 0 else None
-        blank = [*([kept[0] + _ending(lines[start])] if kept else []), *(_ending(text) for text in lines[start + bool(kept) : end])]
+        blank = [*([f"{kept[0]}\n"] if kept else []), *[" \n"] * (end - start - bool(kept))]
         if start >= 0 and blank != lines[start:end]:
             text = "".join((*lines[:start], *blank, *lines[end:]))
             cut = before.cut | {1 + (start if kept else section)}
             return Mended(text, cut, before.whole and bool(kept) and start != section)
     return None
-
-
-def _ending(line: str) -> str:
-    return line[len(line.rstrip("\r\n")) :]
 
 
 def _indent(line: str) -> int | None:
@@ -62,6 +59,6 @@ def _below(lines: list[str], index: int, indent: int) -> int:
 
 
 def _indent_within(lines: list[str], section: int) -> int:
-    """How far the definitions of a section are indented: as its first line is."""
+    """How far what follows a section's line is indented: as its first line is."""
     found = next((n for n in (_indent(text) for text in lines[section + 1 :]) if n is not None), None)
     return found or 0

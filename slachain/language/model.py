@@ -8,9 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from slachain.language.findings import Finding
 from slachain.language.scalars import Money, Time, Window
-from slachain.language.source import Source, Span
+from slachain.language.source import Span
 
 T = TypeVar("T")
 
@@ -116,6 +115,11 @@ class AmountTarget:
     at: Span
     per: Written[str] | None = None
     calendar: Written[str] | None = None
+
+    @property
+    def period(self) -> str:
+        """`month`, `quarter` or `year`; a month where none is written."""
+        return self.per.value if self.per else DEFAULT_PERIOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,45 +268,3 @@ class Agreement:
     def title_or_id(self) -> str:
         """What people call it."""
         return self.title.value if self.title else self.id
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """People on duty at the same time, and what a ticket takes of them."""
-
-    id: str
-    at: Span
-    calendar: Written[str] | None = None
-    staff: Written[int] | None = None
-    shrinkage: Written[Fraction] | None = None
-    handle_time: Mapping[str, Written[Time]] = field(default_factory=dict)
-    patience: Written[Time] | None = None
-    cost: Written[Money] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How strict the checking is. margin is a share of the promise or a time."""
-
-    margin: Written[Fraction] | Written[Time] | None = None
-    equal: str = "gap"
-    failures: str = "independent"
-    arrivals: str = "even"
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """Everything that was read, what is wrong with it so far, and the sources for excerpts."""
-
-    policy: Policy
-    calendars: Mapping[str, Calendar]
-    metrics: Mapping[str, Metric]
-    teams: Mapping[str, Team]
-    agreements: Mapping[str, Agreement]
-    findings: tuple[Finding, ...]
-    sources: Mapping[str, Source]
-    broken: frozenset[str] = frozenset()  # ids of agreements, calendars and metrics that are there but cannot be used
-
-    def reported(self, code: str) -> Iterator[Finding]:
-        """What reading found wrong under one code."""
-        return (finding for finding in self.findings if finding.code == code)

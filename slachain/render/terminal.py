@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
 VERDICT_COLOURS = {"holds": "green", "tolerated": "yellow", "gap": "red", "unsupported": "red"}
-CAUSE_CODES = frozenset({"SC201", "SC202", "SC203", "SC204", "SC206", "SC207", "SC209"})
+CAUSE_CODES = frozenset({"SC201", "SC202", "SC203", "SC204", "SC206", "SC207", "SC209", "SC301", "SC302"})
 
 
 def console(stream: TextIO) -> Console:
@@ -50,6 +50,9 @@ def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: b
     for skipped in report.not_checked:
         out.print(f"not checked: {skipped.agreement} {skipped.metric}: {skipped.why}")
     out.print(verdict_line(report), style="bold")
+    for money in report.money:
+        expected = f", {money.expected.text} to be expected" if money.expected else ""
+        out.print(f"Money at risk in a month: {money.at_most.text} at most{expected}")
     out.print(_count_line(report))
 
 
@@ -116,9 +119,18 @@ def _promises(report: Report, out: Console) -> None:
 
 
 def _numbers(promise: PromiseLine) -> str:
+    """What is promised and supported; and what a breach can cost, where that is anything."""
+    costs = promise.money is not None and promise.money.at_most.value > 0
+    return _limits(promise) + (f"; {promise.money.at_most.text} at risk" if promise.money and costs else "")
+
+
+def _limits(promise: PromiseLine) -> str:
     told = f"{promise.promised.text} {promise.clock}"
-    if promise.supported is None or promise.attainment is None:
+    if promise.supported is None:
         return told
+    if promise.attainment is None:
+        down = f" ({promise.downtime[1]} down, {promise.downtime[0]} promised)" if promise.downtime else ""
+        return f"{told}: {promise.supported.text} supplied{down}"
     share = f"{write_percentage(promise.attainment.promised)} promised, {write_percentage(promise.attainment.assured)} assured"
     possible = "never done" if promise.supported.amount is None else f"{promise.supported.text} possible"
     return f"{told}: {possible}; {share}"

@@ -1,0 +1,182 @@
+"""Promises of amounts judged: shares, numbers and money (sections 5 and 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from slachain.analysis.availability import Downtime, Supply
+from slachain.analysis.chains import Stop
+from slachain.analysis.promises import Horizon
+from slachain.analysis.routes import Routes, target_for
+from slachain.analysis.verdicts import GAP, HOLDS, UNSUPPORTED
+from slachain.clocks.calendars import Calendars
+from slachain.language.catalogue import Catalogue
+from slachain.language.model import Agreement, AmountTarget, Member, Metric, Route
+from slachain.language.scalars import Money
+
+
+@dataclass(frozen=True, slots=True)
+class AmountPromise:
+    """One row: an agreement's amount for a metric and priority."""
+
+    agreement: Agreement
+    metric: Metric
+    priority: str
+    target: AmountTarget
+
+    @property
+    def key(self) -> tuple[str, str, str, int]:
+        """What rows are sorted by and looked up with."""
+        return self.agreement.id, self.metric.id, self.priority, -1
+
+    @property
+    def calendar(self) -> str:
+        """The clock it is measured on, by calendar id."""
+        return (self.target.calendar or self.agreement.calendar).value
+
+    @property
+    def amount(self) -> Fraction:
+        """The bound as a number: a share, a count, or an amount in its currency."""
+        return amount_of(self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One commitment that counts, and what it supplies to the promise's clock and period."""
+
+    stop: Stop
+    target: AmountTarget
+    supplies: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class AmountVerdict:
+    """What was found of it. `supported` is None where a commitment is missing (cause `missing`) or nothing is relied on."""
+
+    promise: AmountPromise
+    horizon: Horizon
+    verdict: str
+    cause: str | None = None
+    supported: Fraction | None = None
+    parts: tuple[Part, ...] = ()
+    missing: tuple[Stop, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is kept."""
+        return self.verdict == HOLDS
+
+
+def amount_of(target: AmountTarget) -> Fraction:
+    """A bound as a plain number."""
+    value = target.bound.value
+    return value.amount if isinstance(value, Money) else value
+
+
+def unit_of(target: AmountTarget) -> tuple[str | None, ...]:
+    """What has to be the same for two amounts to be compared: currency and period."""
+    money = target.bound.value
+    per = target.period
+    return (money.currency, money.per, per) if isinstance(money, Money) else (per,)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AmountJudge:
+    """Judges one promise of an amount."""
+
+    promise: AmountPromise
+    horizon: Horizon
+    names: tuple[str, ...]
+    catalogue: Catalogue
+    routes: Routes
+    calendars: Calendars
+
+    def verdict(self) -> AmountVerdict:
+        """The verdict; of a promise for every priority, the worst."""
+        if not self.routes.onward(self.promise.agreement.id, self.promise.metric.id).items:
+            return AmountVerdict(self.promise, self.horizon, UNSUPPORTED, UNSUPPORTED)
+        found = [self._of(Stop(self.promise.agreement.id, self.promise.metric.id, name, ())) for name in self.names]
+        return min(found, key=lambda verdict: (verdict.supported is not None, self._goodness(verdict.supported)))
+
+    def _goodness(self, amount: Fraction | None) -> Fraction:
+        """Greater is better, whichever way the metric goes."""
+        return Fraction(0) if amount is None else amount if self.promise.metric.better == "higher" else -amount
+
+    def _of(self, root: Stop) -> AmountVerdict:
+        parts, missing = tuple(self._parts(root)), tuple(self._missing(root))
+        supported = None if missing else self._supported(root, parts)
+        if supported is None:
+            return AmountVerdict(self.promise, self.horizon, GAP, "missing", None, parts, missing)
+        left = self._goodness(supported) - self._goodness(self.promise.amount)
+        kept = left > 0 or (left == 0 and self.catalogue.policy.equal == "kept")
+        short = "availability" if self.promise.metric.chain == "product" else "amount"
+        cause = None if kept else "equal" if left == 0 else short
+        return AmountVerdict(self.promise, self.horizon, HOLDS if kept else GAP, cause, supported, parts)
+
+    def _supported(self, root: Stop, parts: tuple[Part, ...]) -> Fraction | None:
+        if self.promise.metric.chain == "product":
+            return self._supply().of_list(root)
+        if self.promise.metric.chain == "each":
+            return min((part.supplies for part in parts), key=self._goodness, default=None)
+        amounts = [amount for item in self._items(root) if (amount := self._sum(root, item)) is not None]
+        return sum(amounts, Fraction(0)) if amounts else None
+
+    def _items(self, root: Stop) -> list[Route]:
+        return [item.route for item in self.routes.onward(root.agreement, root.metric).items]
+
+    def _sum(self, root: Stop, route: Route) -> Fraction | None:
+        """Lists and `all_of` add, `any_of` counts its worst member; who commits to nothing adds nothing."""
+        if isinstance(route, Member):
+            target = self._target(root.beyond(route))
+            return None if target is None else amount_of(target)
+        amounts = [self._sum(root, inner) for inner in route.members]
+        if all(amount is None for amount in amounts):
+            return None
+        counted = [amount or Fraction(0) for amount in amounts]
+        return min(counted, key=self._goodness) if route.how == "any_of" else sum(counted, Fraction(0))
+
+    def _supply(self) -> Supply:
+        per = self.promise.target.period
+        downtime = Downtime(self.calendars, self.promise.calendar, per, self.horizon)
+        return Supply(self.catalogue.agreements, self.routes, downtime, self.catalogue.policy.failures)
+
+    def _target(self, stop: Stop) -> AmountTarget | None:
+        target = target_for(self.catalogue.agreements[stop.agreement], stop.metric, stop.priority)
+        return target if isinstance(target, AmountTarget) else None
+
+    def _parts(self, root: Stop) -> Iterator[Part]:
+        """Every commitment that counts: all below, for `supply` the direct ones."""
+        supply = self._supply() if self.promise.metric.chain == "product" else None
+        for stop in self._reached(root):
+            target = self._target(stop)
+            if target is not None:
+                own = supply.own(stop) if supply else None
+                yield Part(stop, target, amount_of(target) if own is None else own)
+
+    def _missing(self, root: Stop) -> Iterator[Stop]:
+        """For `each`, the agreements relied on directly that commit to nothing."""
+        if self.promise.metric.chain == "each":
+            yield from (stop for stop in self._direct(root) if self._target(stop) is None)
+
+    def _direct(self, root: Stop) -> list[Stop]:
+        onward = self.routes.onward(root.agreement, root.metric)
+        return list(dict.fromkeys(root.beyond(member) for member in onward.members()))
+
+    def _reached(self, root: Stop) -> list[Stop]:
+        found: dict[Stop, None] = {}
+        stack = self._direct(root)[::-1]
+        while stack:
+            stop = stack.pop()
+            if stop not in found:
+                found[stop] = None
+                stack.extend(() if self.promise.metric.chain == "supply" else self._direct(stop)[::-1])
+        return list(found)
+
+
+def amount_promises(agreement: Agreement, metric: Metric) -> Iterator[AmountPromise]:
+    """The rows of one agreement and metric of amounts, in order of priority as written."""
+    for priority, target in agreement.targets.get(metric.id, {}).items():
+        if isinstance(target, AmountTarget):
+            yield AmountPromise(agreement, metric, priority, target)

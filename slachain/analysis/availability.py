@@ -1,0 +1,161 @@
+"""What everything relied on supplies together of an availability, exactly (section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import prod
+
+from slachain.analysis.chains import Stop
+from slachain.analysis.order import settle
+from slachain.analysis.promises import Horizon
+from slachain.analysis.routes import Routes, target_for
+from slachain.clocks.calendars import Calendars
+from slachain.clocks.periods import OpenTime, Period, periods
+from slachain.language.model import Agreement, AmountTarget, Member, Route, members
+
+WHOLE = Fraction(1)
+YEAR = 366 * 86400
+
+
+@dataclass(slots=True, eq=False)
+class Downtime:
+    """Open hours of calendars around one horizon, each expanded once, in the promise's own zone and on its clock."""
+
+    calendars: Calendars
+    calendar: str
+    kind: str
+    horizon: Horizon
+    _open: dict[str, OpenTime] = field(default_factory=dict)
+    _shared: dict[str, OpenTime] = field(default_factory=dict)
+
+    def open(self, calendar: str) -> OpenTime:
+        """A calendar's open time, a year and more on both sides of the horizon."""
+        if calendar not in self._open:
+            lo, hi = self.horizon.start - YEAR, self.horizon.end + YEAR
+            self._open[calendar] = OpenTime(self.calendars.open(calendar, lo, hi))
+        return self._open[calendar]
+
+    def shared(self, calendar: str) -> OpenTime:
+        """When both that calendar and the promise's are open."""
+        if calendar not in self._shared:
+            self._shared[calendar] = OpenTime(self.open(self.calendar).intervals & self.open(calendar).intervals)
+        return self._shared[calendar]
+
+    @property
+    def zone(self) -> str:
+        """The promise's time zone, in which all periods are told."""
+        return self.calendars.zone(self.calendar)
+
+    def counted(self) -> list[Period]:
+        """The whole periods inside the horizon in which the promise's clock runs; else the one that contains its start."""
+        found = list(periods(self.kind, self.zone, self.horizon.start, self.horizon.end))
+        whole = [p for p in found if self.horizon.start <= p.start and p.end <= self.horizon.end]
+        return [p for p in (whole or found[:1]) if self.open(self.calendar).within(p)]
+
+    def left(self, period: Period, share: Fraction, calendar: str, kind: str) -> Fraction:
+        """What a commitment to so great a share, on its calendar and per its kind of period, leaves in one period."""
+        promised, both = self.open(self.calendar).within(period), self.shared(calendar).within(period)
+        theirs = self.open(calendar)
+        budget = sum(((1 - share) * theirs.within(q) for q in periods(kind, self.zone, period.start, period.end)), Fraction(0))
+        return 1 - (min(Fraction(both), budget) + promised - both) / promised
+
+
+@dataclass(slots=True, eq=False)
+class Supply:
+    """What agreements supply of one metric to one promise's clock and period; None where nothing is committed."""
+
+    agreements: Mapping[str, Agreement]
+    routes: Routes
+    downtime: Downtime
+    failures: str
+    _memo: dict[Stop, Fraction | None] = field(default_factory=dict)
+
+    def of_list(self, stop: Stop) -> Fraction | None:
+        """What an agreement's list supplies."""
+        for need in self._needs(stop):
+            settle(need, self._needs, self._of_agreement, self._memo)
+        return self._side_by_side(self._components(stop))
+
+    def _needs(self, stop: Stop) -> Iterable[Stop]:
+        return [stop.beyond(member) for member in self.routes.onward(stop.agreement, stop.metric).members()]
+
+    def own(self, stop: Stop) -> Fraction | None:
+        """The least that an agreement's own commitment leaves in any counted period."""
+        target = target_for(self.agreements[stop.agreement], stop.metric, stop.priority)
+        if not isinstance(target, AmountTarget) or not isinstance(target.bound.value, Fraction):
+            return None
+        calendar = (target.calendar or self.agreements[stop.agreement].calendar).value
+        kind = target.period
+        counted = self.downtime.counted()
+        return min((self.downtime.left(p, target.bound.value, calendar, kind) for p in counted), default=WHOLE)
+
+    def _of_agreement(self, stop: Stop) -> Fraction | None:
+        """Its own commitment, and no more than what its list supplies on the same clock."""
+        own, below = self.own(stop), self._side_by_side(self._components(stop))
+        return below if own is None else own if below is None else min(own, below)
+
+    def _components(self, stop: Stop) -> dict[object, Fraction]:
+        """Everything that a list needs, the same agreement and priority once; who has no commitment stands for its own list."""
+        found: dict[object, Fraction] = {}
+        for item in self.routes.onward(stop.agreement, stop.metric).items:
+            self._add(stop, item.route, found)
+        return found
+
+    def _add(self, stop: Stop, route: Route, found: dict[object, Fraction]) -> None:
+        if isinstance(route, Member):
+            below = stop.beyond(route)
+            if self.own(below) is None:
+                found.update(self._components(below))
+            elif (supplied := self._memo[below]) is not None:
+                found[below] = supplied
+        elif route.how == "all_of":
+            for inner in route.members:
+                self._add(stop, inner, found)
+        elif (supplied := self._any_of(stop, route.members)) is not None:
+            found[stop, route.at] = supplied
+
+    def _side_by_side(self, components: Mapping[object, Fraction]) -> Fraction | None:
+        """All are needed: shares multiply where failures are independent, else downtimes add up."""
+        if not components:
+            return None
+        if self.failures == "independent":
+            return prod(components.values(), start=WHOLE)
+        return max(Fraction(0), 1 - sum((1 - s for s in components.values()), Fraction(0)))
+
+    def _any_of(self, stop: Stop, routes: tuple[Route, ...]) -> Fraction | None:
+        """Down only when all are; as good as the best where failures may have a cause in common."""
+        counted = [(route, self._one_way(stop, route)) for route in routes]
+        supplied = [(route, share) for route, share in counted if share is not None]
+        if not supplied:
+            return None
+        best = max(share for _, share in supplied)
+        if self.failures != "independent" or self._share_something(stop, [route for route, _ in supplied]):
+            return best
+        return 1 - prod((1 - share for _, share in supplied), start=WHOLE)
+
+    def _one_way(self, stop: Stop, route: Route) -> Fraction | None:
+        found: dict[object, Fraction] = {}
+        self._add(stop, route, found)
+        return self._side_by_side(found)
+
+    def _share_something(self, stop: Stop, routes: list[Route]) -> bool:
+        """Whether two of the members need the same agreement, anywhere below them."""
+        seen: set[str] = set()
+        for route in routes:
+            needed = self._needed(stop, route)
+            if seen & needed:
+                return True
+            seen |= needed
+        return False
+
+    def _needed(self, stop: Stop, route: Route) -> set[str]:
+        found: set[str] = set()
+        stack = [member.agreement.value for member in members(route)]
+        while stack:
+            id = stack.pop()
+            if id not in found:
+                found.add(id)
+                stack.extend(m.agreement.value for m in self.routes.onward(id, stop.metric).members())
+        return found

@@ -1,0 +1,103 @@
+"""What a breach costs in a month: credits that can be reached, what is expected, what vendors pay back (section 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from slachain.analysis.amounts import AmountVerdict
+from slachain.analysis.verdicts import Verdict
+from slachain.language.model import ANY, Agreement, Band
+from slachain.language.scalars import BusinessDays, Duration, Money
+
+MONTHS = {"hour": Fraction(12, 365 * 24), "month": Fraction(1), "quarter": Fraction(3), "year": Fraction(12), None: Fraction(1)}
+WHOLE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """Money in a month, exact, in one currency: the most, and what is to be expected (None where nothing tells)."""
+
+    at_most: Fraction
+    expected: Fraction | None
+    currency: str
+
+
+def monthly(fee: Money) -> Fraction:
+    """A fee in a month; one without a period is a month's."""
+    return fee.amount / MONTHS[fee.per]
+
+
+def bands_of(agreement: Agreement, metric: str) -> tuple[Band, ...]:
+    """The credit bands of a metric."""
+    return agreement.credits.bands.get(metric, ()) if agreement.credits else ()
+
+
+def cap_of(agreement: Agreement) -> Fraction:
+    """The most of the fee that all credits together take."""
+    return agreement.credits.cap.value if agreement.credits and agreement.credits.cap else WHOLE
+
+
+def worst_credit(bands: Iterable[Band]) -> Fraction:
+    """The largest credit there is."""
+    return max((band.credit.value for band in bands), default=Fraction(0))
+
+
+def time_at_risk(verdict: Verdict) -> AtRisk | None:
+    """What a promise of a time can cost: its bands are per ticket; None without a fee or bands for it."""
+    agreement, worst = verdict.promise.agreement, verdict.supported
+    bands = bands_of(agreement, verdict.promise.metric.id)
+    if not agreement.fee or not bands:
+        return None
+    reached = [] if worst is None else [band for band in bands if _reaches(band, worst.bound)]
+    tickets = demand_of(agreement, verdict.promise.metric.id, verdict.promise.priority)
+    credit, cap = worst_credit(reached), cap_of(agreement)
+    capped = agreement.credits is not None and agreement.credits.cap is not None
+    most = (cap if capped else min(cap, credit * max(tickets or WHOLE, WHOLE))) if credit else Fraction(0)
+    late = Fraction(0) if verdict.assured is None else 1 - verdict.assured
+    expected = None if tickets is None else min(cap, credit * tickets * late)
+    fee = monthly(agreement.fee.value)
+    return AtRisk(fee * most, None if expected is None else fee * expected, agreement.fee.value.currency)
+
+
+def amount_at_risk(verdict: AmountVerdict) -> AtRisk | None:
+    """What a promise of an amount can cost; how often it is missed nothing tells."""
+    agreement = verdict.promise.agreement
+    bands = bands_of(agreement, verdict.promise.metric.id)
+    if not agreement.fee or not bands:
+        return None
+    reached = [band for band in bands if _falls_below(band, verdict.supported)]
+    most = min(cap_of(agreement), worst_credit(reached))
+    fee = monthly(agreement.fee.value)
+    return AtRisk(fee * most, Fraction(0) if not most else None, agreement.fee.value.currency)
+
+
+def _reaches(band: Band, bound: int | None) -> bool:
+    """Whether the worst ticket is over a band's edge; one that is never done is over every edge."""
+    edge = band.edge.value
+    if bound is None:
+        return not isinstance(edge, Fraction)
+    if isinstance(edge, Duration):
+        return bound > edge.seconds
+    return isinstance(edge, BusinessDays) and bound > edge.days
+
+
+def _falls_below(band: Band, supported: Fraction | None) -> bool:
+    edge = band.edge.value
+    return isinstance(edge, Fraction) and (supported is None or supported < edge)
+
+
+def demand_of(agreement: Agreement, metric: str, priority: str) -> Fraction | None:
+    """Tickets a month of a row: its own, or for `*` those of the priorities without a target of their own."""
+    if priority != ANY:
+        found = agreement.demand.get(priority)
+        return found.value if found else None
+    named = set(agreement.targets.get(metric, {})) - {ANY}
+    tickets = [written.value for name, written in agreement.demand.items() if name not in named]
+    return sum(tickets, Fraction(0)) if tickets else None
+
+
+def owed(agreement: Agreement, metric: str) -> Fraction:
+    """The most that a customer may be owed in a month for a metric, as a share of the fee."""
+    return min(cap_of(agreement), worst_credit(bands_of(agreement, metric)))

@@ -1,0 +1,104 @@
+"""The credits have a hole, overlap, or pay less for worse.
+
+## What
+Bands begin at the promise, each at another edge, and a worse result is never credited less.
+
+## Why
+Between the promise and the first band a breach costs nothing; of two bands with one edge nobody knows which counts; and a
+customer whose service was worse would get less.
+
+## Breaks
+```yaml
+agreements:
+  acme:
+    kind: sla
+    provider: desk
+    customer: acme
+    calendar: 24x7
+    targets: {availability: {at_least: 99.9%}}
+    relies_on: [platform]
+    fee: 1000 EUR/month
+    credits: {availability: [{below: 99.5%, credit: 5%}, {below: 99%, credit: 10%}], cap: 30%}
+  platform: {kind: ola, provider: platform, customer: desk, calendar: 24x7, targets: {availability: {at_least: 99.95%}}}
+```
+
+## Holds
+```yaml
+agreements:
+  acme:
+    kind: sla
+    provider: desk
+    customer: acme
+    calendar: 24x7
+    targets: {availability: {at_least: 99.9%}}
+    relies_on: [platform]
+    fee: 1000 EUR/month
+    credits: {availability: [{below: 99.9%, credit: 5%}, {below: 99%, credit: 10%}], cap: 30%}
+  platform: {kind: ola, provider: platform, customer: desk, calendar: 24x7, targets: {availability: {at_least: 99.95%}}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from slachain.language.findings import Finding, Note, Severity
+from slachain.language.model import Agreement, Band, TimePromise
+from slachain.language.scalars import BusinessDays, Duration
+from slachain.language.source import Span
+from slachain.study import Study
+
+CODE, SLUG, SEVERITY = "SC601", "credit-bands", Severity.WARNING
+
+
+def check(study: Study) -> Iterator[Finding]:
+    """Every list of bands of every agreement."""
+    for agreement in study.catalogue.agreements.values():
+        for metric, bands in (agreement.credits.bands if agreement.credits else {}).items():
+            if metric in study.catalogue.metrics:
+                yield from _bands(agreement, metric, bands)
+
+
+def _bands(agreement: Agreement, metric: str, bands: tuple[Band, ...]) -> Iterator[Finding]:
+    """A hole before the first band, two bands with one edge, less for worse."""
+    promised = dict(_promised(agreement, metric))
+    told = [(size, band) for band in bands if (size := _size(band)) is not None]
+    told.sort(key=lambda pair: pair[0])
+    if not told:
+        return
+    first = told[0][1]
+    if promised and _size(first) not in promised:
+        at = next(iter(promised.values()))
+        message = f"the first band begins at {first.edge.text}, and not where the promise ends"
+        yield Finding(CODE, message, first.edge.at, agreement.id, metric, because=(Note("what is promised", at),))
+    for (size, better), (worse_size, worse) in pairwise(told):
+        note = (Note(f"{better.credit.text} from {better.edge.text} on", better.at),)
+        if size == worse_size:
+            yield Finding(CODE, f"two bands begin at {worse.edge.text}", worse.edge.at, agreement.id, metric, because=note)
+        elif worse.credit.value < better.credit.value:
+            message = f"{worse.credit.text} for worse than {worse.edge.text}, less than the {better.credit.text} before it"
+            yield Finding(CODE, message, worse.credit.at, agreement.id, metric, because=note)
+
+
+def _size(band: Band) -> tuple[str, Fraction] | None:
+    """How bad an edge is, among edges of its kind."""
+    return _measure(band.edge.value)
+
+
+def _measure(value: object) -> tuple[str, Fraction] | None:
+    if isinstance(value, Fraction):
+        return "share", -value
+    if isinstance(value, Duration):
+        return "time", Fraction(value.seconds)
+    return ("days", Fraction(value.days)) if isinstance(value, BusinessDays) else None
+
+
+def _promised(agreement: Agreement, metric: str) -> Iterator[tuple[tuple[str, Fraction], Span]]:
+    """What is promised of the metric, for any priority."""
+    for target in agreement.targets.get(metric, {}).values():
+        bounds = [one.within for one in target.alternatives] if isinstance(target, TimePromise) else [target.bound]
+        for bound in bounds:
+            if (size := _measure(bound.value)) is not None:
+                yield size, bound.at

@@ -1,0 +1,104 @@
+"""What the customer is owed the vendors do not pay back.
+
+## What
+For a metric, the most that the customer may be owed in a month is more than all vendors on its paths together would credit for
+the same metric.
+
+## Why
+The vendor's failure becomes the customer's credit, and the difference is paid out of one's own pocket.
+
+## Breaks
+```yaml
+agreements:
+  acme:
+    kind: sla
+    provider: desk
+    customer: acme
+    calendar: 24x7
+    targets: {availability: {at_least: 99.9%}}
+    relies_on: [cloud]
+    fee: 1000 EUR/month
+    credits: {availability: [{below: 99.9%, credit: 10%}]}
+  cloud:
+    kind: uc
+    provider: cloud
+    customer: desk
+    calendar: 24x7
+    targets: {availability: {at_least: 99.95%}}
+    fee: 500 EUR/month
+    credits: {availability: [{below: 99.95%, credit: 5%}]}
+```
+
+## Holds
+```yaml
+agreements:
+  acme:
+    kind: sla
+    provider: desk
+    customer: acme
+    calendar: 24x7
+    targets: {availability: {at_least: 99.9%}}
+    relies_on: [cloud]
+    fee: 1000 EUR/month
+    credits: {availability: [{below: 99.9%, credit: 10%}]}
+  cloud:
+    kind: uc
+    provider: cloud
+    customer: desk
+    calendar: 24x7
+    targets: {availability: {at_least: 99.95%}}
+    fee: 500 EUR/month
+    credits: {availability: [{below: 99.95%, credit: 20%}]}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from slachain.analysis.money import bands_of, monthly, owed
+from slachain.language.amounts import write_number
+from slachain.language.findings import Finding, Note, Severity
+from slachain.language.model import Agreement
+from slachain.language.source import Span
+from slachain.study import Study
+
+CODE, SLUG, SEVERITY = "SC602", "credits-not-covered", Severity.WARNING
+
+
+def check(study: Study) -> Iterator[Finding]:
+    """Every promise with credits over vendors, by metric."""
+    for agreement in study.catalogue.agreements.values():
+        for metric in agreement.credits.bands if agreement.promises and agreement.credits else ():
+            if metric in agreement.targets and not study.obstacle(agreement.id, metric):
+                vendors = [b for b in study.targets_below(agreement.id, metric) if b.kind.value == "uc"]
+                if vendors and bands_of(agreement, metric):
+                    yield from _uncovered(agreement, metric, vendors)
+
+
+def _uncovered(agreement: Agreement, metric: str, vendors: list[Agreement]) -> Iterator[Finding]:
+    at = bands_of(agreement, metric)[0].credit.at
+    if not agreement.fee or any(not vendor.fee or vendor.fee.value.currency != agreement.fee.value.currency for vendor in vendors):
+        yield from _without_fees(agreement, metric, vendors, at)
+        return
+    fee = agreement.fee.value
+    due = monthly(fee) * owed(agreement, metric)
+    paid = sum((monthly(vendor.fee.value) * owed(vendor, metric) for vendor in vendors if vendor.fee), Fraction(0))
+    if paid < due:
+        told = [f"{write_number(amount)} {fee.currency}" for amount in (due, paid)]
+        message = f"up to {told[0]} a month are owed for {metric}, and the vendors pay back {told[1]} at most"
+        yield Finding(CODE, message, at, agreement.id, metric, because=tuple(_notes(metric, vendors)))
+
+
+def _without_fees(agreement: Agreement, metric: str, vendors: list[Agreement], at: Span) -> Iterator[Finding]:
+    """Where fees cannot be compared, it only matters whether anybody pays back at all."""
+    if not any(bands_of(vendor, metric) for vendor in vendors):
+        message = f"credits are owed for {metric}, and no vendor below pays any back"
+        yield Finding(CODE, message, at, agreement.id, metric, because=tuple(_notes(metric, vendors)))
+
+
+def _notes(metric: str, vendors: list[Agreement]) -> Iterator[Note]:
+    for vendor in vendors:
+        bands = bands_of(vendor, metric)
+        yield Note(f"{vendor.id} credits {bands[-1].credit.text} at most", bands[-1].credit.at) if bands else Note(f"{vendor.id} credits nothing", vendor.at)

@@ -1,0 +1,72 @@
+"""A more urgent ticket may be due later than a less urgent one.
+
+## What
+At some instant the target of a more urgent priority (earlier in `priorities`) is due later than that of a less urgent one, each on
+its own clock; or a `priorities` map turns their order round.
+
+## Why
+Four hours of office time can end after twelve hours around the clock: on Friday evening P2 is served before P1.
+
+## Breaks
+```yaml
+agreements:
+  desk: {kind: ola, provider: desk, customer: company, calendar: 24x7, priorities: [P1, P2], targets: {resolution: {P1: 8h, P2: 4h}}}
+```
+
+## Holds
+```yaml
+agreements:
+  desk: {kind: ola, provider: desk, customer: company, calendar: 24x7, priorities: [P1, P2], targets: {resolution: {P1: 4h, P2: 8h}}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise, product
+
+from slachain.analysis.routes import target_for, their_priority
+from slachain.language.findings import Finding, Note, Severity
+from slachain.language.model import Agreement, Member, TimePromise, TimeTarget
+from slachain.study import Study
+
+CODE, SLUG, SEVERITY = "SC812", "priority-inversion", Severity.WARNING
+
+
+def check(study: Study) -> Iterator[Finding]:
+    """Neighbours in an agreement's list of priorities, for every metric of a time; and every map."""
+    for agreement in study.catalogue.agreements.values():
+        order = [priority.value for priority in agreement.priorities]
+        for metric in agreement.targets:
+            if study.catalogue.metrics[metric].type == "time" and study.usable(agreement, metric):
+                yield from _targets(study, agreement, metric, order)
+        for item in agreement.relies_on:
+            for member in item.members():
+                yield from _map(study, agreement, member, order)
+
+
+def _targets(study: Study, agreement: Agreement, metric: str, order: list[str]) -> Iterator[Finding]:
+    told = [(name, target) for name in order if isinstance(target := target_for(agreement, metric, name), TimePromise)]
+    for (urgent, first), (less, second) in pairwise(told):
+        for one, other in product(first.alternatives, second.alternatives):
+            if one is not other and _later(study, agreement, one, other):
+                message = f"{urgent} within {one.within.text} may be due later than {less} within {other.within.text}"
+                note = (Note(f"{metric} of {less}", other.within.at),)
+                yield Finding(CODE, message, one.within.at, agreement.id, metric, urgent, note)
+
+
+def _later(study: Study, agreement: Agreement, one: TimeTarget, other: TimeTarget) -> bool:
+    clocks = [((target.calendar or agreement.calendar).value, target.within.value) for target in (one, other)]
+    opened_in = [target.opened_in.value for target in (one, other) if target.opened_in]
+    return study.ever_later(clocks[0], clocks[1], opened_in=tuple(opened_in))
+
+
+def _map(study: Study, agreement: Agreement, member: Member, order: list[str]) -> Iterator[Finding]:
+    below = study.catalogue.agreements.get(member.agreement.value)
+    theirs = [priority.value for priority in below.priorities] if below else []
+    for urgent, less in pairwise(name for name in order if their_priority(member, name) in theirs):
+        ranks = [theirs.index(their_priority(member, name)) for name in (urgent, less)]
+        if ranks[0] > ranks[1]:
+            at = (member.priorities.get(urgent) or member.priorities.get(less) or member.agreement).at
+            message = f"{urgent} becomes {theirs[ranks[0]]} and {less} becomes {theirs[ranks[1]]} at {member.agreement.value}: the order is turned round"
+            yield Finding(CODE, message, at, agreement.id)

@@ -1,0 +1,57 @@
+"""Calendar months, quarters and years of a time zone, and how long calendars are open in them (section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from slachain.clocks.intervals import Intervals
+from slachain.clocks.wall import date_at, midnight
+
+MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One calendar period as UTC seconds, half-open."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether they have an instant in common."""
+        return self.start < other.end and other.start < self.end
+
+
+def periods(kind: str, zone: str, lo: int, hi: int) -> Iterator[Period]:
+    """Every `month`, `quarter` or `year` of a zone that has an instant from `lo` to before `hi`, in order."""
+    months = MONTHS_IN[kind]
+    first = date_at(lo, zone)
+    index = (first.year * 12 + first.month - 1) // months * months
+    while (start := midnight(_month(index), zone)) < hi:
+        yield Period(start, midnight(_month(index + months), zone))
+        index += months
+
+
+def _month(index: int) -> date:
+    return date(index // 12, index % 12 + 1, 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenTime:
+    """Open time to be measured often: what lies in a period, in whole seconds."""
+
+    intervals: Intervals
+
+    def within(self, period: Period) -> int:
+        """How many of a period's seconds are open."""
+        return self._before(period.end) - self._before(period.start)
+
+    def _before(self, instant: int) -> int:
+        starts, ends = self.intervals.starts, self.intervals.ends
+        index = int(np.searchsorted(starts, instant, side="left"))
+        whole = int((ends[:index] - starts[:index]).sum())
+        return whole - max(int(ends[index - 1]) - instant, 0) if index else 0
