@@ -69,6 +69,11 @@ def assumptions(study: Study) -> Iterator[str]:
         yield "Tickets are opened evenly over the customer's open hours (policy: arrivals)."
     else:
         yield "Tickets may all be opened at the worst time (policy: arrivals)."
+    if any(promise.metric.chain == "product" for promise in study.amounts):
+        if study.catalogue.policy.failures == "independent":
+            yield "Failures of different agreements are independent of one another (policy: failures)."
+        else:
+            yield "Failures of different agreements may have a cause in common (policy: failures)."
     yield "Every commitment is used up to its last second, and every hand-over happens at the latest it may."
 
 

@@ -181,7 +181,7 @@ class CalendarGrammar:
             return BAD if isinstance(content, Bad) else _on_call(value, content, zone, reading)
         members = value if isinstance(value, tuple) else (value,)
         if not members:
-            return reading.malformed(f"'{how}' names no calendar that can be used", node.span)
+            return BAD if how in read.broken else reading.malformed(f"'{how}' names no calendar that can be used", node.span)
         return Combined(how, members, zone)
 
     def hours(self, node: Node, reading: Reading) -> Hours | Bad:

@@ -44,11 +44,11 @@ def _character(match: re.Match[str], line: int, file: str) -> Finding:
 
 
 def _place(text: str, index: int, file: str) -> Span:
-    lines, column = lines_and_columns(text[:index])
-    return Span(file, lines + 1, column, lines + 1, column + 1)
+    line, column = end_of(text[:index])
+    return Span(file, line, column, line, column + 1)
 
 
-def lines_and_columns(before: str) -> tuple[int, int]:
-    """How many lines end in a text, and the column after it; CRLF and CR end lines as LF does."""
-    before = before.replace("\r\n", "\n").replace("\r", "\n")
-    return before.count("\n"), len(before) - before.rfind("\n")
+def end_of(text: str) -> tuple[int, int]:
+    """The line and column at which a text ends; CRLF and CR end lines as LF does."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.count("\n") + 1, len(text) - text.rfind("\n")

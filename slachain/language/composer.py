@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 
 import yaml
 
-from slachain.language.characters import MARK, lines_and_columns
+from slachain.language.characters import MARK, end_of
+from slachain.language.complaints import complaint
 from slachain.language.findings import Finding, Note
 from slachain.language.mending import Mended, mend
 from slachain.language.nodes import REPORTED, Entry, Mapping, Node, Scalar, Sequence
@@ -49,6 +50,7 @@ class _Composer:
     cut: frozenset[int] = frozenset()  # lines whose key has lost its value
     findings: list[Finding] = field(default_factory=list)
     text: str = ""
+    last: tuple[int, int] = (1, 1)  # the end of the text, which the parser may put a line too far
     error: Finding | None = None
     damage: int = 1
     torn: Span | None = None  # the last text in quotes that runs over several lines
@@ -68,18 +70,17 @@ class _Composer:
         a, b = event.start_mark, event.end_mark
         assert a is not None  # the C parser always sets both
         assert b is not None
-        return Span(self.file, a.line + 1, a.column + 1, b.line + 1, b.column + 1)
+        return Span(self.file, *min((a.line + 1, a.column + 1), self.last), *min((b.line + 1, b.column + 1), self.last))
 
     def read(self, text: str) -> None:
         """Work a text in, as far as it can be read; `error` says why no further, and `damage` on which line to look for it."""
-        self.text = text
+        self.text, self.last = text, end_of(text)
         try:
             for event in _events(text):
                 if not self.take(event):
                     break
         except yaml.MarkedYAMLError as error:
-            self.error = _syntax(error, text, self.file)
-            begun = error.context_mark.line + 1 if error.context_mark and _unclosed(error) else self.error.at.line
+            self.error, begun = complaint(error, text, self.file)
             torn = self.torn and self.error.at.line - self.torn.end_line <= 1
             self.damage = self.torn.line if self.torn and torn else begun
 
@@ -124,8 +125,8 @@ class _Composer:
         before = _PROPERTIES.match(self.text, mark.index) if mark and (event.anchor or event.tag) else None
         if before is None or not event.value:
             return at
-        line, column = lines_and_columns(before[0])
-        return Span(at.file, at.line + line, column + (0 if line else at.column - 1), at.end_line, at.end_column)
+        line, column = end_of(before[0])
+        return Span(at.file, at.line + line - 1, column + (at.column - 1 if line == 1 else 0), at.end_line, at.end_column)
 
     def readable(self, node: Scalar) -> Scalar:
         if node.reported:
@@ -267,37 +268,3 @@ def compose(text: str, file: str) -> tuple[Node | None, list[Finding], bool]:
 
 def _events(text: str) -> Iterator[yaml.Event]:
     yield from yaml.parse(text, Loader=yaml.CSafeLoader)
-
-
-def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Finding:
-    """What the parser says, at the character that it could not read; at where it began, if that is the end of the file."""
-    problem, context = error.problem_mark or error.context_mark, error.context_mark
-    if problem is None:
-        return Finding("SC101", _sentence(error, ""), Span(file, 1, 1, 1, 1))
-    at, begun = _at(problem, text, file), _at(context or problem, text, file)
-    if not text[problem.index :].strip():
-        return Finding("SC101", _sentence(error, ""), begun)
-    note = (Note("this began here", begun),) if _unclosed(error) and begun.line != at.line else ()
-    return Finding("SC101", _sentence(error, text[problem.index : problem.index + 1]), at, because=note)
-
-
-def _unclosed(error: yaml.MarkedYAMLError) -> bool:
-    """Whether what the parser was reading began where the mistake is, rather than at the block around it."""
-    return (error.context or "").startswith(("while scanning", "while parsing a flow"))
-
-
-def _at(mark: yaml.Mark, text: str, file: str) -> Span:
-    width = 1 if text[mark.index : mark.index + 1].strip("\r\n") else 0
-    return Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1 + width)
-
-
-def _sentence(error: yaml.MarkedYAMLError, character: str) -> str:
-    said = " ".join(part for part in (error.context, error.problem) if part)
-    hint = ""
-    if character == "\t":
-        hint = ": a tab, where YAML indents with spaces"
-    elif character in ("@", "`", "%") and "token" in said:
-        hint = ": put quotes around it"
-    elif "mapping values are not allowed" in said:
-        hint = ": put quotes around a text that has ': ' in it"
-    return f"not YAML: {said}{hint}"

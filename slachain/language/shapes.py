@@ -33,7 +33,7 @@ BAD: Final = Bad()
 Shape = Callable[[Node, "Reading"], Any]
 LONGEST_ID = 200
 LONGEST_MESSAGE = 600
-MOST_COMPARED = 300_000  # words with words, in search of what was meant: about a second
+MOST_COMPARED = 100_000  # words with words, in search of what was meant: about a second
 IDENTIFIER = re.compile(r"\w[\w.\-]*")
 
 

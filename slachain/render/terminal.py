@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
-from slachain.decisions.report import FindingLine, PromiseLine, Report
+from slachain.decisions.report import FindingLine, FixLine, NoteLine, PromiseLine, Report
 from slachain.language.findings import Severity
 from slachain.language.scalars import write_percentage
 from slachain.language.source import Source, Span
@@ -14,6 +15,7 @@ from slachain.render.words import counted, fix_words, name_of, verdict_line
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
 VERDICT_COLOURS = {"holds": "green", "tolerated": "yellow", "gap": "red", "unsupported": "red"}
@@ -36,14 +38,10 @@ def plain(report: Report, sources: Mapping[str, Source], verbose: bool = False) 
 
 def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: bool = False) -> None:
     """Print a report."""
-    fixed: set[int] = set()
+    teller = _Teller(report, sources, out)
     for finding in report.findings:
         if not finding.accepted:
-            promise = next((p for p in report.promises if _told_by(p, finding)), None)
-            first = promise is not None and id(promise) not in fixed
-            _finding(finding, promise if first else None, sources, out)
-            if promise is not None:
-                fixed.add(id(promise))
+            teller.tell(finding)
     if verbose:
         _promises(report, out)
     _accepted(report, out)
@@ -56,38 +54,80 @@ def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: b
     out.print(_count_line(report))
 
 
-def _told_by(promise: PromiseLine, finding: FindingLine) -> bool:
-    named = (promise.agreement, promise.metric, promise.priority) == (finding.agreement, finding.metric, finding.priority)
-    return (
-        named
-        and finding.code in CAUSE_CODES
-        and finding.at.file == promise.at.file
-        and (promise.alternative is None or finding.at == promise.at)
-    )
+@dataclass(slots=True)
+class _Teller:
+    """Prints findings one after another; what was told of a chain or a promise once is not told again."""
+
+    report: Report
+    sources: Mapping[str, Source]
+    out: Console
+    told: dict[tuple[NoteLine, ...], FindingLine] = field(default_factory=dict)
+    promises: set[int] = field(default_factory=set)
+    fixes: set[FixLine] = field(default_factory=set)
+
+    def tell(self, finding: FindingLine) -> None:
+        """One finding; with the promise's remarks and fixes where it is the first to speak of it."""
+        colour = COLOURS[finding.severity]
+        code = (f"{finding.code} {finding.slug}", colour)
+        self.out.print(_text(f"{finding.at}: ", code, f": {_subject(finding)}", (finding.message, "bold")))
+        if finding.severity is Severity.INFO:
+            return
+        self.excerpt(finding.at, colour)
+        promise = next((p for p in self.report.promises if _told_by(p, finding)), None)
+        fresh = promise if promise is not None and id(promise) not in self.promises else None
+        self.promises.add(id(promise))
+        fixes = fresh.fixes if fresh else ()
+        self.other_side(finding, fresh)
+        self.mend(finding, fixes)
+        self.out.print()
+
+    def other_side(self, finding: FindingLine, promise: PromiseLine | None) -> None:
+        """The steps and the ticket, once for all promises that share them."""
+        before = self.told.get(finding.because) if finding.because and finding.when else None
+        if before is not None and before.when == finding.when:
+            self.out.print(f"  the same steps and the same ticket as at {before.at}")
+            return
+        if before is not None:
+            self.out.print(f"  the same steps as at {before.at}")
+        for note in finding.because if before is None else ():
+            self.out.print(_text("  ", (f"{note.at}: ", "dim"), note.message))
+            self.excerpt(note.at, "cyan")
+        self.told.setdefault(finding.because, finding)
+        if finding.when:
+            self.out.print(f"  ticket: {finding.when}")
+        for remark in promise.worst_case.remarks if promise and promise.worst_case else ():
+            self.out.print(f"          {remark}")
+
+    def mend(self, finding: FindingLine, fixes: tuple[FixLine, ...]) -> None:
+        """The fixes, each told once; advice where there is none."""
+        lead = "mend:  "
+        for fix in fixes:
+            if fix not in self.fixes:
+                self.fixes.add(fix)
+                self.out.print(_text(f"  {lead} ", (fix_words(fix), "green"), (f"  ({fix.agreement}: {fix.field})", "dim")))
+                lead = "or:    "
+        if finding.help and not fixes:
+            self.out.print(f"  help:   {finding.help}")
+
+    def excerpt(self, span: Span, style: str) -> None:
+        """The line of a value, with carets under it."""
+        source = self.sources.get(span.file)
+        excerpt = source.excerpt(span) if source else None
+        if excerpt:
+            self.out.print(_text((f"  {excerpt.line:>4} | ", "dim"), excerpt.text))
+            self.out.print(_text(("       | ", "dim"), (excerpt.carets, style)))
 
 
-def _finding(finding: FindingLine, promise: PromiseLine | None, sources: Mapping[str, Source], out: Console) -> None:
-    """One finding; with the promise's remarks and fixes where it is the first to speak of it."""
+def _text(*parts: str | tuple[str, str]) -> Text:
     from rich.text import Text
 
-    fixes = promise.fixes if promise else ()
+    return Text.assemble(*parts)
 
-    code = (f"{finding.code} {finding.slug}", COLOURS[finding.severity])
-    out.print(Text.assemble(f"{finding.at}: ", code, f": {_subject(finding)}", (finding.message, "bold")))
-    _excerpt(finding.at, sources, out, COLOURS[finding.severity])
-    for note in finding.because:
-        out.print(Text.assemble("  ", (f"{note.at}: ", "dim"), note.message))
-        _excerpt(note.at, sources, out, "cyan")
-    if finding.when:
-        out.print(f"  ticket: {finding.when}")
-    for remark in promise.worst_case.remarks if promise and promise.worst_case else ():
-        out.print(f"          {remark}")
-    for index, fix in enumerate(fixes):
-        lead = "mend:  " if index == 0 else "or:    "
-        out.print(Text.assemble(f"  {lead} ", (fix_words(fix), "green"), (f"  ({fix.agreement}: {fix.field})", "dim")))
-    if finding.help and not fixes:
-        out.print(f"  help:   {finding.help}")
-    out.print()
+
+def _told_by(promise: PromiseLine, finding: FindingLine) -> bool:
+    named = (promise.agreement, promise.metric, promise.priority) == (finding.agreement, finding.metric, finding.priority)
+    here = promise.alternative is None or finding.at == promise.at
+    return named and here and finding.code in CAUSE_CODES and finding.at.file == promise.at.file
 
 
 def _subject(finding: FindingLine) -> str:
@@ -96,24 +136,12 @@ def _subject(finding: FindingLine) -> str:
     return " ".join(named) + ": " if finding.metric else ""
 
 
-def _excerpt(span: Span, sources: Mapping[str, Source], out: Console, style: str) -> None:
-    from rich.text import Text
-
-    source = sources.get(span.file)
-    excerpt = source.excerpt(span) if source else None
-    if excerpt:
-        out.print(Text.assemble((f"  {excerpt.line:>4} | ", "dim"), excerpt.text))
-        out.print(Text.assemble(("       | ", "dim"), (excerpt.carets, style)))
-
-
 def _promises(report: Report, out: Console) -> None:
-    from rich.text import Text
-
     names = [name_of(promise) for promise in report.promises]
     width = max((len(name) for name in names), default=0)
     for promise, name in zip(report.promises, names, strict=True):
         verdict = (f"{promise.verdict:<11}", VERDICT_COLOURS[promise.verdict])
-        out.print(Text.assemble(verdict, f" {name:<{width}}  {_numbers(promise)}"))
+        out.print(_text(verdict, f" {name:<{width}}  {_numbers(promise)}"))
     if report.promises:
         out.print()
 

@@ -186,16 +186,19 @@ def test_what_leads_to_a_broken_calendar_is_broken_without_a_finding() -> None:
     assert catalogue(text.replace("«", "").replace("»", "")).broken == {"a", "b", "c"}
 
 
+ROTA = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260101T090000Z\r\nDTEND:20260101T170000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+
+
 def test_a_file_on_call() -> None:
     asked = []
 
     def attach(file: str, path: str) -> bytes:
         asked.append((file, path))
-        return b"BEGIN:VCALENDAR"
+        return ROTA
 
     found = load({"rotas/a.yaml": b"calendars: {x: {ics: on-call.ics, timezone: UTC}}"}, attach)
     assert (found.findings, asked) == ((), [("rotas/a.yaml", "on-call.ics")])
-    assert found.calendars["x"].body == OnCall("on-call.ics", b"BEGIN:VCALENDAR", "UTC")
+    assert found.calendars["x"].body == OnCall("on-call.ics", ROTA, "UTC")
 
 
 def test_a_file_that_cannot_be_had() -> None:
@@ -220,9 +223,13 @@ def test_a_calendar_written_in_place() -> None:
 
 def test_calendars_in_place_at_the_same_place_of_two_files() -> None:
     """A target inherited from one file and one of its own in another stay apart, though line and column are the same."""
-    plan = "plans:\n  p: {targets: {update: {within: 1h, calendar: {timezone: UTC, hours: {mon: 09:00-10:00}}}}, extra: }\n".replace(", extra: ", "")
+    plan = "plans:\n  p: {targets: {update: {within: 1h, calendar: {timezone: UTC, hours: {mon: 09:00-10:00}}}}, extra: }\n".replace(
+        ", extra: ", ""
+    )
     own = "teams:\n  t: {staff: 1}\nagreements:\n  x:\n    extends: p\n" + "".join(f"    {k}: {v}\n" for k, v in REQUIRED.items())
-    child = "agreements:\n  x: {targets: {restor: {within: 1h, calendar: {timezone: UTC, hours: {tue: 09:00-10:00}}}}".replace("restor:", "outage:")
+    child = "agreements:\n  x: {targets: {restor: {within: 1h, calendar: {timezone: UTC, hours: {tue: 09:00-10:00}}}}".replace(
+        "restor:", "outage:"
+    )
     found = catalogue(child + f", extends: p, {', '.join(f'{k}: {v}' for k, v in REQUIRED.items())}}}\n", b=plan)
     assert found.findings == ()
     assert own
@@ -242,23 +249,29 @@ def chain(length: int, last: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("last", "code"), [("{timezone: UTC, hours: {mon: 09:00-10:00}}", None), ("{not: nowhere}", "SC104"), ("{not: c0}", "SC105"), ("{timezone: Mars, hours: {}}", "SC102")]
+    ("last", "code"),
+    [
+        ("{timezone: UTC, hours: {mon: 09:00-10:00}}", None),
+        ("{not: nowhere}", "SC104"),
+        ("{not: c0}", "SC105"),
+        ("{timezone: Mars, hours: {}}", "SC102"),
+    ],
 )
 @pytest.mark.parametrize("turned", [False, True])
 def test_ten_thousand_chained_calendars(last: str, code: str | None, turned: bool) -> None:
     head, *lines = chain(10_000, last).splitlines(keepends=True)
-    started = time.perf_counter()
+    started = time.process_time()
     found = catalogue(head + "".join(reversed(lines) if turned else lines))
     assert [f.code for f in found.findings] == ([code] if code else [])
     assert len(found.broken) == (10_001 if code else 0)
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 @pytest.mark.parametrize("back", ["c0", "c{half}", "c{i}"])
 def test_thousands_of_circles_within_one_another(back: str) -> None:
     text = "calendars:\n" + "".join(f"  c{i}: {{any_of: [{back.format(i=i, half=i // 2)}, c{(i + 1) % 5000}]}}\n" for i in range(5000))
-    started = time.perf_counter()
+    started = time.process_time()
     found = catalogue(text)
     assert {f.code for f in found.findings} == {"SC105"}
     assert len(found.broken) == 5000
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6

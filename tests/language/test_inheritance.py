@@ -106,17 +106,32 @@ def test_a_finding_points_into_the_plan_once_however_many_extend_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("clause", "code"), [("«servise»: x", "SC102"), ("relies_on: [«a10x»]", "SC104"), ("targets: {«respons»: 1h}", "SC104"), ("calendar: «nowhere»", "SC104"), ("kind: «slaa»", "SC102")]
+    ("clause", "code"),
+    [
+        ("«servise»: x", "SC102"),
+        ("relies_on: [«a10x»]", "SC104"),
+        ("targets: {«respons»: 1h}", "SC104"),
+        ("calendar: «nowhere»", "SC104"),
+        ("kind: «slaa»", "SC102"),
+    ],
 )
 def test_a_slip_in_a_plan_is_told_once(clause: str, code: str) -> None:
     plan = f"plans:\n  p: {{{clause}}}\n"
-    written = {key: value for key, value in (("kind", "sla"), ("provider", "d"), ("customer", "c"), ("calendar", "24x7")) if not clause.startswith(key)}
+    written = {
+        key: value
+        for key, value in (("kind", "sla"), ("provider", "d"), ("customer", "c"), ("calendar", "24x7"))
+        if not clause.startswith(key)
+    }
     heirs = "agreements:\n" + "".join(f"  a{i}: {{extends: p, {', '.join(f'{k}: {v}' for k, v in written.items())}}}\n" for i in range(20))
     only(plan, code, b=heirs)
 
 
 def test_an_unknown_parent_is_the_only_finding_but_for_what_else_is_wrong() -> None:
-    only(f"plans: {{gold: {{}}}}\nagreements:\n  x: {{extends: «glod»}}\n  y: {{relies_on: [x], {ALL}}}\n", "SC104", "there is no plan or agreement 'glod' (did you mean 'gold'?)")
+    only(
+        f"plans: {{gold: {{}}}}\nagreements:\n  x: {{extends: «glod»}}\n  y: {{relies_on: [x], {ALL}}}\n",
+        "SC104",
+        "there is no plan or agreement 'glod' (did you mean 'gold'?)",
+    )
     found = catalogue("agreements:\n  x: {extends: nowhere, kind: slaa}\n").findings
     assert [(f.code, f.at.column) for f in found] == [("SC104", 16), ("SC102", 31)]
 
@@ -127,7 +142,11 @@ def test_what_cannot_be_extended(value: str, words: str) -> None:
 
 
 def test_a_parent_that_is_broken_is_told_once() -> None:
-    only("plans:\n  p: «3»\nagreements:\n  x: {extends: p}\n  y: {extends: x}\n", "SC102", "'p' is a mapping of its clauses, not a single value")
+    only(
+        "plans:\n  p: «3»\nagreements:\n  x: {extends: p}\n  y: {extends: x}\n",
+        "SC102",
+        "'p' is a mapping of its clauses, not a single value",
+    )
 
 
 def test_a_circle_names_all_of_it() -> None:
@@ -139,7 +158,10 @@ def test_a_circle_names_all_of_it() -> None:
       d: {extends: a}
     """
     found = only(test_a_circle_names_all_of_it.__doc__ or "", "SC105", "a circle of extends: a -> b -> c -> a")
-    assert [(note.message, str(note.at)) for note in found.because] == [("a extends it in turn", "a.yaml:3:20"), ("b extends it in turn", "a.yaml:4:20")]
+    assert [(note.message, str(note.at)) for note in found.because] == [
+        ("a extends it in turn", "a.yaml:3:20"),
+        ("b extends it in turn", "a.yaml:4:20"),
+    ]
 
 
 def test_oneself() -> None:
@@ -153,16 +175,22 @@ def test_oneself() -> None:
 @pytest.mark.parametrize("turned", [False, True])
 def test_ten_thousand_chained_extends(last: str, count: int, turned: bool) -> None:
     lines = [*(f"  a{i}: {{extends: a{i + 1}}}\n" for i in range(10_000)), f"  a10000: {last}\n"]
-    started = time.perf_counter()
+    started = time.process_time()
     found = catalogue("agreements:\n" + "".join(reversed(lines) if turned else lines))
     assert len(found.findings) == count
     assert len(found.agreements) == (0 if count else 10_001)
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
-def test_plans_that_multiply_are_refused_once() -> None:
+def test_plans_that_multiply_are_refused_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("slachain.language.inheritance.MOST_HANDED_DOWN", 100_000)
     plan = f"plans:\n  p: {{relies_on: [{', '.join(['x'] * 20_000)}], {ALL}}}\n"
-    started = time.perf_counter()
     found = catalogue(plan + "agreements:\n  x: {extends: p}\n" + "".join(f"  a{i}: {{extends: p, term: {{}}}}\n" for i in range(1000)))
-    assert [f.message for f in found.findings] == ["the plans of this catalogue hand down more than 1,000,000 values: extend less"]
-    assert time.perf_counter() - started < 12
+    assert [f.message for f in found.findings] == ["the plans of this catalogue hand down more than 100,000 values: extend less"]
+    assert len(found.agreements) == 4
+
+
+def test_a_plan_of_ordinary_size_for_ten_thousand() -> None:
+    plan = f"plans:\n  p: {{targets: {{response: {{{', '.join(f'P{i}: 1h' for i in range(20))}}}}}, {ALL}}}\n"
+    found = catalogue(plan + "agreements:\n" + "".join(f"  a{i}: {{extends: p}}\n" for i in range(3000)))
+    assert (found.findings, len(found.agreements)) == ((), 3000)

@@ -35,7 +35,25 @@ def _plain(node: Scalar | Sequence | Mapping) -> object:
 
 @pytest.mark.parametrize(
     "text",
-    ["NO", "no", "yes", "on", "12:30", "18:00-22:00", "1.10", "0755", "0x1F", "1e3", "1_000", "2026-12-24", ".inf", "NaN", "+1", "=", "x:y"],
+    [
+        "NO",
+        "no",
+        "yes",
+        "on",
+        "12:30",
+        "18:00-22:00",
+        "1.10",
+        "0755",
+        "0x1F",
+        "1e3",
+        "1_000",
+        "2026-12-24",
+        ".inf",
+        "NaN",
+        "+1",
+        "=",
+        "x:y",
+    ],
 )
 @pytest.mark.parametrize("style", ["{{a: {}}}", "a: {}", "- {}", "[{}]", "a: '{}'", 'a: "{}"'])
 def test_a_text_comes_out_as_written(text: str, style: str) -> None:
@@ -74,7 +92,22 @@ def test_hours_need_no_quotes() -> None:
     assert a == b == c
 
 
-@pytest.mark.parametrize("text", ["{a: b}", "a: b", "a:\n  b", "a: >\n  b", "a: |-\n  b", "a:\tb", "{a:\tb}", "? a\n: b", '{"a":b}', "a: b # c", "%YAML 1.2\n---\na: b\n...\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{a: b}",
+        "a: b",
+        "a:\n  b",
+        "a: >\n  b",
+        "a: |-\n  b",
+        "a:\tb",
+        "{a:\tb}",
+        "? a\n: b",
+        '{"a":b}',
+        "a: b # c",
+        "%YAML 1.2\n---\na: b\n...\n",
+    ],
+)
 def test_styles_say_the_same(text: str) -> None:
     assert written(text) in ({"a": "b"}, {"a": "b\n"})
 
@@ -147,7 +180,12 @@ def test_a_missing_value_is_pointed_at_where_it_would_stand() -> None:
 
 
 def test_a_duplicate_key_names_both_places() -> None:
-    found = only(clauses(title="a").replace("    title", "    service: s\n    title") + "    «service»: t\n", "SC101", "duplicate key 'service'", "only the first")
+    found = only(
+        clauses(title="a").replace("    title", "    service: s\n    title") + "    «service»: t\n",
+        "SC101",
+        "duplicate key 'service'",
+        "only the first",
+    )
     assert [(note.message, str(note.at)) for note in found.because] == [("first written here", "a.yaml:7:5")]
 
 
@@ -210,11 +248,11 @@ def test_a_tag_is_refused_and_its_value_read(tag: str) -> None:
 
 def test_an_alias_bomb() -> None:
     bomb = "l0: &l0 [x, x, x, x, x, x, x, x, x]\n" + "".join(f"l{i}: &l{i} [{', '.join([f'*l{i - 1}'] * 9)}]\n" for i in range(1, 40))
-    started = time.perf_counter()
+    started = time.process_time()
     root, findings, _ = compose(bomb, "a.yaml")
     assert isinstance(root, Mapping)
     assert [f.message for f in findings] == ["aliases stand for more than 100,000 values in this file: write them out"]
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_merge_bomb() -> None:
@@ -235,7 +273,15 @@ def test_an_empty_file(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("«abc»", "a single value"), ("«[a]»", "a list"), ("«- a»", "a list"), ("«~»", "nothing"), ("---\n«»", "nothing"), ("«'a: b'»", "a single value")]
+    ("text", "kind"),
+    [
+        ("«abc»", "a single value"),
+        ("«[a]»", "a list"),
+        ("«- a»", "a list"),
+        ("«~»", "nothing"),
+        ("---\n«»", "nothing"),
+        ("«'a: b'»", "a single value"),
+    ],
 )
 def test_a_root_that_is_no_mapping(text: str, kind: str) -> None:
     only(text, "SC101", "a file is a mapping with policy, calendars", kind)
@@ -254,7 +300,7 @@ def test_a_root_that_is_no_mapping(text: str, kind: str) -> None:
         ("    title: «%»x\n", ["put quotes around it"]),
         ("    title: [a, b\n    service«:» c\n", ["while parsing a flow sequence"]),
         ("    term: {from: 2026-01-01\n    service«:» c\n", ["did not find expected ',' or '}'"]),
-        ("    title: «\"»abc\n    service: c\n", ["while scanning a quoted scalar"]),
+        ('    title: «"»abc\n    service: c\n', ["while scanning a quoted scalar"]),
         ("    title: «'»abc\n", ["while scanning a quoted scalar"]),
         ("   «service»: c\n".replace("«s", "«s»").replace("e»", "e"), ["did not find expected key"]),
         ('    title: "«\\»q"\n', ["unknown escape character"]),
@@ -264,7 +310,13 @@ def test_a_root_that_is_no_mapping(text: str, kind: str) -> None:
     ],
 )
 def test_what_is_no_yaml_costs_one_definition(broken: str, words: list[str]) -> None:
-    text = "metrics:\n  m: {like: response}\n" + WHOLE + broken + "  other:\n    extends: x\n  z:\n    «knd»: sla\n".replace("«", "").replace("»", "") + "teams:\n  t: {staff: 3}\n"
+    text = (
+        "metrics:\n  m: {like: response}\n"
+        + WHOLE
+        + broken
+        + "  other:\n    extends: x\n  z:\n    «knd»: sla\n".replace("«", "").replace("»", "")
+        + "teams:\n  t: {staff: 3}\n"
+    )
     if "«" not in broken:
         text = text.replace("[" * 70, "[" * 61 + "«[»" + "[" * 8)
     plain, at = unmarked(text)
@@ -272,7 +324,12 @@ def test_what_is_no_yaml_costs_one_definition(broken: str, words: list[str]) -> 
     first = [f for f in found.findings if f.code == "SC101"]
     assert [(f.at, f.message.split("; ")[-1]) for f in first] == [(at, "the definition around it is not read")], found.findings
     assert all(word in first[0].message for word in words), first[0].message
-    assert {f.message.split("(")[0] for f in found.findings[1:]} == {"an agreement has no 'knd' ", "an agreement needs 'provider'", "an agreement needs 'customer'", "an agreement needs 'calendar'"}
+    assert {f.message.split("(")[0] for f in found.findings[1:]} == {
+        "an agreement has no 'knd' ",
+        "an agreement needs 'provider'",
+        "an agreement needs 'customer'",
+        "an agreement needs 'calendar'",
+    }
     assert set(found.teams) == {"t"}
     assert "x" in found.broken
     assert "m" in found.metrics
@@ -317,7 +374,9 @@ def test_names_that_a_cut_definition_may_have_anchored() -> None:
 # --- characters
 
 
-@pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\x80", "\x85", "\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff", "\U0010ffff"])
+@pytest.mark.parametrize(
+    "character", ["\0", "\x07", "\x1b", "\x7f", "\x80", "\x85", "\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff", "\U0010ffff"]
+)
 def test_a_character_that_may_not_stand_in_a_file(character: str) -> None:
     text = clauses(title=f"é a«{character}»b", service=character.join("ab"))
     plain = text.replace(character.join("ab"), "s") + "    «servise»: x\n".replace("«", "").replace("»", "")
@@ -387,13 +446,23 @@ def test_no_character_at_all_stops_the_parser() -> None:
 # --- size
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000, "? " * 100_000, "".join(" " * i + "a:\n" for i in range(1000)), "a: " + "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        "{a: " * 100_000,
+        "- " * 100_000,
+        "? " * 100_000,
+        "".join(" " * i + "a:\n" for i in range(1000)),
+        "a: " + "[" * 100_000,
+    ],
+)
 def test_deep_nesting_is_refused_at_once(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = catalogue(text)
     assert "nested deeper than 64 levels" in found.findings[0].message
     assert all_inside(found)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -413,9 +482,9 @@ def test_deep_nesting_is_refused_at_once(text: str) -> None:
     ids=["nul", "bytes", "quotes", "text", "number", "amounts", "windows", "comment", "lines", "errors"],
 )
 def test_a_large_file_takes_bounded_time(content: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = catalogue(content)
     assert found.findings
     assert all_inside(found)
     assert all(len(f.message) < 1000 for f in found.findings)
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6

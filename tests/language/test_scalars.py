@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slachain.language.agreements import read_code, read_demand, read_every, read_margin
+from slachain.language.agreements import read_code, read_demand, read_every
 from slachain.language.calendars import read_business_days, read_country, read_days, read_opening, read_timezone
+from slachain.language.policy import read_margin
 from slachain.language.scalars import (
     LONGEST,
     BusinessDays,
@@ -36,7 +37,30 @@ from slachain.language.shapes import nearest, read_identifier, read_text
 from slachain.language.targets import TARGET_KEYS, read_priority
 
 Read = Callable[[str], object]
-TRAPS = ["", " ", "\n", "\0", "-1", "+1", "1 ", " 1", "1\n", "٣", "３", "1_0", "1e3", "0x1", "∞", "nan", "9" * 10_000, "x" * 10_000, "½", "²", "Ⅳ", "𝟙"]
+TRAPS = [
+    "",
+    " ",
+    "\n",
+    "\0",
+    "-1",
+    "+1",
+    "1 ",
+    " 1",
+    "1\n",
+    "٣",
+    "３",
+    "1_0",
+    "1e3",
+    "0x1",
+    "∞",
+    "nan",
+    "9" * 10_000,
+    "x" * 10_000,
+    "½",
+    "²",
+    "Ⅳ",
+    "𝟙",
+]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +89,33 @@ def test_durations(text: str, seconds: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [*TRAPS, "4", "4 h", "h", "1.5h", "30m1h", "1h 30m", "4H", "4hours", "P", "PT", "P1Y", "P1M", "pt4h", "PT4", "-4h", "4h4h", "1:30", "36501d", "0s", "0m", "PT0S", "٣h", "４h", "1bd"],
+    [
+        *TRAPS,
+        "4",
+        "4 h",
+        "h",
+        "1.5h",
+        "30m1h",
+        "1h 30m",
+        "4H",
+        "4hours",
+        "P",
+        "PT",
+        "P1Y",
+        "P1M",
+        "pt4h",
+        "PT4",
+        "-4h",
+        "4h4h",
+        "1:30",
+        "36501d",
+        "0s",
+        "0m",
+        "PT0S",
+        "٣h",
+        "４h",
+        "1bd",
+    ],
 )
 def test_what_is_no_duration(text: str) -> None:
     with pytest.raises(ScalarError):
@@ -106,13 +156,23 @@ def test_what_is_no_number_of_business_days(text: str, zero: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "share"), [("0%", Fraction(0)), ("100%", Fraction(1)), ("99.95%", Fraction(9995, 10000)), ("95 %", Fraction(19, 20)), ("0.0001%", Fraction(1, 10**6)), ("100.000%", Fraction(1))]
+    ("text", "share"),
+    [
+        ("0%", Fraction(0)),
+        ("100%", Fraction(1)),
+        ("99.95%", Fraction(9995, 10000)),
+        ("95 %", Fraction(19, 20)),
+        ("0.0001%", Fraction(1, 10**6)),
+        ("100.000%", Fraction(1)),
+    ],
 )
 def test_percentages_are_exact(text: str, share: Fraction) -> None:
     assert read_percentage(text) == share
 
 
-@pytest.mark.parametrize("text", [*TRAPS, "95", "99.95", "1.10", "101%", "100.0001%", "-1%", "99,95%", ".5%", "5.%", "%", "５%", "1e1%", "0." + "9" * 40 + "%"])
+@pytest.mark.parametrize(
+    "text", [*TRAPS, "95", "99.95", "1.10", "101%", "100.0001%", "-1%", "99,95%", ".5%", "5.%", "%", "５%", "1e1%", "0." + "9" * 40 + "%"]
+)
 def test_what_is_no_percentage(text: str) -> None:
     with pytest.raises(ScalarError):
         read_percentage(text)
@@ -123,7 +183,10 @@ def test_a_percentage_without_its_sign_is_told() -> None:
         read_percentage("1.10")
 
 
-@pytest.mark.parametrize(("text", "value"), [("120", Fraction(120)), ("12.5", Fraction(25, 2)), ("0", Fraction(0)), ("0755", Fraction(755)), ("1.10", Fraction(11, 10))])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("120", Fraction(120)), ("12.5", Fraction(25, 2)), ("0", Fraction(0)), ("0755", Fraction(755)), ("1.10", Fraction(11, 10))],
+)
 def test_numbers_are_exact(text: str, value: Fraction) -> None:
     assert read_number(text) == value
 
@@ -155,20 +218,55 @@ def test_money_is_exact(text: str, money: Money) -> None:
     assert read_money(text) == money
 
 
-@pytest.mark.parametrize("text", [*TRAPS, "1200", "EUR 1200", "1200EUR", "1200 eur", "1200 EURO", "1,200 EUR", "-1 EUR", "1200 EUR/week", "1200 EUR / month", "€1200", "３ EUR", "9" * 40 + " EUR"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *TRAPS,
+        "1200",
+        "EUR 1200",
+        "1200EUR",
+        "1200 eur",
+        "1200 EURO",
+        "1,200 EUR",
+        "-1 EUR",
+        "1200 EUR/week",
+        "1200 EUR / month",
+        "€1200",
+        "３ EUR",
+        "9" * 40 + " EUR",
+    ],
+)
 def test_what_is_no_money(text: str) -> None:
     with pytest.raises(ScalarError):
         read_money(text)
 
 
-@pytest.mark.parametrize(("text", "day"), [("2026-12-24", date(2026, 12, 24)), ("0001-01-01", date.min), ("9999-12-31", date.max), ("2028-02-29", date(2028, 2, 29))])
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2026-12-24", date(2026, 12, 24)), ("0001-01-01", date.min), ("9999-12-31", date.max), ("2028-02-29", date(2028, 2, 29))],
+)
 def test_dates(text: str, day: date) -> None:
     assert read_date(text) == day
 
 
 @pytest.mark.parametrize(
     "text",
-    [*TRAPS, "2026-02-30", "2027-02-29", "2026-13-01", "2026-00-01", "0000-01-01", "2026-1-1", "20261224", "2026-W01-1", "26-12-24", "24.12.2026", "2026-12-24T00:00", "２０２６-12-24", "10000-01-01"],
+    [
+        *TRAPS,
+        "2026-02-30",
+        "2027-02-29",
+        "2026-13-01",
+        "2026-00-01",
+        "0000-01-01",
+        "2026-1-1",
+        "20261224",
+        "2026-W01-1",
+        "26-12-24",
+        "24.12.2026",
+        "2026-12-24T00:00",
+        "２０２６-12-24",
+        "10000-01-01",
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     with pytest.raises(ScalarError, match="is no date: write 2026-12-24"):
@@ -202,7 +300,25 @@ def test_windows(text: str, windows: list[tuple[int, int]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [*TRAPS, "9:00-17:00", "09:00", "09:00-09:00", "24:00-06:00", "09:60-10:00", "25:00-26:00", "09:00-24:01", "09:00-17:00,", ",", "09.00-17.00", "09:00–17:00", "9-17", "٠٩:00-10:00", "closed", "09:00-10:00-11:00"]
+    "text",
+    [
+        *TRAPS,
+        "9:00-17:00",
+        "09:00",
+        "09:00-09:00",
+        "24:00-06:00",
+        "09:60-10:00",
+        "25:00-26:00",
+        "09:00-24:01",
+        "09:00-17:00,",
+        ",",
+        "09.00-17.00",
+        "09:00–17:00",
+        "9-17",
+        "٠٩:00-10:00",
+        "closed",
+        "09:00-10:00-11:00",
+    ],
 )
 def test_what_is_no_window(text: str) -> None:
     with pytest.raises(ScalarError):
@@ -215,7 +331,15 @@ def test_closed_is_a_word_of_exceptions_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "days"), [("mon", (0,)), ("mon-fri", (0, 1, 2, 3, 4)), ("sun-thu", (6, 0, 1, 2, 3)), ("sat - sun", (5, 6)), ("sun-sat", (6, 0, 1, 2, 3, 4, 5)), ("fri-fri", (4,))]
+    ("text", "days"),
+    [
+        ("mon", (0,)),
+        ("mon-fri", (0, 1, 2, 3, 4)),
+        ("sun-thu", (6, 0, 1, 2, 3)),
+        ("sat - sun", (5, 6)),
+        ("sun-sat", (6, 0, 1, 2, 3, 4, 5)),
+        ("fri-fri", (4,)),
+    ],
 )
 def test_days(text: str, days: tuple[int, ...]) -> None:
     assert read_days(text) == days
@@ -250,7 +374,9 @@ def test_countries() -> None:
         read_country("no")
 
 
-@pytest.mark.parametrize(("text", "every"), [("6 months", (6, "month")), ("1 year", (1, "year")), ("90 days", (90, "day")), ("4weeks", (4, "week"))])
+@pytest.mark.parametrize(
+    ("text", "every"), [("6 months", (6, "month")), ("1 year", (1, "year")), ("90 days", (90, "day")), ("4weeks", (4, "week"))]
+)
 def test_intervals(text: str, every: tuple[int, str]) -> None:
     assert read_every(text) == every
 
@@ -262,7 +388,14 @@ def test_what_is_no_interval(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "monthly"), [("3/month", Fraction(3)), ("12/year", Fraction(1)), ("1.5 / quarter", Fraction(1, 2)), ("84/week", Fraction(365)), ("12/day", Fraction(365))]
+    ("text", "monthly"),
+    [
+        ("3/month", Fraction(3)),
+        ("12/year", Fraction(1)),
+        ("1.5 / quarter", Fraction(1, 2)),
+        ("84/week", Fraction(365)),
+        ("12/day", Fraction(365)),
+    ],
 )
 def test_demand_is_exact(text: str, monthly: Fraction) -> None:
     assert read_demand(text) == monthly
@@ -295,7 +428,30 @@ def test_ids(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-a", ".a", "a b", "a/b", "a:b", "a,b", "*", "~", "a\u200bb", "\u202eabc", "\u2066a", "\ufeffa", "e\u0301", "a\n", "a\0", "x" * 201, "🙂", "a'b", "<b>", "a\u00a0b"]
+    "text",
+    [
+        "",
+        "-a",
+        ".a",
+        "a b",
+        "a/b",
+        "a:b",
+        "a,b",
+        "*",
+        "~",
+        "a\u200bb",
+        "\u202eabc",
+        "\u2066a",
+        "\ufeffa",
+        "e\u0301",
+        "a\n",
+        "a\0",
+        "x" * 201,
+        "🙂",
+        "a'b",
+        "<b>",
+        "a\u00a0b",
+    ],
 )
 def test_what_is_no_id(text: str) -> None:
     with pytest.raises(ScalarError, match="is no id"):
@@ -326,7 +482,14 @@ def test_texts_are_one_line_of_visible_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "known", "meant"), [("reponse", ["response", "update"], "response"), ("SLA", ["sla", "ola"], "sla"), ("xyz", ["response"], ""), ("x" * 10**6, ["x" * 200], ""), ("", ["a"], "")]
+    ("word", "known", "meant"),
+    [
+        ("reponse", ["response", "update"], "response"),
+        ("SLA", ["sla", "ola"], "sla"),
+        ("xyz", ["response"], ""),
+        ("x" * 10**6, ["x" * 200], ""),
+        ("", ["a"], ""),
+    ],
 )
 def test_the_nearest_word(word: str, known: list[str], meant: str) -> None:
     assert nearest(word, known) == (f" (did you mean '{meant}'?)" if meant else "")
