@@ -51,6 +51,8 @@ class Study:
     as_of: date
     calendars: Calendars
     _chains: dict[View, Chains] = field(default_factory=dict)
+    _obstacles: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    _below: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, catalogue: Catalogue, as_of: date) -> Study:
@@ -97,7 +99,10 @@ class Study:
 
     def obstacle(self, agreement: str, metric: str) -> str | None:
         """Why promises of an agreement cannot be judged on a metric, or None."""
-        return self.graph.obstacle(agreement, metric, self.routes)
+        key = (agreement, metric)
+        if key not in self._obstacles:
+            self._obstacles[key] = self.graph.obstacle(agreement, metric, self.routes)
+        return self._obstacles[key]
 
     def _metrics(self) -> list[tuple[Agreement, Metric]]:
         promising = [a for a in self.catalogue.agreements.values() if a.promises]
@@ -143,13 +148,10 @@ class Study:
 
     def below(self, agreement: str, metric: str) -> frozenset[str]:
         """Everything that an agreement relies on for a metric, at any distance."""
-        found: set[str] = set()
-        stack = [agreement]
-        while stack:
-            named = {m.agreement.value for m in self.routes.onward(stack.pop(), metric).members()}
-            stack.extend(named - found)
-            found |= named
-        return frozenset(found)
+        key = (agreement, metric)
+        if key not in self._below:
+            self._below[key] = self.routes.below(agreement, metric)
+        return self._below[key]
 
     def targets_below(self, agreement: str, metric: str) -> list[Agreement]:
         """Those of them that have targets for the metric, by id."""

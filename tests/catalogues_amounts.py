@@ -133,6 +133,8 @@ class World(catalogues.World):
 
     def promised_on(self, draw: Draw, term: Raw) -> Raw:
         """A calendar for a promise of that term: what is closed for long is for those alone that last longer."""
+        if term in WIDE and self.dated and chance(draw, 60):
+            return pick(draw, self.dated)
         return self.any_calendar(draw) if term in WIDE else self.undated(draw)
 
 
@@ -142,7 +144,7 @@ def worlds(draw: Draw) -> World:
     if chance(draw, 30):
         found["made"] = catalogues.made_of(draw, found)
     dated = []
-    if chance(draw, 20):
+    if chance(draw, 40):
         found["dated"] = with_dates(draw, draw(hours_calendars()))
         dated.append("dated")
     metrics = [*some(draw, PRODUCTS, 0, 2), *some(draw, OTHERS, 0, 2)] or ["availability"]

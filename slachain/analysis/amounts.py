@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.analysis.availability import Downtime, Supply
@@ -82,7 +82,7 @@ def unit_of(target: AmountTarget) -> tuple[str | None, ...]:
     return (money.currency, money.per, per) if isinstance(money, Money) else (per,)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class AmountJudge:
     """Judges one promise of an amount."""
 
@@ -92,6 +92,11 @@ class AmountJudge:
     catalogue: Catalogue
     routes: Routes
     calendars: Calendars
+    supply: Supply = field(init=False)
+
+    def __post_init__(self) -> None:
+        downtime = Downtime(self.calendars, self.promise.calendar, self.promise.target.period, self.horizon)
+        self.supply = Supply(self.catalogue.agreements, self.routes, downtime, self.catalogue.policy.failures)
 
     def verdict(self) -> AmountVerdict:
         """The verdict; of a promise for every priority, the worst."""
@@ -117,7 +122,7 @@ class AmountJudge:
 
     def _supported(self, root: Stop, parts: tuple[Part, ...]) -> Fraction | None:
         if self.promise.metric.chain == "product":
-            return self._supply().of_list(root)
+            return self.supply.of_list(root)
         if self.promise.metric.chain == "each":
             return min((part.supplies for part in parts), key=self._goodness, default=None)
         amounts = [amount for item in self._items(root) if (amount := self._sum(root, item)) is not None]
@@ -137,22 +142,16 @@ class AmountJudge:
         counted = [amount or Fraction(0) for amount in amounts]
         return min(counted, key=self._goodness) if route.how == "any_of" else sum(counted, Fraction(0))
 
-    def _supply(self) -> Supply:
-        per = self.promise.target.period
-        downtime = Downtime(self.calendars, self.promise.calendar, per, self.horizon)
-        return Supply(self.catalogue.agreements, self.routes, downtime, self.catalogue.policy.failures)
-
     def _target(self, stop: Stop) -> AmountTarget | None:
         target = target_for(self.catalogue.agreements[stop.agreement], stop.metric, stop.priority)
         return target if isinstance(target, AmountTarget) else None
 
     def _parts(self, root: Stop) -> Iterator[Part]:
         """Every commitment that counts: all below, for `supply` the direct ones."""
-        supply = self._supply() if self.promise.metric.chain == "product" else None
         for stop in self._reached(root):
             target = self._target(stop)
             if target is not None:
-                own = supply.own(stop) if supply else None
+                own = self.supply.own(stop) if self.promise.metric.chain == "product" else None
                 yield Part(stop, target, amount_of(target) if own is None else own)
 
     def _missing(self, root: Stop) -> Iterator[Stop]:

@@ -21,27 +21,21 @@ YEAR = 366 * 86400
 
 @dataclass(slots=True, eq=False)
 class Downtime:
-    """Open hours of calendars around one horizon, each expanded once, in the promise's own zone and on its clock."""
+    """Open hours of calendars around one horizon, in the promise's own zone and on its clock."""
 
     calendars: Calendars
     calendar: str
     kind: str
     horizon: Horizon
-    _open: dict[str, OpenTime] = field(default_factory=dict)
-    _shared: dict[str, OpenTime] = field(default_factory=dict)
+    _counted: list[Period] | None = None
 
-    def open(self, calendar: str) -> OpenTime:
-        """A calendar's open time, a year and more on both sides of the horizon."""
-        if calendar not in self._open:
-            lo, hi = self.horizon.start - YEAR, self.horizon.end + YEAR
-            self._open[calendar] = OpenTime(self.calendars.open(calendar, lo, hi))
-        return self._open[calendar]
+    def open(self, *calendars: str) -> OpenTime:
+        """When calendars are open together, a year and more on both sides of the horizon."""
+        return self.calendars.measured(self.horizon.start - YEAR, self.horizon.end + YEAR, *calendars)
 
     def shared(self, calendar: str) -> OpenTime:
         """When both that calendar and the promise's are open."""
-        if calendar not in self._shared:
-            self._shared[calendar] = OpenTime(self.open(self.calendar).intervals & self.open(calendar).intervals)
-        return self._shared[calendar]
+        return self.open(self.calendar, calendar)
 
     @property
     def zone(self) -> str:
@@ -50,6 +44,11 @@ class Downtime:
 
     def counted(self) -> list[Period]:
         """The whole periods inside the horizon in which the promise's clock runs; else the one that contains its start."""
+        if self._counted is None:
+            self._counted = self._count()
+        return self._counted
+
+    def _count(self) -> list[Period]:
         found = list(periods(self.kind, self.zone, self.horizon.start, self.horizon.end))
         whole = [p for p in found if self.horizon.start <= p.start and p.end <= self.horizon.end]
         return [p for p in (whole or found[:1]) if self.open(self.calendar).within(p)]
@@ -71,6 +70,7 @@ class Supply:
     downtime: Downtime
     failures: str
     _memo: dict[Stop, Fraction | None] = field(default_factory=dict)
+    _own: dict[Stop, Fraction | None] = field(default_factory=dict)
 
     def of_list(self, stop: Stop) -> Fraction | None:
         """What an agreement's list supplies."""
@@ -83,6 +83,11 @@ class Supply:
 
     def own(self, stop: Stop) -> Fraction | None:
         """The least that an agreement's own commitment leaves in any counted period."""
+        if stop not in self._own:
+            self._own[stop] = self._least(stop)
+        return self._own[stop]
+
+    def _least(self, stop: Stop) -> Fraction | None:
         target = target_for(self.agreements[stop.agreement], stop.metric, stop.priority)
         if not isinstance(target, AmountTarget) or not isinstance(target.bound.value, Fraction):
             return None
@@ -151,11 +156,5 @@ class Supply:
         return False
 
     def _needed(self, stop: Stop, route: Route) -> set[str]:
-        found: set[str] = set()
-        stack = [member.agreement.value for member in members(route)]
-        while stack:
-            id = stack.pop()
-            if id not in found:
-                found.add(id)
-                stack.extend(m.agreement.value for m in self.routes.onward(id, stop.metric).members())
-        return found
+        named = {member.agreement.value for member in members(route)}
+        return named.union(*(self.routes.below(id, stop.metric) for id in named))

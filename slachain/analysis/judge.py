@@ -17,6 +17,7 @@ from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND, ENDED, Curve, latest
 from slachain.clocks.intervals import Intervals
 from slachain.language.catalogue import Policy
+from slachain.language.model import Group
 from slachain.language.scalars import BusinessDays, Time
 
 
@@ -200,7 +201,14 @@ class Judge:
 
     def _lateness(self, strand: Strand, timed: bool) -> Lateness:
         absent = WHOLE if timed else NOTHING
+        timed = timed and not self.never_late(strand)
         return Lateness(self.chains, strand.root, self.clock, strand.opened, self.limit, self.policy.arrivals, timed, absent)
+
+    def never_late(self, strand: Strand) -> bool:
+        """Whether no path can be late at any instant, so that nothing below has to be exposed: not told by `any_of`."""
+        stops = [strand.root, *self.chains.reached(strand.root)]
+        grouped = any(isinstance(item.route, Group) for stop in stops for item in self.chains.onward(stop).items)
+        return not grouped and self.read(strand.done, strand.opened).within(self.limit)[1]
 
     def _assured_by(self, strand: Strand, timed: bool) -> Fraction:
         assert strand.stop is not None

@@ -71,6 +71,16 @@ class Routes:
             self._onward[key] = Onward(tuple(Item(route, item.at, item.share) for item, route in kept if route))
         return self._onward[key]
 
+    def below(self, agreement: str, metric: str) -> frozenset[str]:
+        """Everything that an agreement relies on for a metric, at any distance."""
+        found: set[str] = set()
+        stack = [agreement]
+        while stack:
+            named = {m.agreement.value for m in self.onward(stack.pop(), metric).members()}
+            stack.extend(named - found)
+            found |= named
+        return frozenset(found)
+
 
 def _concerning(route: Route, metric: str) -> Route | None:
     if isinstance(route, Member):

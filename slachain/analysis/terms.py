@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from slachain.analysis.promises import ONE_DAY, expired
+from slachain.analysis.promises import ONE_DAY
 from slachain.clocks.wall import a_year_after
-from slachain.language.model import Agreement, Review, Term, Written
+from slachain.language.model import Review, Term, Written
 from slachain.language.scalars import BusinessDays, Duration, Time
 
 MONTHS_IN = {"month": 1, "year": 12}
@@ -30,11 +30,6 @@ class Days:
     def __str__(self) -> str:
         """`on 2026-07-01`, `from 2026-07-01 to 2026-12-31`."""
         return f"on {self.first}" if self.first == self.last else f"from {self.first} to {self.last}"
-
-
-def current(agreements: Iterable[Agreement], as_of: date) -> Iterator[Agreement]:
-    """Those whose term is not over on a day; they may be yet to begin."""
-    return (agreement for agreement in agreements if not expired(agreement, as_of))
 
 
 def days_promised(term: Term, as_of: date) -> Days:

@@ -43,4 +43,6 @@ def check(study: Study) -> Iterator[Finding]:
     """Gaps of cause `amount`."""
     for verdict in of_amount_cause(study, "amount"):
         message = f"{amount_promised(study, verdict)}, {amount_possible(verdict)} supplied"
-        yield amount_finding(study, CODE, verdict, message, help="commit to more below, or promise less")
+        higher = verdict.promise.metric.better == "higher"
+        help = "commit to more below, or promise less" if higher else "commit to less below, or promise more"
+        yield amount_finding(study, CODE, verdict, message, help=help)

@@ -9,14 +9,14 @@ A ticket in a circle is never bound to be done. The whole circle is named; promi
 ## Breaks
 ```yaml
 agreements:
-  desk: {kind: ola, provider: desk, customer: company, calendar: 24x7, relies_on: [tier2]}
+  desk: {kind: ola, provider: desk, customer: engineering, calendar: 24x7, relies_on: [tier2]}
   tier2: {kind: ola, provider: engineering, customer: desk, calendar: 24x7, relies_on: [desk]}
 ```
 
 ## Holds
 ```yaml
 agreements:
-  desk: {kind: ola, provider: desk, customer: company, calendar: 24x7, relies_on: [tier2]}
+  desk: {kind: ola, provider: desk, customer: engineering, calendar: 24x7, relies_on: [tier2]}
   tier2: {kind: ola, provider: engineering, customer: desk, calendar: 24x7}
 ```
 """

@@ -46,6 +46,7 @@ def check(study: Study) -> Iterator[Finding]:
             help = f"say 'share: 100%' if {step.stop.agreement} hands every ticket on, or agree on a time there"
         yield finding(study, CODE, verdict, f"{promised(study, verdict)}, but {who}", help=help)
     for amount in of_amount_cause(study, "missing"):
-        who = amount.missing[0].agreement if amount.missing else "nobody below"
-        message = f"{amount_promised(study, amount)}, but {who} commits to no {amount.promise.metric.id}"
+        metric = amount.promise.metric.id
+        who = f"{amount.missing[0].agreement} commits to no {metric}" if amount.missing else f"nobody below commits to any {metric}"
+        message = f"{amount_promised(study, amount)}, but {who}"
         yield amount_finding(study, CODE, amount, message, help="agree on an amount there")

@@ -19,7 +19,7 @@ from slachain.cli import options
 @options.ignore
 @options.fail_on
 @click.option("--sort", type=click.Choice(["place", "money"]), default="place", show_default=True, help="What costs most first.")
-@click.option("-v", "--verbose", is_flag=True, help="A line for every promise, those that hold too.")
+@click.option("-v", "--verbose", is_flag=True, help="A line for every promise and every info.")
 def command(
     paths: tuple[str, ...],
     as_of: date | None,
@@ -51,5 +51,5 @@ def command(
         found = report(study, options.data_used(), tell).selecting(select, ignore)
     if sort == "money":
         found = found.by_money()
-    emit(found, catalogue.sources, form, output, verbose)
+    emit(found, catalogue.sources, form, output, verbose, infos=verbose or select is not None)
     sys.exit(options.exit_status(found, fail_on))

@@ -11,21 +11,21 @@ from slachain.decisions.report import Report
 from slachain.language.source import Source
 
 
-def emit(report: Report, sources: Mapping[str, Source], form: str, output: str | None, verbose: bool) -> None:
+def emit(report: Report, sources: Mapping[str, Source], form: str, output: str | None, verbose: bool, infos: bool) -> None:
     """Print a report, or write it to a file."""
     if form == "text" and output is None:
         from slachain.render.terminal import console, show
 
-        show(report, sources, console(sys.stdout), verbose)
+        show(report, sources, console(sys.stdout), verbose, infos)
         return
-    text = rendered(report, sources, form, verbose)
+    text = rendered(report, sources, form, verbose, infos)
     if output is None:
         sys.stdout.write(text)
     else:
         write(Path(output), text)
 
 
-def rendered(report: Report, sources: Mapping[str, Source], form: str, verbose: bool) -> str:
+def rendered(report: Report, sources: Mapping[str, Source], form: str, verbose: bool, infos: bool) -> str:
     """A report in one of the formats."""
     if form == "json":
         from slachain.render.json import json_text
@@ -37,4 +37,4 @@ def rendered(report: Report, sources: Mapping[str, Source], form: str, verbose: 
         return html(report)
     from slachain.render.terminal import plain
 
-    return plain(report, sources, verbose)
+    return plain(report, sources, verbose, infos)

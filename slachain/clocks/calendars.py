@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import reduce
 
 from slachain.clocks.intervals import Intervals
+from slachain.clocks.periods import OpenTime
 from slachain.clocks.rotas import Rota
 from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, instant, local, midnight
 from slachain.language.model import Calendar, Combined, Hours, OnCall
@@ -36,6 +37,7 @@ class Calendars:
     definitions: Mapping[str, Calendar]
     _rotas: dict[str, Rota] = field(default_factory=dict)
     _ends: dict[str, int | None] = field(default_factory=dict)
+    _measured: dict[tuple[str, ...], OpenTime] = field(default_factory=dict)
 
     def zone(self, id: str) -> str:
         """The time zone's name: its own, or that of the first member."""
@@ -66,6 +68,13 @@ class Calendars:
         if body.how == "not":
             return Intervals.of([(lo, hi)]) - parts[0]
         return reduce(Intervals.__or__ if body.how == "any_of" else Intervals.__and__, parts)
+
+    def measured(self, lo: int, hi: int, *ids: str) -> OpenTime:
+        """When calendars are open together, from `lo` to before `hi`, to be measured often; expanded once."""
+        key = (*ids, str(lo), str(hi))
+        if key not in self._measured:
+            self._measured[key] = OpenTime(reduce(Intervals.__and__, (self.open(id, lo, hi) for id in ids)))
+        return self._measured[key]
 
     def dated(self, id: str, lo: int, hi: int) -> list[DatedWindow]:
         """Its windows with their dates, in order: by the rules of section 3, cut at local midnight but for hours."""

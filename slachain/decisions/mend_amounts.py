@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from slachain.analysis.amounts import AmountVerdict, Part, amount_of
+from slachain.analysis.amounts import AmountVerdict, Part, amount_of, amount_promises
 from slachain.analysis.routes import target_key
 from slachain.decisions.mend import Fix
 from slachain.language.amendments import with_amount
@@ -38,7 +38,7 @@ class AmountMender:
     def holds_with(self, agreement: Agreement) -> bool:
         """Whether the promise holds with one agreement changed."""
         study, old = self.study.amended(agreement), self.verdict.promise
-        found = next((p for p in study.amounts if p.key == old.key), None)
+        found = next((p for p in amount_promises(study.catalogue.agreements[old.agreement.id], old.metric) if p.key == old.key), None)
         verdict = study.amount_verdict(found) if found else None
         return verdict is not None and verdict.holds
 

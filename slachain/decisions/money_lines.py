@@ -30,13 +30,15 @@ def in_all(study: Study, lines: Iterable[PromiseLine]) -> tuple[MoneyLine, ...]:
     for line in lines:
         if line.money is not None:
             by_agreement.setdefault((line.money.at_most.currency, line.agreement), []).append(line.money)
-    totals: dict[str, list[tuple[Fraction, Fraction]]] = {}
-    for (currency, id), money in sorted(by_agreement.items()):
-        totals.setdefault(currency, []).append(_capped(study, id, money))
-    return tuple(
-        MoneyLine(sum_of(sum((m for m, _ in pairs), Fraction(0)), currency), sum_of(sum((e for _, e in pairs), Fraction(0)), currency))
-        for currency, pairs in totals.items()
-    )
+    currencies = sorted({currency for currency, _ in by_agreement})
+    return tuple(_total(study, currency, {id: m for (c, id), m in by_agreement.items() if c == currency}) for currency in currencies)
+
+
+def _total(study: Study, currency: str, by_agreement: dict[str, list[MoneyLine]]) -> MoneyLine:
+    pairs = [_capped(study, id, money) for id, money in sorted(by_agreement.items())]
+    most, expected = (sum(amounts, Fraction(0)) for amounts in zip(*pairs, strict=True))
+    told = any(line.expected for money in by_agreement.values() for line in money)
+    return MoneyLine(sum_of(most, currency), sum_of(expected, currency) if told else None)
 
 
 def _capped(study: Study, id: str, money: list[MoneyLine]) -> tuple[Fraction, Fraction]:

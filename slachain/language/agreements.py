@@ -12,7 +12,7 @@ from slachain.language.calendars import CalendarGrammar
 from slachain.language.chains import Named, relies_on
 from slachain.language.model import Acceptance, Agreement, Band, Credits, Duty, Metric, Review, Target, Term, Written
 from slachain.language.nodes import Mapping as MappingNode
-from slachain.language.nodes import Node, Scalar, Sequence
+from slachain.language.nodes import Node, Sequence
 from slachain.language.scalars import (
     ScalarError,
     Time,
@@ -92,6 +92,8 @@ def review(node: Node, reading: Reading) -> Review | Bad:
 
 def pauses(node: Node, reading: Reading) -> dict[str, Written[int | None]] | Bad:
     """Reasons, each with the longest time in seconds or None where nothing bounds it."""
+    if reading.told(node):
+        return BAD
     if not isinstance(node, Sequence):
         return reading.malformed(f"pauses are a list of reasons, not {kind_of(node)}", node.span)
     found: dict[str, Written[int | None]] = {}
@@ -149,6 +151,8 @@ def credits(names: Named) -> Shape:
     """Bands by metric, and a cap; the metrics are kept in `names`."""
 
     def shape(node: Node, reading: Reading) -> Credits | Bad:
+        if reading.told(node):
+            return BAD
         if not isinstance(node, MappingNode):
             return reading.malformed(f"credits are a mapping, not {kind_of(node)}", node.span)
         cap = node.get("cap")
@@ -231,11 +235,12 @@ class AgreementGrammar:
 
     def targets(self, id: str, read: Fields, reading: Reading, broken: set[str]) -> dict[str, Mapping[str, Target]]:
         node = read.get("targets")
-        if node is None or (isinstance(node, Scalar) and node.reported):
+        if node is None:
             return {}
         if not isinstance(node, MappingNode):
-            reading.malformed(f"targets are a mapping from metrics, not {kind_of(node)}", node.span)
             broken.add("targets")
+            if not reading.told(node):
+                reading.malformed(f"targets are a mapping from metrics, not {kind_of(node)}", node.span)
             return {}
         kind, flag = read.get("kind"), read.get("end_to_end")
         promises = kind is None or kind.value == "sla" or bool(flag and flag.value)

@@ -20,12 +20,12 @@ def write_amount(value: Fraction, metric: Metric, target: AmountTarget) -> str:
 
 
 def write_number(value: Fraction) -> str:
-    """An exact decimal to two digits, without trailing zeros."""
+    """A whole number as it is, any other to two digits, rounded down."""
     if value.denominator == 1:
         return str(value.numerator)
     hundredths = floor(value * 100)
     sign, hundredths = ("-" if hundredths < 0 else ""), abs(hundredths)
-    return f"{sign}{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
+    return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def on_grid(value: Fraction, metric: Metric, upwards: bool) -> Fraction:

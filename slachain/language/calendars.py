@@ -63,6 +63,8 @@ def read_country(text: str) -> str:
 
 def weekly_hours(node: Node, reading: Reading) -> tuple[tuple[Window, ...], ...] | Bad:
     """Seven days of windows from `{mon-thu: "09:00-17:30", …}`, each day once."""
+    if reading.told(node):
+        return BAD
     if not isinstance(node, Mapping):
         return reading.malformed('hours are a mapping from days to times, such as {mon-fri: "09:00-17:30"}', node.span)
     week: list[tuple[Window, ...]] = [()] * 7
@@ -87,6 +89,8 @@ def _days_key(text: str) -> str:
 
 def exceptions(node: Node, reading: Reading) -> tuple[tuple[date, tuple[Window, ...]], ...] | Bad:
     """Dates and what is open on them instead."""
+    if reading.told(node):
+        return BAD
     if not isinstance(node, Mapping):
         return reading.malformed("exceptions are a mapping from dates to times or closed", node.span)
     shape = scalar(read_opening)

@@ -72,6 +72,8 @@ def relies_on(named: Named) -> Shape:
     """The shape of the list; metrics that it names are kept in `named`."""
 
     def shape(node: Node, reading: Reading) -> tuple[Item, ...] | Bad:
+        if reading.told(node):
+            return BAD
         if not isinstance(node, Sequence):
             return reading.malformed(f"'relies_on' is a list of agreements, not {kind_of(node)}", node.span)
         items = [_item(n, f"relies_on[{i}]", named, reading) for i, n in enumerate(node.items)]
@@ -121,7 +123,7 @@ def _group(node: Node, how: str, place: str, defaults: Defaults, named: Named, r
     named.keep(read)
     inner = read.values[how]
     if not isinstance(inner, Sequence) or not inner.items:
-        if not (isinstance(inner, Scalar) and inner.reported):
+        if not reading.told(inner):
             reading.malformed(f"'{how}' is a list of at least one agreement, not {kind_of(inner)}", inner.span)
         return None
     under = defaults.under(read)

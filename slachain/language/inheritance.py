@@ -66,7 +66,7 @@ class Heirs:
                 self.reading.malformed(f"'{id}' is a mapping of its clauses, not {kind_of(node)}", node.span)
             return None
         if parent is None:
-            return node
+            return None if node.entry("extends") else node
         if parent.value not in self.definitions:
             known = self.reading.nearest(parent.value, self.definitions, but=id)
             self.reading.report("SC104", f"there is no plan or agreement '{parent.value}'{known}{self.unfinished}", parent.at)

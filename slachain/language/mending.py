@@ -32,6 +32,8 @@ def mend(before: Mended, line: int) -> Mended | None:
         blank = [*([f"{kept[0]}\n"] if kept else []), *[" \n"] * (end - start - bool(kept))]
         if start >= 0 and blank != lines[start:end]:
             text = "".join((*lines[:start], *blank, *lines[end:]))
+            if not lines[-1].endswith(("\n", "\r")):
+                text = text.removesuffix("\n")
             cut = before.cut | {1 + (start if kept else section)}
             return Mended(text, cut, before.whole and bool(kept) and start != section)
     return None

@@ -64,6 +64,12 @@ class Reading:
         self.found.setdefault((code, at, known_as), Finding(code, message, at, self.owner, because=because, help=help))
         return BAD
 
+    def told(self, node: Node) -> bool:
+        """Whether a node has its finding already: a problem of whoever reads it, and not to be told again."""
+        reported = isinstance(node, Scalar) and node.reported
+        self.problems += reported
+        return reported
+
     def refused(self, node: Scalar, error: ScalarError) -> Bad:
         """Report what a scalar's reader says of it."""
         return self.malformed(f"{error}{self.nearest(node.text, error.known)}", node.span)
@@ -99,7 +105,7 @@ def scalar(read: Callable[[str], T]) -> Shape:
     """A single value read by a function that raises `ScalarError`."""
 
     def shape(node: Node, reading: Reading) -> Written[T] | Bad:
-        if isinstance(node, Scalar) and node.reported:
+        if reading.told(node):
             return BAD
         if not isinstance(node, Scalar) or node.empty:
             return reading.malformed(f"a single value belongs here, not {kind_of(node)}", node.span)
@@ -149,7 +155,7 @@ def list_of(shape: Shape, what: str) -> Shape:
     """A list; items that cannot be read are reported and left out."""
 
     def read(node: Node, reading: Reading) -> tuple[Any, ...] | Bad:
-        if isinstance(node, Scalar) and node.reported:
+        if reading.told(node):
             return BAD
         if not isinstance(node, Sequence):
             return reading.malformed(f"a list of {what} belongs here, not {kind_of(node)}", node.span)
@@ -163,7 +169,7 @@ def map_of(key: Callable[[str], str], shape: Shape, what: str) -> Shape:
     """A mapping from names to values; entries that cannot be read are reported and left out."""
 
     def read(node: Node, reading: Reading) -> dict[str, Any] | Bad:
-        if isinstance(node, Scalar) and node.reported:
+        if reading.told(node):
             return BAD
         if not isinstance(node, MappingNode):
             return reading.malformed(f"a mapping of {what} belongs here, not {kind_of(node)}", node.span)
@@ -201,7 +207,7 @@ def fields(
     node: Node, schema: Mapping[str, Shape], reading: Reading, what: str, required: Iterable[str] = (), at: Span | None = None
 ) -> Fields | Bad:
     """A mapping with known keys: unknown and missing ones are findings, the rest is read."""
-    if isinstance(node, Scalar) and node.reported:
+    if reading.told(node):
         return BAD
     if not isinstance(node, MappingNode):
         return reading.malformed(f"{what} is a mapping, not {kind_of(node)}", node.span)

@@ -97,8 +97,8 @@ class MetricReader:
             self.reading.malformed(f"chain 'elapsed' is for type time, not {metric.type}", place)
         elif metric.chain == "product" and (metric.type, metric.better) != ("percent", "higher"):
             self.reading.malformed("chain 'product' is for type percent where higher is better", place)
-        elif metric.chain == "supply" and metric.type in ("time", "percent"):
-            self.reading.malformed(f"chain 'supply' adds amounts up, and a {metric.type} cannot be added", place)
+        elif metric.type == "time" and (metric.chain == "supply" or metric.better == "higher"):
+            self.reading.malformed("a time is judged where lower is better, by chain 'each' or 'elapsed'", place)
         elif metric.type == "count" and metric.unit is None:
             self.reading.malformed(f"the metric '{metric.id}' counts something: it needs 'unit'", at)
         else:

@@ -8,16 +8,19 @@ from fractions import Fraction
 from slachain.clocks.wall import write_instant
 from slachain.decisions.report import FixLine, Instant, PromiseLine, StepLine, WorstCase
 from slachain.language.scalars import write_percentage
+from slachain.render.amounts import NOTHING_AGREED, is_amount
 from slachain.render.page import NOTHING, Fact, FixRow, Row, StepRow, Ticket
 from slachain.render.timeline import deed, timeline
 from slachain.render.words import fix_words
 
 
 def supported(promise: PromiseLine) -> str:
-    """The supported time in words, `just under 17h` where that is only approached."""
+    """What is supported in words, `just under 17h` where a time is only approached."""
     found, case = promise.supported, promise.worst_case
     if found is None:
         return NOTHING
+    if is_amount(promise) and found.amount is None:
+        return NOTHING_AGREED
     approached = case is not None and not case.attained and found.amount is not None and not found.in_days
     return f"just under {found.text}" if approached else found.text
 

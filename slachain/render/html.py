@@ -15,6 +15,8 @@ from slachain.clocks.wall import DAY_NAMES, MONTHS
 from slachain.decisions.report import FORMAT, FindingLine, PromiseLine, Report
 from slachain.language.scalars import write_percentage
 from slachain.language.source import Span
+from slachain.render import amounts
+from slachain.render.amounts import amount_case, cost, is_amount, money_tile
 from slachain.render.case import facts, fix_row, supported, ticket, write_exposure
 from slachain.render.page import BADGES, NOTHING, SEVERITIES, Badge, FindingRow, Page, Row, Section, Tile
 from slachain.render.templates import fill
@@ -39,8 +41,6 @@ CAUSES = {
     "commitment": "A single step is by itself allowed more time than the whole promise gives.",
     "sum": "No single step is too slow, but one after another they are allowed more time than is promised.",
     "attainment": "The time is kept, but those relied on keep theirs for too few tickets to assure the promised percentage.",
-    "availability": "What it relies on may be down for longer than the promise allows.",
-    "amount": "What it relies on supplies less than is promised.",
     "unsupported": "The agreement names nobody who has committed to do this. It may be kept or not: nothing written says that it will be.",
 }
 TOLERATED = "The time is not always kept, but late tickets stay within the percentage that the promise leaves open."
@@ -82,6 +82,8 @@ class Composer:
             accepted=self.findings([f for f in report.findings if f.accepted]),
             report=report,
             made_with=f"slachain {slachain.__version__} ({FORMAT})",
+            has_amounts=any(is_amount(promise) for promise in report.promises),
+            has_money=any(promise.money for promise in report.promises),
         )
 
     def row(self, promise: PromiseLine) -> Row:
@@ -100,6 +102,10 @@ class Composer:
             assured=write_percentage(share.assured) if share else NOTHING,
             exposure=write_exposure(promise.exposure) if promise.exposure is not None else NOTHING,
             headroom_kind="lacking" if lacking else "",
+            priority=amounts.priority(promise),
+            clock=amounts.clock(promise),
+            cost=cost(promise),
+            down=promise.downtime,
         )
 
     def section(self, row: Row, found: list[FindingLine]) -> Section:
@@ -107,13 +113,15 @@ class Composer:
         promise, case = row.promise, row.promise.worst_case
         code = "SC207" if promise.verdict == "tolerated" else CODES.get(promise.cause or "", "")
         main = next((finding for finding in found if finding.code == code), None)
-        cause = CAUSES.get(promise.cause or "", "")
+        of_amount = is_amount(promise)
+        cause = amounts.why(promise) if of_amount and promise.cause != "unsupported" else CAUSES.get(promise.cause or "", "")
         return Section(
             row=row,
-            message=main.message if main else f"{promise.promised.text} promised {promise.clock}, {row.supported} possible",
+            message=main.message if main else f"{promise.promised.text} promised {promise.clock}, {row.supported} {_possible(promise)}",
             cause=f"{TOLERATED} {cause}" if promise.verdict == "tolerated" else cause,
-            facts=tuple(facts(row)),
+            facts=tuple(amounts.facts(row) if of_amount else facts(row)),
             ticket=ticket(promise, case) if case else None,
+            amount=amount_case(promise, main) if of_amount else None,
             fixes=tuple(fix_row(promise, fix) for fix in promise.fixes),
             help=main.help if main else "",
             more=self.findings([finding for finding in found if finding is not main]),
@@ -209,12 +217,14 @@ def _them(number: int) -> str:
 
 
 def widest_gap(rows: list[Row]) -> Row | None:
-    """The gap whose supported time is the greatest multiple of its promise; the first of equals."""
+    """The gap whose supported time (downtime, amount) is the greatest multiple of its promise; the first of equals."""
     gaps = [row for row in rows if row.badge.kind == "gap"]
     return max(gaps, key=lambda row: _multiple(row.promise), default=None)
 
 
 def _multiple(promise: PromiseLine) -> tuple[bool, Fraction]:
+    if is_amount(promise):
+        return amounts.multiple(promise)
     possible, limit = promise.supported, promise.promised.amount
     if possible is None or possible.amount is None or not limit:
         return possible is not None, Fraction(0)
@@ -224,9 +234,15 @@ def _multiple(promise: PromiseLine) -> tuple[bool, Fraction]:
 def widest_words(row: Row) -> str:
     """What the widest gap promises, and what is possible."""
     promise = row.promise
-    name = f"{promise.title}, {promise.metric} {promise.priority}: {promise.promised.text} promised"
+    name = f"{promise.title}, {' '.join([promise.metric, *row.priority.split()])}: {promise.promised.text} promised"
     endless = promise.supported is not None and promise.supported.amount is None
-    return f"{name}, never done for certain" if endless else f"{name}, {row.supported} possible"
+    if endless:
+        return f"{name}, {row.supported if is_amount(promise) else 'never done for certain'}"
+    return f"{name}, {row.supported} {_possible(promise)}"
+
+
+def _possible(promise: PromiseLine) -> str:
+    return "supplied" if is_amount(promise) else "possible"
 
 
 def unread(report: Report) -> str:
@@ -238,15 +254,22 @@ def unread(report: Report) -> str:
 
 
 def tiles(report: Report) -> Iterator[Tile]:
-    """The counts."""
-    agreements = f"in {counted(report.agreements, 'agreement')}"
-    yield Tile(Badge("plain", "", "Promises"), len(report.promises), agreements)
-    yield Tile(Badge("holds", "✓", "Hold"), report.count("holds"), "always in time")
-    yield Tile(Badge("tolerated", "≈", "Tolerated"), report.count("tolerated"), "late within the percentage")
-    yield Tile(Badge("gap", "✗", "Gaps"), report.count("gap"), "cannot be kept as written")
-    yield Tile(Badge("unsupported", "?", "Unsupported"), report.count("unsupported"), "nobody behind them")
+    """The counts, and the money at risk where there is any."""
+    yield Tile(Badge("plain", "", "Promises"), str(len(report.promises)), f"in {counted(report.agreements, 'agreement')}")
+    yield verdict_tile(report, "holds", "Hold", "always kept")
+    yield verdict_tile(report, "tolerated", "Tolerated", "late within the percentage")
+    yield verdict_tile(report, "gap", "Gaps", "cannot be kept as written")
+    yield verdict_tile(report, "unsupported", "Unsupported", "nobody behind them")
     open_ones = [finding for finding in report.findings if not finding.accepted]
     accepted = len(report.findings) - len(open_ones)
     counts = [counted(n, SEVERITIES[s].word.lower()) for s in SEVERITIES if (n := sum(f.severity == s for f in open_ones))]
     detail = ", ".join([*counts, *([f"{accepted} accepted"] if accepted else [])])
-    yield Tile(Badge("plain", "", "Findings"), len(open_ones), detail or "nothing to report")
+    yield Tile(Badge("plain", "", "Findings"), str(len(open_ones)), detail or "nothing to report")
+    if report.money:
+        yield money_tile(report)
+
+
+def verdict_tile(report: Report, verdict: str, name: str, detail: str) -> Tile:
+    """How many promises have a verdict."""
+    number = report.count(verdict)
+    return Tile(Badge(verdict, BADGES[verdict].symbol, name), str(number), detail, some=number > 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from slachain.decisions.report import FindingLine, PromiseLine, Report
+from slachain.decisions.report import FindingLine, NoteLine, PromiseLine, Report
 from slachain.language.findings import Severity
 from slachain.language.source import Span
 from slachain.render.timeline import Timeline
@@ -23,11 +23,13 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One number of the summary."""
+    """One number of the summary; `some` where it is something to look at, `wide` for one that takes a line of its own."""
 
     badge: Badge
-    number: int
+    number: str
     detail: str
+    some: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,17 @@ class Fact:
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a breach can cost in a month; the remark says why what is to be expected is not `known`; `some` where it is anything."""
+
+    some: bool
+    at_most: str
+    expected: str
+    known: bool
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,10 @@ class Row:
     assured: str
     exposure: str
     headroom_kind: str
+    priority: str
+    clock: str
+    cost: Cost | None
+    down: tuple[str, str] | None  # of an availability: what is promised, and what is supplied
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +116,37 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
+class PartRow:
+    """A commitment to an amount, and what it comes to on the promise's clock."""
+
+    who: str
+    commits: str
+    clock: str
+    comes_to: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AmountCase:
+    """The commitments to an amount per `period`, who commits to none, and whether single changes were looked for."""
+
+    parts: tuple[PartRow, ...]
+    lacking: tuple[NoteLine, ...]
+    period: str
+    remark: str
+    mendable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A promise that does not simply hold."""
+    """A promise that does not simply hold: one of a time has a `ticket`, one of an amount an `amount`."""
 
     row: Row
     message: str
     cause: str
     facts: tuple[Fact, ...]
     ticket: Ticket | None
+    amount: AmountCase | None
     fixes: tuple[FixRow, ...]
     help: str
     more: tuple[FindingRow, ...]
@@ -131,6 +171,8 @@ class Page:
     accepted: tuple[FindingRow, ...]
     report: Report
     made_with: str
+    has_amounts: bool
+    has_money: bool
 
 
 BADGES = {

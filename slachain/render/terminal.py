@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import StringIO
@@ -29,22 +30,24 @@ def console(stream: TextIO) -> Console:
     return Console(file=stream, highlight=False, soft_wrap=True, emoji=False, markup=False)
 
 
-def plain(report: Report, sources: Mapping[str, Source], verbose: bool = False) -> str:
+def plain(report: Report, sources: Mapping[str, Source], verbose: bool = False, infos: bool = False) -> str:
     """The same without colour, as text."""
     buffer = StringIO()
-    show(report, sources, console(buffer), verbose)
+    show(report, sources, console(buffer), verbose, infos)
     return buffer.getvalue()
 
 
-def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: bool = False) -> None:
-    """Print a report."""
+def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: bool = False, infos: bool = False) -> None:
+    """Print a report; `verbose` has a line for each promise, and `infos` for each info, which are counted otherwise."""
     teller = _Teller(report, sources, out)
     for finding in report.findings:
-        if not finding.accepted:
+        if not finding.accepted and (infos or finding.severity is not Severity.INFO):
             teller.tell(finding)
     if verbose:
         _promises(report, out)
     _accepted(report, out)
+    if not infos:
+        _infos(report, out)
     for skipped in report.not_checked:
         out.print(f"not checked: {skipped.agreement} {skipped.metric}: {skipped.why}")
     out.print(verdict_line(report), style="bold")
@@ -168,6 +171,14 @@ def _accepted(report: Report, out: Console) -> None:
     for finding in report.findings:
         if finding.accepted:
             out.print(f"accepted: {finding.at}: {finding.code} {finding.slug}: {finding.message}")
+
+
+def _infos(report: Report, out: Console) -> None:
+    """Infos by code, counted."""
+    found = Counter((f.code, f.slug) for f in report.findings if f.severity is Severity.INFO and not f.accepted)
+    if found:
+        told = ", ".join(f"{count} {code} {slug}" for (code, slug), count in sorted(found.items()))
+        out.print(f"info: {told} (--verbose lists them)", style="dim")
 
 
 def _count_line(report: Report) -> str:

@@ -324,34 +324,41 @@ def test_a_policy_over_two_files() -> None:
     assert (found.policy.margin and found.policy.margin.text, found.policy.equal) == ("10%", "kept")
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        "",
-        "~",
-        "''",
-        "[]",
-        "{}",
-        "[~]",
-        "{~: ~}",
-        "{x: y}",
-        "[[x]]",
-        "[{x: y}]",
-        "[a, a]",
-        "{within: ~}",
-        "&a [*a]",
-        "!t x",
-        "18:00-22:00",
-        "9" * 99,
-    ],
-)
-@pytest.mark.parametrize("key", sorted(set(re.findall(r"(\w+):", EVERYTHING))))
-def test_anything_anywhere(key: str, value: str) -> None:
-    """Each key of the catalogue above, with a value that it may not have."""
-    text = re.sub(rf"^( *(?:- )?){key}:.*$", lambda m: f"{m[1]}{key}: {value}", EVERYTHING, flags=re.MULTILINE)
-    assert all_inside(catalogue(text))
-    text = re.sub(rf"\b{key}: ?(\[[^\[\]]*\]|{{[^{{}}]*}}|[\w.%-]+)", lambda m: f"{key}: {value}", EVERYTHING)
-    assert all_inside(catalogue(text))
+KEYS = sorted(set(re.findall(r"(\w+):", EVERYTHING)))
+IN_BLOCK = sorted(set(re.findall(r"^ +(\w+):", EVERYTHING, flags=re.MULTILINE)))
+WRONG = [
+    "",
+    "~",
+    "''",
+    "[]",
+    "{}",
+    "[~]",
+    "{~: ~}",
+    "{x: y}",
+    "[[x]]",
+    "[{x: y}]",
+    "{within: ~}",
+    "&a [*a]",
+    "!t x",
+    "18:00-22:00",
+    "9" * 99,
+]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_anything_anywhere(key: str) -> None:
+    """Each key of the catalogue above, with values that it may not have, in all of it at once."""
+    for value in WRONG:
+        text = re.sub(rf"^( *(?:- )?){key}:.*$", rf"\g<1>{key}: {value}", EVERYTHING, flags=re.MULTILINE)
+        text = re.sub(rf"\b{key}: ?(\[[^\[\]]*\]|{{[^{{}}]*}}|[\w.%-]+)", f"{key}: {value}", text)
+        assert all_inside(catalogue(text))
+
+
+@pytest.mark.parametrize("key", IN_BLOCK)
+@pytest.mark.parametrize("value", ["*nowhere", '"\\0"'])
+def test_nothing_follows_from_a_value_that_has_its_finding(key: str, value: str) -> None:
+    text = re.sub(rf"^( +){key}:.*(\n\1 .*)*", lambda m: f"{m[1]}{key}: {value}", EVERYTHING, count=1, flags=re.MULTILINE)
+    assert [f.code for f in catalogue(text).findings] == ["SC101"]
 
 
 # --- laws

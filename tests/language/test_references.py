@@ -9,7 +9,10 @@ import pytest
 from slachain.language.model import Group, Member
 from tests.language.marked import agreement, catalogue, clauses, only
 
-DESK = "  desk: {kind: ola, provider: desk, customer: acme, calendar: 24x7}\n  tier2: {kind: uc, provider: v, customer: desk, calendar: 24x7}\n"
+DESK = """
+  desk: {kind: ola, provider: desk, customer: acme, calendar: 24x7}
+  tier2: {kind: uc, provider: v, customer: desk, calendar: 24x7}
+"""
 
 
 # --- relies_on (section 6)
