@@ -160,7 +160,11 @@ class Study:
 
     def usable(self, agreement: Agreement, *metrics: str) -> bool:
         """Whether an agreement's own targets of some metrics could be read, with their calendars."""
-        return agreement.id not in self.catalogue.broken and not agreement.broken & {"targets", "calendar", *(f"targets.{m}" for m in metrics)}
+        return agreement.id not in self.catalogue.broken and not agreement.broken & {
+            "targets",
+            "calendar",
+            *(f"targets.{m}" for m in metrics),
+        }
 
     def least_downtime(self, agreement: Agreement, target: AmountTarget) -> Fraction | None:
         """The shortest downtime, in seconds, that an availability leaves in any period that counts."""
@@ -172,9 +176,7 @@ class Study:
         share = 1 - target.bound.value
         return min((share * measured.open(calendar).within(period) for period in measured.counted()), default=None)
 
-    def ever_later(
-        self, one: tuple[str, Time], other: tuple[str, Time], or_equal: bool = False, opened_in: tuple[str, ...] = ()
-    ) -> bool:
+    def ever_later(self, one: tuple[str, Time], other: tuple[str, Time], or_equal: bool = False, opened_in: tuple[str, ...] = ()) -> bool:
         """Whether at some instant of the coming year one clock's time is up later than the other's (or no earlier).
 
         Only instants count at which all calendars of `opened_in` are open.

@@ -443,7 +443,7 @@ def catalogues(draw: Draw) -> dict[str, Raw]:
     agreements: dict[str, Raw] = {}
     for i in reversed(range(draw(st.integers(1, 5)))):
         scale = pick(draw, [OURS, OURS, OURS, THEIRS]) if i else OURS
-        agreements[f"a{i}"] = internal(draw, world, [m for m in below if scale == OURS or m.scale == scale], scale)
+        agreements[f"a{i}"] = internal(draw, world, [m for m in below if scale in (OURS, m.scale)], scale)
         below.append(Member(f"a{i}", scale))
     for i in range(draw(st.integers(1, 3))):
         agreements[f"promise{i}"] = promise(draw, world, below[::-1])

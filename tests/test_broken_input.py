@@ -16,7 +16,7 @@ agreements:
   whole: {kind: sla, provider: desk, customer: acme, calendar: 24x7, targets: {resolution: {P1: 4h}}, relies_on: [tier]}
   tier: {kind: ola, provider: tier, customer: desk, calendar: 24x7, targets: {resolution: {P1: 5h}}}
 """
-BOMB = "a: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(f"b{i}: &a{i + 1} [{','.join(['*a%d' % i] * 10)}]\n" for i in range(12))
+BOMB = "a: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(f"b{i}: &a{i + 1} [{','.join([f'*a{i}'] * 10)}]\n" for i in range(12))
 KINDS = {
     "tabs": b"agreements:\n\tdesk: 1\n",
     "utf16": "agreements: {}\n".encode("utf-16"),

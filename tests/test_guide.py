@@ -2,9 +2,12 @@
 
 Claims stand in comments right before an example:
 
-    <!-- verdict: AGREEMENT METRIC PRIORITY[#ALTERNATIVE] VERDICT [CAUSE] [supported=68h] [assured=70%] -->
+    <!-- verdict: AGREEMENT METRIC PRIORITY[#ALTERNATIVE] VERDICT [CAUSE] [supported=68h] [assured=70%] [down=20m..22m] -->
     <!-- horizon: AGREEMENT METRIC PRIORITY FROM UNTIL -->            local time of the promise's calendar
-    <!-- finding: CODE AGREEMENT [PRIORITY] -->                       <!-- accepted: … --> for an accepted one
+    <!-- finding: CODE AGREEMENT [PRIORITY] -->                       <!-- accepted: … --> for an accepted one, <!-- silent: … --> for none
+    <!-- severity: CODE SEVERITY -->                                  of every finding of that code, and there is one
+    <!-- safe: AGREEMENT METRIC PRIORITY STEP 1h30m -->               the latest safe hand-over of a step of the worst case
+    <!-- money: AGREEMENT METRIC PRIORITY AT_MOST [EXPECTED] -->      a month; <!-- money: all AT_MOST [EXPECTED] --> for everything
     <!-- due: CALENDAR TIME OPENED DUE -->  <!-- open: CALENDAR DATE HOURS -->
 """
 
@@ -17,11 +20,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from slachain.analysis.amounts import AmountVerdict
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import Clock, View
 from slachain.clocks.wall import instant_at, midnight
-from slachain.decisions.reporting import findings, promise_line
+from slachain.decisions.amount_lines import amount_line
+from slachain.decisions.report import MoneyLine, PromiseLine
+from slachain.decisions.reporting import findings, promise_line, report
 from slachain.language.loader import SECTIONS, load
 from slachain.language.scalars import read_time, write_duration, write_percentage
 from slachain.study import Study
@@ -89,21 +95,26 @@ def test_every_section_of_the_contents_is_there() -> None:
     assert not [link for link in re.findall(r"\]\(#(.*?)\)", GUIDE) if link not in heads]
 
 
-def _row(study: Study, agreement: str, metric: str, priority: str) -> Verdict:
+def _row(study: Study, agreement: str, metric: str, priority: str) -> Verdict | AmountVerdict:
     name, _, nth = priority.partition("#")
     key = (agreement, metric, name, int(nth) - 1 if nth else -1)
-    return next(v for v in study.verdicts if v.promise.key == key)
+    return next(v for v in (*study.verdicts, *study.amount_verdicts) if v.promise.key == key)
+
+
+def _line(study: Study, said: list[str]) -> PromiseLine:
+    found = _row(study, *said[:3])
+    return promise_line(study, found, fixes=False) if isinstance(found, Verdict) else amount_line(study, found)
 
 
 def _verdict(study: Study, said: list[str]) -> None:
-    found = _row(study, *said[:3])
-    line = promise_line(study, found, fixes=False)
+    line = _line(study, said)
     told = {
-        "supported": line.supported.text if line.supported else "",
-        "assured": write_percentage(found.assured) if found.assured is not None else "",
+        "supported": line.supported.text.replace(" ", "") if line.supported else "",
+        "assured": write_percentage(line.attainment.assured) if line.attainment else "",
+        "down": line.downtime[1].replace(" to ", "..") if line.downtime else "",
     }
     words = [word for word in said[3:] if "=" not in word]
-    assert words == [word for word in (found.verdict, found.cause) if word]
+    assert words == [word for word in (line.verdict, line.cause) if word]
     numbers = dict(word.split("=") for word in said[3:] if "=" in word)
     assert numbers == {name: told[name] for name in numbers}
 
@@ -121,6 +132,27 @@ def _finding(accepted: bool) -> Callable[[Study, list[str]], None]:
         assert all(line.accepted is accepted for line in lines)
 
     return judge
+
+
+def _silent(study: Study, said: list[str]) -> None:
+    assert not [line for line in findings(study) if [line.code, line.agreement, line.priority or ""][: len(said)] == said]
+
+
+def _severity(study: Study, said: list[str]) -> None:
+    code, severity = said
+    assert {line.severity for line in findings(study) if line.code == code} == {severity}
+
+
+def _safe(study: Study, said: list[str]) -> None:
+    case = _line(study, said).worst_case
+    assert case is not None
+    assert [[step.agreement, step.latest_safe.text] for step in case.steps if step.latest_safe] == [said[3:]]
+
+
+def _money(study: Study, said: list[str]) -> None:
+    lines: tuple[MoneyLine | None, ...] = report(study).money if said[0] == "all" else (_line(study, said).money,)
+    told = [amount.text.replace(" ", "") for line in lines if line for amount in (line.at_most, line.expected) if amount]
+    assert told == (said[1:] if said[0] == "all" else said[3:])
 
 
 def _due(study: Study, said: list[str]) -> None:
@@ -142,6 +174,10 @@ JUDGES: dict[str, Callable[[Study, list[str]], None]] = {
     "horizon": _horizon,
     "finding": _finding(accepted=False),
     "accepted": _finding(accepted=True),
+    "silent": _silent,
+    "severity": _severity,
+    "safe": _safe,
+    "money": _money,
     "due": _due,
     "open": _open,
 }

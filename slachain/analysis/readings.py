@@ -13,7 +13,7 @@ import numpy as np
 
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND, ENDED, Curve
-from slachain.clocks.intervals import Intervals, Ints
+from slachain.clocks.intervals import Intervals, Ints, distinct
 from slachain.language.scalars import BusinessDays, Time
 
 
@@ -37,7 +37,7 @@ class Reading:
     def stretches(self, *curves: Curve) -> tuple[Ints, Ints]:
         """First and last ticks of the stretches within which everything is affine."""
         edges = [2 * self.opened.starts, 2 * self.opened.ends, self.clock.elapsed.starts, *(c.starts for c in curves)]
-        cuts = np.unique(np.concatenate(edges))
+        cuts = distinct(*edges)
         cuts = cuts[Intervals(2 * self.opened.starts, 2 * self.opened.ends).covers(cuts)]
         following = np.append(cuts[1:], np.iinfo(np.int64).max)
         ends = 2 * self.opened.ends[np.searchsorted(2 * self.opened.starts, cuts, side="right") - 1]
@@ -69,7 +69,7 @@ class Reading:
         read = self.done.then(self.clock.elapsed)
         first, last = self.stretches(read)
         # whole seconds first: the first and last instants of each stretch, then what only the open seconds reach
-        candidates = np.unique(np.concatenate((first, np.minimum(first + 1, last), np.maximum(last - 1, first), last)))
+        candidates = distinct(first, np.minimum(first + 1, last), np.maximum(last - 1, first), last)
         differences = read.at(candidates) - self.clock.elapsed.at(candidates)
         bound = int((differences.max() + 1) // 2)
         exact = candidates[(differences == 2 * bound) & (candidates % 2 == 0)]

@@ -101,4 +101,8 @@ def _without_fees(agreement: Agreement, metric: str, vendors: list[Agreement], a
 def _notes(metric: str, vendors: list[Agreement]) -> Iterator[Note]:
     for vendor in vendors:
         bands = bands_of(vendor, metric)
-        yield Note(f"{vendor.id} credits {bands[-1].credit.text} at most", bands[-1].credit.at) if bands else Note(f"{vendor.id} credits nothing", vendor.at)
+        yield (
+            Note(f"{vendor.id} credits {bands[-1].credit.text} at most", bands[-1].credit.at)
+            if bands
+            else Note(f"{vendor.id} credits nothing", vendor.at)
+        )

@@ -51,7 +51,9 @@ def _pairs(study: Study, agreement: Agreement, first: str, last: str) -> Iterato
             for one in early.alternatives:
                 other = next((o for o in late.alternatives if _late(study, agreement, one, o)), None)
                 if other is not None:
-                    message = f"{first} within {one.within.text}, {last} within {other.within.text}: at some time the first is due no earlier"
+                    message = (
+                        f"{first} within {one.within.text}, {last} within {other.within.text}: at some time the first is due no earlier"
+                    )
                     note = Note(f"{last} of {priority}", other.within.at)
                     yield Finding(CODE, message, one.within.at, agreement.id, first, priority, (note,))
 

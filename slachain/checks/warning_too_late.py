@@ -56,12 +56,16 @@ def check(study: Study) -> Iterator[Finding]:
         if target.warn and first:
             step, safe = first
             days = isinstance(target.within.value, BusinessDays)
-            warned = target.warn.value * (target.within.value.days if isinstance(target.within.value, BusinessDays) else target.within.value.seconds)
+            warned = target.warn.value * (
+                target.within.value.days if isinstance(target.within.value, BusinessDays) else target.within.value.seconds
+            )
             if warned > safe:
                 message = f"warned after {_told(warned, days)}, when the latest safe hand-over was after {_told(safe, days)}"
                 note = Note(does(study, step, verdict.promise.metric.id), place(study, step))
                 promise = verdict.promise
-                yield Finding(CODE, message, target.warn.at, promise.agreement.id, promise.metric.id, promise.priority, (note,), help="warn earlier")
+                yield Finding(
+                    CODE, message, target.warn.at, promise.agreement.id, promise.metric.id, promise.priority, (note,), help="warn earlier"
+                )
 
 
 def _tightest(verdict: Verdict) -> tuple[Step, int] | None:

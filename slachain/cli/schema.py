@@ -8,6 +8,8 @@ import click
 
 from slachain.cli import options
 
+COMMENT = "# yaml-language-server: $schema="  # and the schema's path from the file that the comment stands in
+
 
 @click.command(short_help="the language as a JSON Schema, for editors that complete and check while one writes")
 @options.output
@@ -33,3 +35,4 @@ def command(output: str | None) -> None:
         return
     write(Path(output), text)
     click.echo(f"wrote {shown(Path(output))}")
+    click.echo(f"Now begin each file beside it with: {COMMENT}{Path(output).name}")

@@ -16,7 +16,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from slachain.clocks.intervals import Ints
+from slachain.clocks.intervals import Ints, distinct
 
 BEYOND = 1 << 60  # later than anything that was expanded: ask again with a longer view
 ENDED = 1 << 61  # never, because a calendar ends
@@ -71,7 +71,7 @@ class Curve:
         which = np.repeat(np.arange(len(self.starts)), counts)
         nth = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
         cuts = self.starts[which] + edges[first[which] + nth] - self.values[which]
-        starts = np.unique(np.concatenate((self.starts, cuts)))
+        starts = distinct(self.starts, cuts)
         arrivals = self.at(starts)
         return _tidy(starts, after.at(arrivals), self.slopes_at(starts) * after.slopes_at(arrivals), self.end)
 
@@ -129,14 +129,14 @@ def _tidy(starts: Ints, values: Ints, slopes: Ints, end: int) -> Curve:
 
 def _extreme(a: Curve, b: Curve, later: bool) -> Curve:
     end = min(a.end, b.end)
-    starts = np.unique(np.concatenate((a.starts, b.starts)))
+    starts = distinct(a.starts, b.starts)
     starts = starts[starts < end]
     va, vb, sa, sb = a.at(starts), b.at(starts), a.slopes_at(starts), b.slopes_at(starts)
     lengths = np.diff(np.append(starts, end))
     flat, rising = np.where(sa == 0, va, vb), np.where(sa == 0, vb, va)
     crossing = (sa != sb) & (rising < flat) & (flat - rising < lengths)
     cuts = starts[crossing] + (flat - rising)[crossing]
-    starts = np.unique(np.concatenate((starts, cuts)))
+    starts = distinct(starts, cuts)
     va, vb = a.at(starts), b.at(starts)
     sa, sb = a.slopes_at(starts), b.slopes_at(starts)
     ahead = (va > vb) | ((va == vb) & (sa >= sb))

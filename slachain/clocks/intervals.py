@@ -11,6 +11,12 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 
 
+def distinct(*arrays: Ints) -> Ints:
+    """All their values, sorted, each once. (numpy's own `unique` hashes, and was measured slower here.)"""
+    values = np.sort(np.concatenate(arrays))
+    return values[np.append(True, values[1:] != values[:-1])] if len(values) else values
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Intervals:
     """`starts[i] <= t < ends[i]`; `|`, `&` and `-` are union, intersection and difference."""
@@ -37,11 +43,11 @@ class Intervals:
         return Intervals.of([*self.pairs(), *other.pairs()])
 
     def __and__(self, other: Intervals) -> Intervals:
-        edges = np.unique(np.concatenate((self.starts, self.ends, other.starts, other.ends)))
+        edges = distinct(self.starts, self.ends, other.starts, other.ends)
         return _cells(edges, self.covers(edges[:-1]) & other.covers(edges[:-1])) if len(edges) else self
 
     def __sub__(self, other: Intervals) -> Intervals:
-        edges = np.unique(np.concatenate((self.starts, self.ends, other.starts, other.ends)))
+        edges = distinct(self.starts, self.ends, other.starts, other.ends)
         return _cells(edges, self.covers(edges[:-1]) & ~other.covers(edges[:-1])) if len(edges) else self
 
     def covers(self, instants: Ints) -> NDArray[np.bool_]:

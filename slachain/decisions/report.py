@@ -215,7 +215,9 @@ class Report:
         """The same with what costs most first: at most, then expected, then as before."""
         most = {(p.agreement, p.metric, p.priority): _cost(p) for p in sorted(self.promises, key=_cost)}
         promises = sorted(self.promises, key=_cost, reverse=True)
-        findings = sorted(self.findings, key=lambda f: most.get((f.agreement or "", f.metric or "", f.priority or ""), NO_COST), reverse=True)
+        findings = sorted(
+            self.findings, key=lambda f: most.get((f.agreement or "", f.metric or "", f.priority or ""), NO_COST), reverse=True
+        )
         return replace(self, promises=tuple(promises), findings=tuple(findings))
 
     def of_promise(self, promise: PromiseLine) -> tuple[FindingLine, ...]:

@@ -218,6 +218,7 @@ class AgreementGrammar:
     def agreement(
         self, id: str, at: Span, node: MappingNode, read: Fields, targets: Mapping[str, Mapping[str, Target]], broken: frozenset[str]
     ) -> Agreement:
+        """The agreement out of its fields."""
         plain = ("kind", "provider", "customer", "calendar", "title", "service", "owner", "fee", "credits", "review")
         more = ("priorities", "relies_on", "pauses", "excludes", "duties", "demand", "accept", "term")
         values: dict[str, Any] = {key: read.values[key] for key in (*plain, *more) if key in read.values}
@@ -234,6 +235,7 @@ class AgreementGrammar:
         )
 
     def targets(self, id: str, read: Fields, reading: Reading, broken: set[str]) -> dict[str, Mapping[str, Target]]:
+        """Targets by metric; what cannot be read is named in `broken`."""
         node = read.get("targets")
         if node is None:
             return {}

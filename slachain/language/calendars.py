@@ -179,6 +179,7 @@ class CalendarGrammar:
         return self.combined(how[0], read, zone.value if zone else None, node, reading)
 
     def combined(self, how: str, read: Fields, zone: str | None, node: Node, reading: Reading) -> Combined | OnCall | Bad:
+        """A calendar made of others, or of a rota."""
         value = read.get(how)
         if how == "ics":
             content = self.on_file(value.value, value.at, reading)
@@ -189,6 +190,7 @@ class CalendarGrammar:
         return Combined(how, members, zone)
 
     def hours(self, node: Node, reading: Reading) -> Hours | Bad:
+        """A calendar by hours of the week."""
         schema: dict[str, Shape] = {
             "timezone": scalar(read_timezone),
             "hours": weekly_hours,

@@ -65,6 +65,7 @@ class Named:
     names: list[Written[str]]
 
     def keep(self, read: Fields) -> None:
+        """Remember the metrics that a route names."""
         self.names.extend(read.get("metrics", ()))
 
 

@@ -16,7 +16,6 @@ from slachain.language.schema_scalars import Schema, word
 from slachain.language.targets import BUILT_IN
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-COMMENT = "# yaml-language-server: $schema=slachain.schema.json"
 
 
 def json_schema() -> dict[str, Any]:

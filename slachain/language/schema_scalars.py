@@ -66,7 +66,7 @@ _LETTER = rf"[^\x00-/:-@\[-\^`{{-\x7f{_SIGNS}]"
 IDENTIFIER = rf"(?=.{{1,{LONGEST_ID}}}$){_LETTER}(?:{_LETTER}|[.\-])*"
 PRIORITY = rf"\{ANY}|(?!(?:{'|'.join(TARGET_KEYS)})$){IDENTIFIER}"
 _INVISIBLE = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-TEXT = rf"[^{_INVISIBLE}]*[^\s{_INVISIBLE}][^{_INVISIBLE}]*"
+TEXT = rf"\s*[^\s{_INVISIBLE}][^{_INVISIBLE}]*"
 
 
 def written(description: str, pattern: str, says: str, examples: tuple[Any, ...] = (), **more: Any) -> Schema:

@@ -76,6 +76,7 @@ class MetricReader:
         return {**built_in, **{id: found[id] for id in self.nodes if id in found}}, broken
 
     def metric(self, id: str) -> Metric | None:
+        """One metric by id, through what it is like; None where it cannot be read."""
         at, node = self.nodes[id]
         schema = {
             "type": one_of("time", "percent", "count", "money"),
@@ -91,6 +92,7 @@ class MetricReader:
         return self.consistent(Metric(id, word["type"], word["better"], word["chain"], word.get("unit")), node, at)
 
     def consistent(self, metric: Metric, node: Node, at: Span) -> Metric | None:
+        """The metric, if its type, chain and direction go together."""
         chain = node.get("chain") if isinstance(node, MappingNode) else None
         place = chain.span if chain else at
         if metric.chain == "elapsed" and metric.type != "time":
@@ -106,6 +108,7 @@ class MetricReader:
         return None
 
     def like(self, id: str, node: Node) -> Written[str] | None:
+        """A metric that behaves as another does."""
         read = fields(node, {"like": scalar(read_identifier)}, self.reading, f"the metric '{id}' with 'like'")
         return None if isinstance(read, Bad) or read.broken else read.get("like")
 
@@ -147,6 +150,7 @@ class TargetGrammar:
         return BAD if isinstance(target, Bad) else {ANY: target}
 
     def target(self, metric: Metric, node: Node, reading: Reading) -> Target | Bad:
+        """One target by the metric's type."""
         if metric.type != "time":
             return self.amount(metric, node, reading)
         if not isinstance(node, Sequence):
@@ -161,6 +165,7 @@ class TargetGrammar:
         return TimePromise(alternatives, listed=True)
 
     def time(self, node: Node, reading: Reading) -> TimeTarget | Bad:
+        """A time, plain or with its clauses."""
         if isinstance(node, Scalar):
             within = scalar(read_time)(node, reading)
             return BAD if within is BAD else TimeTarget(within, node.span)
@@ -182,6 +187,7 @@ class TargetGrammar:
         return TimeTarget(within, node.span, read.get("calendar"), read.get("attainment"), read.get("warn"), opened_in)
 
     def amount(self, metric: Metric, node: Node, reading: Reading) -> AmountTarget | Bad:
+        """An amount, plain or with its clauses."""
         bound = scalar(AMOUNTS[metric.type])
         direction = "at_least" if metric.better == "higher" else "at_most"
         if isinstance(node, Scalar):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import assume, event, given
@@ -93,4 +94,4 @@ def test_steps_follow_one_another_and_end_where_the_case_does(catalogue: dict[st
         steps = verdict.case.steps
         assert steps[0].start == verdict.case.opened
         assert steps[-1].to == verdict.case.done
-        assert all(a.to == b.start for a, b in zip(steps, steps[1:], strict=False))
+        assert all(a.to == b.start for a, b in pairwise(steps))

@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 
 from slachain.cli.files import SUFFIXES
 from slachain.cli.main import main
-from slachain.language.schema import COMMENT, json_schema
+from slachain.cli.schema import COMMENT
+from slachain.language.schema import json_schema
 from tests.style import ROOT
 from tests.test_house import HEAVY
 
@@ -32,7 +33,11 @@ def test_it_is_printed() -> None:
 def test_it_is_written_beside_the_agreements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     done = run("-o", "agreements/slachain.schema.json")
-    assert (done.exit_code, done.output) == (0, "wrote agreements/slachain.schema.json\n")
+    assert done.exit_code == 0
+    assert done.output.splitlines() == [
+        "wrote agreements/slachain.schema.json",
+        "Now begin each file beside it with: # yaml-language-server: $schema=slachain.schema.json",
+    ]
     assert Path("agreements/slachain.schema.json").read_text(encoding="utf-8") == run().output
     assert not "slachain.schema.json".endswith(SUFFIXES)  # no catalogue takes it for one of its files
 
@@ -48,8 +53,8 @@ def test_where_it_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_help_tells_how_to_switch_it_on() -> None:
     done = run("--help")
     assert "slachain schema -o agreements/slachain.schema.json\n" in done.output
-    assert f"{COMMENT}\n" in done.output
-    assert COMMENT == "# yaml-language-server: $schema=slachain.schema.json"
+    assert f"{COMMENT}slachain.schema.json\n" in done.output
+    assert COMMENT == "# yaml-language-server: $schema="
 
 
 def test_the_same_bytes_whatever_the_hash_seed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ def written(catalogue: dict[str, Any], fix: Fix) -> dict[str, Any]:
     changed = copy.deepcopy(catalogue)
     keys: list[Any] = [int(k[1:-1]) if k.startswith("[") else k for k in PLACE.findall(fix.field)]
     at: Any = changed["agreements"][fix.agreement]
-    for key, following in zip(keys, keys[1:], strict=False):
+    for key, following in pairwise(keys):
         at = _inside(at, key, following)
     last = keys[-1]
     if isinstance(at[last] if isinstance(at, list) else at.get(last), dict) and fix.change != "calendar":

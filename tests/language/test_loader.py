@@ -326,23 +326,7 @@ def test_a_policy_over_two_files() -> None:
 
 KEYS = sorted(set(re.findall(r"(\w+):", EVERYTHING)))
 IN_BLOCK = sorted(set(re.findall(r"^ +(\w+):", EVERYTHING, flags=re.MULTILINE)))
-WRONG = [
-    "",
-    "~",
-    "''",
-    "[]",
-    "{}",
-    "[~]",
-    "{~: ~}",
-    "{x: y}",
-    "[[x]]",
-    "[{x: y}]",
-    "{within: ~}",
-    "&a [*a]",
-    "!t x",
-    "18:00-22:00",
-    "9" * 99,
-]
+WRONG = ["", "''", "[]", "{}", "[~]", "[{x: y}]", "{within: ~}", "&a [*a]", "18:00-22:00"]
 
 
 @pytest.mark.parametrize("key", KEYS)

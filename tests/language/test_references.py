@@ -95,7 +95,7 @@ def test_an_agreement_is_not_told_to_rely_on_itself() -> None:
         ("{type: time, better: lower, chain: «eahc»}", "SC102", "did you mean 'each'?"),
         ("{type: percent, better: higher, chain: «elapsed»}", "SC102", "chain 'elapsed' is for type time, not percent"),
         ("{type: percent, better: lower, chain: «product»}", "SC102", "chain 'product' is for type percent where higher is better"),
-        ("{type: percent, better: higher, chain: «supply»}", "SC102", "cannot be added"),
+        ("{type: time, better: lower, chain: «supply»}", "SC102", "a time is judged where lower is better"),
         ("{like: «respons»}", "SC104", "there is no metric 'respons' (did you mean 'response'?)"),
         ("{like: «m»}", "SC105", "m -> m"),
         ("{like: «[response]»}", "SC102", "a single value belongs here"),
