@@ -27,7 +27,7 @@ report: .venv/.run  ## judge agreements/ and write build/gap-report.html
 
 .PHONY: test
 test: .venv/.test  ## everything: laws, oracle, transcripts, types, style, floors
-	@echo "Running every test, about two minutes on two cores."
+	@echo "Running every test, about three minutes on two cores."
 	@.venv/bin/python -m pytest --numprocesses=auto
 
 .PHONY: check

@@ -202,7 +202,7 @@ class Study:
         found = [cut.calendar for cut in verdict.cuts]
         own = verdict.promise.calendar
         until = self.calendars.named_until(own)
-        if until is not None and midnight(until + ONE_DAY, self.calendars.zone(own)) < verdict.horizon.end:
+        if until is not None and until < LAST_DAY and midnight(until + ONE_DAY, self.calendars.zone(own)) < verdict.horizon.end:
             found.append(own)
         return [id for id in dict.fromkeys(found) if not self.calendars.never_open(id)]
 

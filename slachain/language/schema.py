@@ -1,8 +1,8 @@
 """The agreement language as a JSON Schema (draft 2020-12), so that an editor completes, explains and checks while one writes.
 
-It accepts whatever the readers accept in a file by itself, and refuses what can be told from a file's shape alone. What takes
-the whole catalogue to tell (names, `extends`, what a metric is, circles) is left to `slachain check`. Sections are those of
-the language guide.
+It accepts whatever the readers accept, and refuses what can be told from one value or one mapping. What takes the whole
+catalogue to tell (names, `extends`, what a metric of one's own is, circles) is left to `slachain check`. Built-in metrics are
+taken for what they are, so that `resolution: 4` is marked: a catalogue that makes one of them another kind is not foreseen.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def page(text: str) -> Page:
 
 
 def test_money_at_risk_is_a_tile(page: Page) -> None:
-    told = "3600 EUR + 10 USD Money at risk a month at most; 1451.4 EUR expected, without 2 promises of which nothing tells how often"
+    told = "3600 EUR + 10 USD Money at risk a month at most; 1451.40 EUR expected, without 2 promises of which nothing tells how often"
     assert told in page.text
     tile = next(a["class"] for tag, a in page.elements if tag == "li" and "wide" in (a.get("class") or ""))
     assert tile == "tile gap some wide"
@@ -59,10 +59,10 @@ def test_money_not_at_risk_is_no_alarm(found: Report) -> None:
 
 
 def test_the_table_and_each_gap_tell_what_a_breach_can_cost(text: str, page: Page) -> None:
-    assert "3600 EUR at most 1451.4 EUR expected" in page.text
+    assert "3600 EUR at most 1451.40 EUR expected" in page.text
     assert "3000 EUR at most Gap" not in page.text
     late = section(text, "acme-gold.resolution.P1").text
-    assert "What a breach can cost In a month, at most 3600 EUR In a month, expected 1451.4 EUR The way the ticket goes" in late
+    assert "What a breach can cost In a month, at most 3600 EUR In a month, expected 1451.40 EUR The way the ticket goes" in late
     down = section(text, "acme-gold.availability.*").text
     assert "In a month, at most 3000 EUR In a month, expected not known Nothing written tells how often it is missed." in down
     assert "What a breach can cost" not in section(text, "hours.availability.*").text
