@@ -219,6 +219,15 @@ class Study:
 
         return self._judged_over_views(promise, ask)
 
+    def judge_of(self, promise: Promise) -> Judge | None:
+        """The judge of a promise over a view that is long enough for it."""
+
+        def ask(judge: Judge) -> Judge:
+            judge.known(judge.opened())
+            return judge
+
+        return self._judged_over_views(promise, ask)
+
     def _judged_over_views(self, promise: Promise, ask: Callable[[Judge], T | None]) -> T | None:
         """What a judge says of a promise, over views as long as it takes."""
         when = self.horizon(promise)

@@ -98,7 +98,8 @@ def test_every_section_of_the_contents_is_there() -> None:
 def _row(study: Study, agreement: str, metric: str, priority: str) -> Verdict | AmountVerdict:
     name, _, nth = priority.partition("#")
     key = (agreement, metric, name, int(nth) - 1 if nth else -1)
-    return next(v for v in (*study.verdicts, *study.amount_verdicts) if v.promise.key == key)
+    rows: list[Verdict | AmountVerdict] = [*study.verdicts, *study.amount_verdicts]
+    return next(row for row in rows if row.promise.key == key)
 
 
 def _line(study: Study, said: list[str]) -> PromiseLine:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from slachain.analysis.cases import FINISHES, HANDS_OVER, LEAVES_OUT, Step
 from slachain.analysis.routes import hand_over_time, target_key
 from slachain.analysis.verdicts import Verdict
+from slachain.clocks.curves import Curve
+from slachain.decisions.witness import Witness
 from slachain.language.amendments import (
     after_key,
     with_after,
@@ -38,7 +41,7 @@ class Fix:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mender:
     """Looks for the changes that make one promise hold."""
 
@@ -51,6 +54,16 @@ class Mender:
             return ()
         found = [*self.promise(), *self.steps(self.verdict.case.steps), *self.calendars(self.verdict.case.steps)]
         return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def witness(self) -> Witness | None:
+        """The worst ticket, where it can tell that a change to one step could not mend the promise."""
+        judge, case = self.study.judge_of(self.verdict.promise), self.verdict.case
+        return Witness.of(judge, case) if judge and case else None
+
+    def hopeless(self, step: Step, *curves: Curve) -> bool:
+        """Whether the worst ticket would be late even if the step took only so long: no time at all, or these curves."""
+        return self.witness is not None and self.witness.late_with(step, curves)
 
     def holds_with(self, agreement: Agreement) -> bool:
         """Whether the promise holds with one agreement changed."""
@@ -100,6 +113,8 @@ class Mender:
 
     def _commitment(self, step: Step) -> Iterator[Fix]:
         agreement, metric, priority = self._agreement(step), step.stop.metric, step.stop.priority
+        if self.hopeless(step):
+            return
         if step.target is None:
             key, now = priority, None
             blank = TimeTarget(written_time(Duration(MINUTE), agreement.at), agreement.at)
@@ -119,7 +134,8 @@ class Mender:
 
     def _hand_over(self, step: Step) -> Iterator[Fix]:
         agreement, member = self._agreement(step), step.member
-        if member is None or (step.start == step.to and hand_over_time(member, step.stop.priority) is None):
+        at_once = step.start == step.to and member is not None and hand_over_time(member, step.stop.priority) is None
+        if member is None or at_once or self.hopeless(step):
             return
         now = hand_over_time(member, step.stop.priority)
         key = after_key(member, step.stop.priority)
@@ -169,6 +185,8 @@ class Mender:
         ours, known = self.verdict.promise.calendar, self.study.catalogue.calendars
         for step in steps:
             if step.missing or step.calendar == ours:
+                continue
+            if self.witness is not None and self.hopeless(step, *step.on(self.witness.judge.clock)):
                 continue
             agreement, target = self._agreement(step), step.target
             if target is not None and target.calendar is not None:

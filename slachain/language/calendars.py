@@ -48,7 +48,8 @@ def read_opening(text: str) -> tuple[Window, ...]:
 
 
 @cache
-def _countries() -> dict[str, frozenset[str]]:
+def known_countries() -> dict[str, frozenset[str]]:
+    """Every country with known holidays, and its subdivisions that have some of their own."""
     from holidays.utils import list_supported_countries
 
     return {country: frozenset(parts) for country, parts in list_supported_countries().items()}
@@ -56,8 +57,8 @@ def _countries() -> dict[str, frozenset[str]]:
 
 def read_country(text: str) -> str:
     """An ISO 3166 code that the `holidays` package knows."""
-    if text not in _countries():
-        raise ScalarError(f"'{text}' is no country code with known holidays", _countries())
+    if text not in known_countries():
+        raise ScalarError(f"'{text}' is no country code with known holidays", known_countries())
     return text
 
 
@@ -119,8 +120,8 @@ def holidays(node: Node, reading: Reading) -> Holidays | Bad:
         if "country" not in read.broken:
             reading.malformed("a subdivision needs its country", subdivision.at)
         subdivision = None
-    elif subdivision and subdivision.value not in _countries()[country.value]:
-        known = _countries()[country.value]
+    elif subdivision and subdivision.value not in known_countries()[country.value]:
+        known = known_countries()[country.value]
         listed = reading.nearest(subdivision.value, known) or (f": it has {', '.join(sorted(known))}" if known else ": it has none")
         reading.malformed(f"'{subdivision.value}' is no subdivision of {country.value} with holidays of its own{listed}", subdivision.at)
         subdivision = None

@@ -58,22 +58,22 @@ class Window:
     closes: int
 
 
-_UNITS = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.ASCII)
-_ISO = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
+UNITS = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.ASCII)
+ISO = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
 _DAYS = re.compile(r"(\d+)\s?bd", re.ASCII)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%", re.ASCII)
-_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
-_MONEY = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})(?:/(hour|h|month|quarter|year))?", re.ASCII)
+NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+MONEY = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})(?:/(hour|h|month|quarter|year))?", re.ASCII)
 _WINDOW = re.compile(r"(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})", re.ASCII)
-_DIGITS = 30
+MOST_DIGITS = 30
 
 
 def read_duration(text: str, zero: bool = False) -> Duration:
     """`90s` `15m` `4h` `1h30m` `2d` `1w` or ISO 8601 `PT4H`; `0m` only where `zero` allows it."""
-    match = _UNITS.fullmatch(text) or _ISO.fullmatch(text)
+    match = UNITS.fullmatch(text) or ISO.fullmatch(text)
     if not text or not match or not any(match.groups()):
         raise ScalarError(f"'{text}' is no duration: write 90s, 15m, 4h, 1h30m, 2d, 1w or PT4H{_duration_hint(text)}")
-    if any(len(part) > _DIGITS for part in match.groups() if part):
+    if any(len(part) > MOST_DIGITS for part in match.groups() if part):
         raise ScalarError("longer than 100 years")
     seconds = sum(int(part or 0) * unit for part, unit in zip(match.groups(), (WEEK, DAY, HOUR, MINUTE, 1), strict=True))
     if seconds > LONGEST:
@@ -107,8 +107,8 @@ def read_time(text: str, zero: bool = False) -> Time:
 
 def read_percentage(text: str) -> Fraction:
     """`99.95%`, exact, 0% to 100%; the sign is required."""
-    if not (match := _PERCENT.fullmatch(text)) or len(text) > _DIGITS:
-        hint = f" (write {text}%)" if _NUMBER.fullmatch(text) else ""
+    if not (match := _PERCENT.fullmatch(text)) or len(text) > MOST_DIGITS:
+        hint = f" (write {text}%)" if NUMBER.fullmatch(text) else ""
         raise ScalarError(f"'{text}' is no percentage: write 99.95%{hint}")
     value = Fraction(match[1]) / 100
     if value > 1:
@@ -118,7 +118,7 @@ def read_percentage(text: str) -> Fraction:
 
 def read_number(text: str) -> Fraction:
     """`120` or `12.5`, exact and not negative."""
-    if not _NUMBER.fullmatch(text) or len(text) > _DIGITS:
+    if not NUMBER.fullmatch(text) or len(text) > MOST_DIGITS:
         raise ScalarError(f"'{text}' is no number: write 120 or 12.5")
     return Fraction(text)
 
@@ -132,8 +132,8 @@ def read_whole(text: str) -> int:
 
 def read_money(text: str) -> Money:
     """`1200 EUR`, `1200 EUR/month`: an exact amount and an ISO 4217 code."""
-    match = _MONEY.fullmatch(text)
-    if not match or len(text) > _DIGITS:
+    match = MONEY.fullmatch(text)
+    if not match or len(text) > MOST_DIGITS:
         raise ScalarError(f"'{text}' is no amount of money: write 1200 EUR or 1200 EUR/month")
     per = "hour" if match[3] == "h" else match[3]
     return Money(Fraction(match[1]), match[2], per)

@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from slachain.language import scalars
-from slachain.language.calendars import DAYS, _countries
+from slachain.language.calendars import DAYS, known_countries
 from slachain.language.model import ANY, ROUND_THE_CLOCK
 from slachain.language.shapes import LONGEST_ID
 from slachain.language.targets import TARGET_KEYS
@@ -29,12 +29,12 @@ def portable(regex: re.Pattern[str]) -> str:
 
 
 def _no_longer(pattern: str) -> str:
-    return rf"(?=.{{1,{scalars._DIGITS}}}$)(?:{pattern})"
+    return rf"(?=.{{1,{scalars.MOST_DIGITS}}}$)(?:{pattern})"
 
 
 # --- times, amounts, dates
 
-_CLOCK = f"(?:{portable(scalars._UNITS)}|{portable(scalars._ISO)})"
+_CLOCK = f"(?:{portable(scalars.UNITS)}|{portable(scalars.ISO)})"
 _NOT_NONE = "(?=.*[1-9])"  # every digit of a duration belongs to an amount
 _DAYS = rf"(?=[0-9]*[1-9])(?:[01]?[0-9]{{1,4}}|2[0-5][0-9]{{3}}|26000){SPACE}?bd"  # at most MOST_DAYS
 DURATION = _NOT_NONE + _CLOCK
@@ -42,8 +42,8 @@ DURATION_OR_NONE = "(?=.*[0-9])" + _CLOCK
 TIME = f"{DURATION}|{_DAYS}"
 TIME_OR_NONE = f"{DURATION_OR_NONE}|{_DAYS}"
 PERCENTAGE = _no_longer(rf"0*(?:[0-9]{{1,2}}(?:\.[0-9]+)?|100(?:\.0+)?){SPACE}?%")
-NUMBER = _no_longer(portable(scalars._NUMBER))
-MONEY = _no_longer(portable(scalars._MONEY))
+NUMBER = _no_longer(portable(scalars.NUMBER))
+MONEY = _no_longer(portable(scalars.MONEY))
 _YEAR = "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"  # never 0000
 _LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
 _LONG, _SHORT = "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])", "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
@@ -149,7 +149,7 @@ def _hours() -> dict[str, Schema]:
         "days": written("A day of the week or a range of them.", RANGE, say_days, ("mon-fri", "sat")),
         "business_days": written("Days of the week, with commas.", several, "days: write mon-fri or mon-thu, sat", ("mon-fri",)),
         "timezone": listed("A time zone of the IANA database.", zone_names(), say_zone, ("Europe/London",)),
-        "country": listed("A country's code with known public holidays.", frozenset(_countries()), say_country, ("GB",)),
+        "country": listed("A country's code with known public holidays.", frozenset(known_countries()), say_country, ("GB",)),
     }
 
 
