@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import TypeVar
 
 from slachain.analysis.amounts import AmountJudge, AmountPromise, AmountVerdict, amount_promises, unit_of
-from slachain.analysis.availability import Downtime
 from slachain.analysis.chains import Chains
 from slachain.analysis.graph import Graph
 from slachain.analysis.judge import Judge, ViewTooShort
 from slachain.analysis.promises import ONE_DAY, Horizon, Promise, expired, horizon, priorities_of, time_promises
-from slachain.analysis.readings import Reading
 from slachain.analysis.routes import Routes
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import View
 from slachain.clocks.curves import BEYOND
-from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import LAST_DAY, midnight
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement, AmountTarget, Metric
-from slachain.language.scalars import Time
 
 T = TypeVar("T")
 
@@ -134,8 +129,8 @@ class Study:
         if when is None:
             return BEYOND
         found = BEYOND
-        for tail in TAILS:
-            found = self.chains(_view(when, tail)).clock(promise.calendar).due(promise.target.within.value)(opened)
+        for chains, _ in self.views(when):
+            found = chains.clock(promise.calendar).due(promise.target.within.value)(opened)
             if found != BEYOND:
                 break
         return found
@@ -166,45 +161,17 @@ class Study:
             *(f"targets.{m}" for m in metrics),
         }
 
-    def least_downtime(self, agreement: Agreement, target: AmountTarget) -> Fraction | None:
-        """The shortest downtime, in seconds, that an availability leaves in any period that counts."""
-        calendar = (target.calendar or agreement.calendar).value
-        when = horizon(agreement, calendar, self.as_of, self.calendars)
-        if when is None or not isinstance(target.bound.value, Fraction):
-            return None
-        measured = Downtime(self.calendars, calendar, target.period, when)
-        share = 1 - target.bound.value
-        return min((share * measured.open(calendar).within(period) for period in measured.counted()), default=None)
-
-    def ever_later(self, one: tuple[str, Time], other: tuple[str, Time], or_equal: bool = False, opened_in: tuple[str, ...] = ()) -> bool:
-        """Whether at some instant of the coming year one clock's time is up later than the other's (or no earlier).
-
-        Only instants count at which all calendars of `opened_in` are open.
-        """
-        start = midnight(self.as_of, "UTC")
-        for tail in TAILS:
-            chains = self.chains(_view(Horizon(start, start + 366 * DAY), tail))
-            first, second = (chains.clock(calendar).due(time) for calendar, time in (one, other))
-            opened = reduce(Intervals.__and__, (chains.clock(id).open for id in opened_in), Intervals.of([(start, start + 366 * DAY)]))
-            if not len(opened.starts):
-                return False
-            clock = chains.clock(one[0])
-            if tail != TAILS[-1] and any(Reading(curve, clock, opened).unknown() for curve in (first, second)):
-                continue
-            cuts, last = Reading(first | second, clock, opened).stretches(first, second)
-            margin = 0 if or_equal else 1
-            ahead = [first.at(ticks) >= second.at(ticks) + margin for ticks in (cuts, last)]
-            return bool(ahead[0].any() or ahead[1].any())
-        raise AssertionError("the last view is final")
-
     def ending_calendars(self, verdict: Verdict) -> list[str]:
         """The calendars whose end falls into a promise's horizon: one on its paths, or its own."""
         found = [cut.calendar for cut in verdict.cuts]
-        own = verdict.promise.calendar
-        until = self.calendars.named_until(own)
-        if until is not None and until < LAST_DAY and midnight(until + ONE_DAY, self.calendars.zone(own)) < verdict.horizon.end:
-            found.append(own)
+        if self.ends_within(verdict.promise.calendar, verdict.horizon):
+            found.append(verdict.promise.calendar)
         return [id for id in dict.fromkeys(found) if not self.calendars.never_open(id)]
+
+    def ends_within(self, calendar: str, horizon: Horizon) -> bool:
+        """Whether a calendar knows of no time after a day that lies before the end of a horizon."""
+        until = self.calendars.named_until(calendar)
+        return until is not None and until < LAST_DAY and midnight(until + ONE_DAY, self.calendars.zone(calendar)) < horizon.end
 
     def verdict(self, promise: Promise) -> Verdict | None:
         """One promise judged; None where its term is over or it answers for no instant."""
@@ -233,13 +200,17 @@ class Study:
         when = self.horizon(promise)
         if when is None:
             return None
-        for tail in TAILS:
-            judge = Judge(promise, when, self.chains(_view(when, tail)), self.catalogue.policy, final=tail == TAILS[-1])
+        for chains, final in self.views(when):
             try:
-                return ask(judge)
+                return ask(Judge(promise, when, chains, self.catalogue.policy, final))
             except ViewTooShort:
                 continue
         raise AssertionError("the last view is final")
+
+    def views(self, when: Horizon) -> Iterator[tuple[Chains, bool]]:
+        """The curves over longer and longer views of a horizon, and whether one is the last."""
+        for tail in TAILS:
+            yield self.chains(_view(when, tail)), tail == TAILS[-1]
 
     def amended(self, agreement: Agreement) -> Study:
         """The study of a catalogue in which one agreement is put in place of its namesake; what it cannot change is kept."""
@@ -283,9 +254,10 @@ class Study:
         if metric.type == "time" or metric.chain == "product":
             return None
         found = self.catalogue.agreements[agreement]
-        targets = [t for a in (found, *self.targets_below(agreement, metric.id)) for t in a.targets[metric.id].values()]
-        units = {unit_of(target) for target in targets if isinstance(target, AmountTarget)}
-        return "it is told in different units or periods below" if len(units) > 1 else None
+        own = {unit_of(target) for target in found.targets[metric.id].values() if isinstance(target, AmountTarget)}
+        targets = [t for a in self.targets_below(agreement, metric.id) for t in a.targets[metric.id].values()]
+        below = {unit_of(target) for target in targets if isinstance(target, AmountTarget)}
+        return "it is told in other units or periods below" if below - own else None
 
     def promise(self, agreement: str, metric: str, priority: str, alternative: int | None = None) -> Promise | None:
         """One promise by its names, or None."""

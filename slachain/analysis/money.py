@@ -50,7 +50,8 @@ def time_at_risk(verdict: Verdict) -> AtRisk | None:
     bands = bands_of(agreement, verdict.promise.metric.id)
     if not agreement.fee or not bands:
         return None
-    reached = [] if worst is None else [band for band in bands if _reaches(band, worst.bound)]
+    days = isinstance(verdict.promise.target.within.value, BusinessDays)
+    reached = [band for band in bands if _reaches(band, worst.bound if worst else None, days)]
     tickets = demand_of(agreement, verdict.promise.metric.id, verdict.promise.priority)
     credit, cap = worst_credit(reached), cap_of(agreement)
     capped = agreement.credits is not None and agreement.credits.cap is not None
@@ -67,25 +68,30 @@ def amount_at_risk(verdict: AmountVerdict) -> AtRisk | None:
     bands = bands_of(agreement, verdict.promise.metric.id)
     if not agreement.fee or not bands:
         return None
-    reached = [band for band in bands if _falls_below(band, verdict.supported)]
+    reached = [band for band in bands if _falls_short(band, verdict.supported)]
     most = min(cap_of(agreement), worst_credit(reached))
     fee = monthly(agreement.fee.value)
     return AtRisk(fee * most, Fraction(0) if not most else None, agreement.fee.value.currency)
 
 
-def _reaches(band: Band, bound: int | None) -> bool:
-    """Whether the worst ticket is over a band's edge; one that is never done is over every edge."""
+def _reaches(band: Band, bound: int | None, days: bool) -> bool:
+    """Whether the worst ticket is over a band's edge of its own unit; one that is never done is over every edge."""
     edge = band.edge.value
+    if isinstance(edge, Fraction):
+        return False
     if bound is None:
-        return not isinstance(edge, Fraction)
-    if isinstance(edge, Duration):
-        return bound > edge.seconds
-    return isinstance(edge, BusinessDays) and bound > edge.days
+        return True
+    if isinstance(edge, BusinessDays):
+        return days and bound > edge.days
+    return not days and isinstance(edge, Duration) and bound > edge.seconds
 
 
-def _falls_below(band: Band, supported: Fraction | None) -> bool:
+def _falls_short(band: Band, supported: Fraction | None) -> bool:
+    """Whether what is supplied lies beyond a band's edge; what nobody commits to lies beyond every edge."""
     edge = band.edge.value
-    return isinstance(edge, Fraction) and (supported is None or supported < edge)
+    if not isinstance(edge, Fraction):
+        return False
+    return supported is None or (supported < edge if band.side == "below" else supported > edge)
 
 
 def demand_of(agreement: Agreement, metric: str, priority: str) -> Fraction | None:

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from slachain.analysis.amounts import AmountVerdict
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.wall import date_at
 from slachain.language.describe import name_calendar
@@ -41,16 +42,27 @@ CODE, SLUG, SEVERITY = "SC505", "calendar-ends", Severity.WARNING
 
 def check(study: Study) -> Iterator[Finding]:
     """Each calendar once for each agreement whose promises it cuts, at its definition."""
-    cut: dict[tuple[str, str], list[Verdict]] = {}
+    cut: dict[tuple[str, str], list[Note]] = {}
     for verdict in study.verdicts:
         for calendar in study.ending_calendars(verdict):
-            cut.setdefault((calendar, verdict.promise.agreement.id), []).append(verdict)
-    for (id, agreement), verdicts in cut.items():
+            cut.setdefault((calendar, verdict.promise.agreement.id), []).append(_note(study, verdict, calendar))
+    for amount in study.amount_verdicts:
+        for calendar in _of_amount(study, amount):
+            note = Note(f"{amount.promise.metric.id} {amount.promise.priority} is measured with it", amount.promise.target.bound.at)
+            cut.setdefault((calendar, amount.promise.agreement.id), []).append(note)
+    for (id, agreement), notes in cut.items():
         name = name_calendar(id, study.catalogue.calendars)
         until = study.calendars.named_until(id)
         message = f"the calendar {name} ends on {until}: from the next day on nothing is known for {agreement}"
-        notes = tuple(_note(study, verdict, id) for verdict in verdicts)
-        yield Finding(CODE, message, study.catalogue.calendars[id].at, agreement, because=notes)
+        yield Finding(CODE, message, study.catalogue.calendars[id].at, agreement, because=tuple(notes))
+
+
+def _of_amount(study: Study, verdict: AmountVerdict) -> list[str]:
+    """The calendars that end while an amount is measured: the promise's own, and those of the commitments that count."""
+    agreements = study.catalogue.agreements
+    theirs = [(part.target.calendar or agreements[part.stop.agreement].calendar).value for part in verdict.parts]
+    named = dict.fromkeys([verdict.promise.calendar, *theirs])
+    return [id for id in named if not study.calendars.never_open(id) and study.ends_within(id, verdict.horizon)]
 
 
 def _note(study: Study, verdict: Verdict, calendar: str) -> Note:

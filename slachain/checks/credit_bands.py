@@ -44,6 +44,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from slachain.checks.scope import current
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement, Band, TimePromise
 from slachain.language.scalars import BusinessDays, Duration
@@ -55,7 +56,7 @@ CODE, SLUG, SEVERITY = "SC601", "credit-bands", Severity.WARNING
 
 def check(study: Study) -> Iterator[Finding]:
     """Every list of bands of every agreement."""
-    for agreement in study.catalogue.agreements.values():
+    for agreement in current(study):
         for metric, bands in (agreement.credits.bands if agreement.credits else {}).items():
             if metric in study.catalogue.metrics:
                 yield from _bands(agreement, metric, bands)
@@ -84,12 +85,13 @@ def _bands(agreement: Agreement, metric: str, bands: tuple[Band, ...]) -> Iterat
 
 def _size(band: Band) -> tuple[str, Fraction] | None:
     """How bad an edge is, among edges of its kind."""
-    return _measure(band.edge.value)
+    return _measure(band.edge.value, band.side == "over")
 
 
-def _measure(value: object) -> tuple[str, Fraction] | None:
+def _measure(value: object, over: bool) -> tuple[str, Fraction] | None:
+    """How bad a value is, in its unit: over an edge more is worse, below one less is."""
     if isinstance(value, Fraction):
-        return "share", -value
+        return "share", value if over else -value
     if isinstance(value, Duration):
         return "time", Fraction(value.seconds)
     return ("days", Fraction(value.days)) if isinstance(value, BusinessDays) else None
@@ -98,7 +100,8 @@ def _measure(value: object) -> tuple[str, Fraction] | None:
 def _promised(agreement: Agreement, metric: str) -> Iterator[tuple[tuple[str, Fraction], Span]]:
     """What is promised of the metric, for any priority."""
     for target in agreement.targets.get(metric, {}).values():
+        over = isinstance(target, TimePromise) or target.direction == "at_most"
         bounds = [one.within for one in target.alternatives] if isinstance(target, TimePromise) else [target.bound]
         for bound in bounds:
-            if (size := _measure(bound.value)) is not None:
+            if (size := _measure(bound.value, over)) is not None:
                 yield size, bound.at

@@ -58,6 +58,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slachain.analysis.money import bands_of, monthly, owed
+from slachain.checks.scope import current
 from slachain.language.amounts import write_number
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement
@@ -69,7 +70,7 @@ CODE, SLUG, SEVERITY = "SC602", "credits-not-covered", Severity.WARNING
 
 def check(study: Study) -> Iterator[Finding]:
     """Every promise with credits over vendors, by metric."""
-    for agreement in study.catalogue.agreements.values():
+    for agreement in current(study):
         for metric in agreement.credits.bands if agreement.promises and agreement.credits else ():
             if metric in agreement.targets and not study.obstacle(agreement.id, metric):
                 vendors = [b for b in study.targets_below(agreement.id, metric) if b.kind.value == "uc"]

@@ -38,6 +38,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slachain.analysis.routes import hand_over_time, target_for
+from slachain.checks.comparing import ever_later, on_clock
+from slachain.checks.scope import current
 from slachain.language.describe import describe_calendar
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement, Member, TimePromise, TimeTarget
@@ -50,7 +52,7 @@ CODE, SLUG, SEVERITY = "SC403", "escalates-too-late", Severity.WARNING
 
 def check(study: Study) -> Iterator[Finding]:
     """Every explicit hand-over that at some instant comes later than the agreement's own target, where chains elapse."""
-    for agreement in study.catalogue.agreements.values():
+    for agreement in current(study):
         for metric in agreement.targets:
             if study.catalogue.metrics[metric].chain == "elapsed" and not study.obstacle(agreement.id, metric):
                 for member in study.routes.onward(agreement.id, metric).members():
@@ -81,5 +83,4 @@ def _told(study: Study, agreement: Agreement, after: str, own: TimeTarget) -> st
 def _sooner(study: Study, agreement: Agreement, after: Time, target: TimePromise) -> TimeTarget | None:
     """The first of the target's alternatives that at some instant is due before the hand-over."""
     ours = agreement.calendar.value
-    due = (((one.calendar or agreement.calendar).value, one.within.value) for one in target.alternatives)
-    return next((one for one, own in zip(target.alternatives, due, strict=True) if study.ever_later((ours, after), own)), None)
+    return next((one for one in target.alternatives if ever_later(study, (ours, after), on_clock(agreement, one))), None)

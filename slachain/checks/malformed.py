@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from slachain.checks.registry import by_code
 from slachain.language.describe import name_calendar
 from slachain.language.findings import Finding, Severity
 from slachain.study import Study
@@ -37,6 +38,9 @@ def check(study: Study) -> Iterator[Finding]:
     for id, calendar in calendars.items():
         if id not in study.catalogue.broken and study.calendars.never_open(id):
             yield Finding(CODE, f"the calendar {name_calendar(id, calendars)} is never open", calendar.at)
+    for code, severity in study.catalogue.policy.severities.items():
+        if code not in by_code():
+            yield Finding(CODE, f"there is no finding {code}: 'slachain explain' lists them", severity.at)
     for promise in study.never_apply:
         target, id = promise.target, promise.agreement.id
         at = target.opened_in.at if target.opened_in else target.at

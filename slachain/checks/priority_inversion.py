@@ -26,8 +26,10 @@ from collections.abc import Iterator
 from itertools import pairwise, product
 
 from slachain.analysis.routes import target_for, their_priority
+from slachain.checks.comparing import alternatives_later
+from slachain.checks.scope import current
 from slachain.language.findings import Finding, Note, Severity
-from slachain.language.model import Agreement, Member, TimePromise, TimeTarget
+from slachain.language.model import Agreement, Member, TimePromise
 from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC812", "priority-inversion", Severity.WARNING
@@ -35,7 +37,7 @@ CODE, SLUG, SEVERITY = "SC812", "priority-inversion", Severity.WARNING
 
 def check(study: Study) -> Iterator[Finding]:
     """Neighbours in an agreement's list of priorities, for every metric of a time; and every map."""
-    for agreement in study.catalogue.agreements.values():
+    for agreement in current(study):
         order = [priority.value for priority in agreement.priorities]
         for metric in agreement.targets:
             if study.catalogue.metrics[metric].type == "time" and study.usable(agreement, metric):
@@ -49,16 +51,10 @@ def _targets(study: Study, agreement: Agreement, metric: str, order: list[str]) 
     told = [(name, target) for name in order if isinstance(target := target_for(agreement, metric, name), TimePromise)]
     for (urgent, first), (less, second) in pairwise(told):
         for one, other in product(first.alternatives, second.alternatives):
-            if one is not other and _later(study, agreement, one, other):
+            if one is not other and alternatives_later(study, agreement, one, other):
                 message = f"{urgent} within {one.within.text} may be due later than {less} within {other.within.text}"
                 note = (Note(f"{metric} of {less}", other.within.at),)
                 yield Finding(CODE, message, one.within.at, agreement.id, metric, urgent, note)
-
-
-def _later(study: Study, agreement: Agreement, one: TimeTarget, other: TimeTarget) -> bool:
-    clocks = [((target.calendar or agreement.calendar).value, target.within.value) for target in (one, other)]
-    opened_in = [target.opened_in.value for target in (one, other) if target.opened_in]
-    return study.ever_later(clocks[0], clocks[1], opened_in=tuple(opened_in))
 
 
 def _map(study: Study, agreement: Agreement, member: Member, order: list[str]) -> Iterator[Finding]:

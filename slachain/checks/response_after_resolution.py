@@ -25,8 +25,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slachain.analysis.routes import target_for
+from slachain.checks.comparing import alternatives_later
+from slachain.checks.scope import current
 from slachain.language.findings import Finding, Note, Severity
-from slachain.language.model import Agreement, TimePromise, TimeTarget
+from slachain.language.model import Agreement, TimePromise
 from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC811", "response-after-resolution", Severity.WARNING
@@ -37,7 +39,7 @@ EARLY, LATE = ("response", "acknowledge", "update"), ("resolution", "restore")
 
 def check(study: Study) -> Iterator[Finding]:
     """Every pair of such targets of an agreement and priority."""
-    for agreement in study.catalogue.agreements.values():
+    for agreement in current(study):
         for first in EARLY:
             for last in LATE:
                 if first in agreement.targets and last in agreement.targets and study.usable(agreement, first, last):
@@ -49,16 +51,10 @@ def _pairs(study: Study, agreement: Agreement, first: str, last: str) -> Iterato
         early, late = target_for(agreement, first, priority), target_for(agreement, last, priority)
         if isinstance(early, TimePromise) and isinstance(late, TimePromise):
             for one in early.alternatives:
-                other = next((o for o in late.alternatives if _late(study, agreement, one, o)), None)
+                other = next((o for o in late.alternatives if alternatives_later(study, agreement, one, o, or_equal=True)), None)
                 if other is not None:
                     message = (
                         f"{first} within {one.within.text}, {last} within {other.within.text}: at some time the first is due no earlier"
                     )
                     note = Note(f"{last} of {priority}", other.within.at)
                     yield Finding(CODE, message, one.within.at, agreement.id, first, priority, (note,))
-
-
-def _late(study: Study, agreement: Agreement, one: TimeTarget, other: TimeTarget) -> bool:
-    clocks = [((target.calendar or agreement.calendar).value, target.within.value) for target in (one, other)]
-    opened_in = [target.opened_in.value for target in (one, other) if target.opened_in]
-    return study.ever_later(clocks[0], clocks[1], or_equal=True, opened_in=tuple(opened_in))

@@ -49,9 +49,10 @@ def check(study: Study) -> Iterator[Finding]:
 
 
 def _mismatches(study: Study, agreement: Agreement, metric: str, priority: str, promise: AmountTarget) -> Iterator[Finding]:
+    own = {unit_of(target) for target in agreement.targets[metric].values() if isinstance(target, AmountTarget)}
     for below in study.targets_below(agreement.id, metric):
         for target in below.targets[metric].values():
-            if isinstance(target, AmountTarget) and unit_of(target) != unit_of(promise):
+            if isinstance(target, AmountTarget) and unit_of(target) not in own:
                 message = f"{_told(promise)} promised, {_told(target)} committed: these cannot be compared"
                 note = Note(f"{below.id} commits to {_told(target)}", target.bound.at)
                 yield Finding(CODE, message, promise.bound.at, agreement.id, metric, priority, (note,))

@@ -192,7 +192,8 @@ def findings(study: Study) -> list[FindingLine]:
 def finding_line(study: Study, finding: Finding) -> FindingLine:
     """A finding with what its check and the agreement's acceptances make of it."""
     check = by_code()[finding.code]
-    severity = study.catalogue.policy.severities.get(finding.code, check.SEVERITY)
+    chosen = study.catalogue.policy.severities.get(finding.code)
+    severity = chosen.value if chosen else check.SEVERITY
     return FindingLine(
         code=finding.code,
         slug=check.SLUG,

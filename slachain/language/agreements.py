@@ -1,4 +1,4 @@
-"""The grammar of agreements, plans, teams and policy (language guide, sections 1, 4, 9 and 11)."""
+"""The grammar of agreements and plans."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def band(node: Node, reading: Reading) -> Band | Bad:
     read = fields(node, {edge: scalar(_edge), "credit": scalar(read_percentage)}, reading, "a credit band", (edge, "credit"))
     if isinstance(read, Bad) or read.broken:
         return BAD
-    return Band(read.values[edge], read.values["credit"], node.span)
+    return Band(edge, read.values[edge], read.values["credit"], node.span)
 
 
 def credits(names: Named) -> Shape:

@@ -1,4 +1,4 @@
-"""The grammar of calendars: hours, combinations and on-call rotas (language guide, section 2)."""
+"""The grammar of calendars: hours, combinations and on-call rotas."""
 
 from __future__ import annotations
 

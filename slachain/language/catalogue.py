@@ -34,7 +34,7 @@ class Policy:
     equal: str = "gap"
     failures: str = "independent"
     arrivals: str = "even"
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Written[Severity]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The grammar of `relies_on`: members, groups and items (language guide, section 6)."""
+"""The grammar of `relies_on`: members, groups and items."""
 
 from __future__ import annotations
 

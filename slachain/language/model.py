@@ -206,8 +206,9 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A credit in per cent of the fee below an availability or over a time."""
+    """A credit in per cent of the fee `below` an amount or `over` a time or an amount."""
 
+    side: str
     edge: Written[Fraction] | Written[Time]
     credit: Written[Fraction]
     at: Span

@@ -1,4 +1,4 @@
-"""The grammar of policy and teams (language guide, section 1)."""
+"""The grammar of policy and teams."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def read_changeable(text: str) -> str:
     return text
 
 
-def severities(node: Node, reading: Reading) -> Written[dict[str, Severity]] | Bad:
+def severities(node: Node, reading: Reading) -> Written[dict[str, Written[Severity]]] | Bad:
     """Severities by code."""
     read = map_of(read_changeable, scalar(read_severity), "codes and severities")(node, reading)
-    return BAD if isinstance(read, Bad) else Written({code: found.value for code, found in read.items()}, "", node.span)
+    return BAD if isinstance(read, Bad) else Written(read, "", node.span)
 
 
 POLICY: Mapping[str, Shape] = {

@@ -1,4 +1,4 @@
-"""Calendars, targets and what an agreement relies on, as JSON Schema (language guide, sections 2, 5 and 6).
+"""Calendars, targets and what an agreement relies on, as JSON Schema.
 
 Where one noun has several forms, all its keys stand in one mapping, so that an editor offers them, and rules say which
 of them stand together.

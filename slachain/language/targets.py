@@ -1,4 +1,4 @@
-"""The grammar of metrics and targets (language guide, section 5)."""
+"""The grammar of metrics and targets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calendars: every key, what it is read to, and what is refused where (language guide, section 2)."""
+"""Calendars: every key, what it is read to, and what is refused where."""
 
 from __future__ import annotations
 
