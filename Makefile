@@ -1,5 +1,6 @@
 # `make` alone lists the verbs. Each creates what it needs.
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 AS_OF ?= 2026-01-01
@@ -27,8 +28,8 @@ report: .venv/.run  ## judge agreements/ and write build/gap-report.html
 
 .PHONY: test
 test: .venv/.test  ## everything: laws, oracle, transcripts, types, style, floors
-	@echo "Running every test, about three minutes on two cores."
-	@.venv/bin/python -m pytest --numprocesses=auto
+	@echo "Running every test, about two minutes on two cores."
+	@.venv/bin/python -m pytest --numprocesses=auto | sed -e '/^bringing up nodes/d' -e '/^$$/d'
 
 .PHONY: check
 check: .venv/.run  ## judge agreements/ in the terminal
