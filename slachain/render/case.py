@@ -53,7 +53,7 @@ def ticket(promise: PromiseLine, case: WorstCase) -> Ticket:
     # The agreement that promises is a station of its own only where it keeps the ticket for a while.
     root = () if case.path and all(step.agreement != case.path[0] for step in case.steps) else case.path[:1]
     path = (promise.customer, *root, *case.path[1:])
-    return Ticket(path, times, timeline(promise, case), tuple(step_row(step, promise.metric) for step in case.steps))
+    return Ticket(path, times, case.remarks, timeline(promise, case), tuple(step_row(step, promise.metric) for step in case.steps))
 
 
 def written(moment: Instant | None, zone: str) -> str:

@@ -111,6 +111,7 @@ class Ticket:
 
     path: tuple[str, ...]
     times: tuple[Fact, ...]
+    remarks: tuple[str, ...]
     picture: Timeline
     steps: tuple[StepRow, ...]
 

@@ -23,7 +23,9 @@ agreements:
 """
 
 
-def timed(within: str = "6h", fee: str = "1000 EUR/month", cap: str = "", demand: str = "3/month", relies_on: str = "team") -> AtRisk | None:
+def timed(
+    within: str = "6h", fee: str = "1000 EUR/month", cap: str = "", demand: str = "3/month", relies_on: str = "team"
+) -> AtRisk | None:
     return time_at_risk(verdict(TIMED.format(within=within, fee=fee, cap=cap, demand=demand, relies_on=relies_on)))
 
 

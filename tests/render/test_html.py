@@ -354,3 +354,16 @@ def test_exposure_is_never_flattered(found: Report) -> None:
     exposed = next(promise.exposure for promise in found.promises if promise.exposure)
     assert write_exposure(exposed / 10**9) == "0.01%"
     assert write_exposure(exposed * 0) == "0%"
+
+
+def test_a_ticket_over_easter_says_so() -> None:
+    """Holidays and clock changes that a ticket meets stand under its picture."""
+    text = """
+calendars:
+  office: {timezone: Europe/London, hours: {mon-fri: "09:00-17:30"}, holidays: {country: GB, subdivision: ENG}}
+agreements:
+  acme: {kind: sla, provider: desk, customer: acme, calendar: 24x7, targets: {resolution: {P1: 4h}}, relies_on: [team]}
+  team: {kind: ola, provider: team, customer: desk, calendar: office, targets: {resolution: {P1: 3h}}}
+"""
+    found = report(Study.of(load({"a.yaml": text.encode()}), date(2026, 1, 1)))
+    assert "Fri 3 Apr 2026: Good Friday (office)" in html(found)
