@@ -54,6 +54,9 @@ def _rows(study: Study, agreement: str, metric: str, priority: str) -> list[Prom
     """The rows that answer for a priority: its own, or the one for every priority."""
     mine = [p for p in study.promises if p.agreement.id == agreement and p.metric.id == metric]
     rows = [p for p in mine if p.priority == priority] or [p for p in mine if p.priority == ANY]
+    found = study.catalogue.metrics.get(metric)
+    if found is not None and found.type != "time":
+        raise NoSuchTicket(f"{metric} is an amount: there is no ticket of it to follow; 'slachain check -v' tells what is supplied")
     if not rows:
         known = ", ".join(dict.fromkeys(f"{p.agreement.id} {p.metric.id} {p.priority}" for p in (mine or study.promises)))
         raise NoSuchTicket(f"there is no judged promise {agreement} {metric} {priority}; there are: {known or 'none'}")
