@@ -48,6 +48,7 @@ class Study:
     _chains: dict[View, Chains] = field(default_factory=dict)
     _obstacles: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _below: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    compared: dict[tuple[object, ...], bool] = field(default_factory=dict)  # times on clocks: the same few pairs are asked often
 
     @classmethod
     def of(cls, catalogue: Catalogue, as_of: date) -> Study:

@@ -29,6 +29,13 @@ def ever_later(study: Study, one: OnClock, other: OnClock, or_equal: bool = Fals
 
     Only instants count at which all calendars of `opened_in` are open.
     """
+    key = (one, other, or_equal, opened_in)
+    if key not in study.compared:
+        study.compared[key] = _ever_later(study, one, other, or_equal, opened_in)
+    return study.compared[key]
+
+
+def _ever_later(study: Study, one: OnClock, other: OnClock, or_equal: bool, opened_in: tuple[str, ...]) -> bool:
     start = midnight(study.as_of, "UTC")
     year = Intervals.of([(start, start + YEAR)])
     for chains, final in study.views(Horizon(start, start + YEAR)):
