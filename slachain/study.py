@@ -46,6 +46,7 @@ class Study:
     as_of: date
     calendars: Calendars
     _chains: dict[View, Chains] = field(default_factory=dict)
+    _verdicts: dict[tuple[str, str, str, int], Verdict | None] = field(default_factory=dict)
     _obstacles: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _below: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     compared: dict[tuple[object, ...], bool] = field(default_factory=dict)  # times on clocks: the same few pairs are asked often
@@ -77,7 +78,7 @@ class Study:
         found = [
             promise
             for agreement, metric in self._metrics()
-            if self._judged(agreement, metric)
+            if metric.type == "time" and not self._why_not(agreement, metric)
             for promise in time_promises(agreement, metric)
         ]
         return tuple(sorted(found, key=lambda promise: promise.key))
@@ -87,9 +88,7 @@ class Study:
         """Promised targets that are not judged, and why."""
         found = []
         for agreement, metric in self._metrics():
-            if expired(agreement, self.as_of):
-                continue
-            if why := self.obstacle(agreement.id, metric.id) or self.unlike(agreement.id, metric):
+            if why := self._why_not(agreement, metric):
                 found.append(NotChecked(agreement.id, metric.id, why))
         return tuple(sorted(found, key=lambda n: (n.agreement, n.metric)))
 
@@ -101,28 +100,20 @@ class Study:
         return self._obstacles[key]
 
     def _metrics(self) -> list[tuple[Agreement, Metric]]:
-        promising = [a for a in self.catalogue.agreements.values() if a.promises]
+        promising = [a for a in self.catalogue.agreements.values() if a.promises and not expired(a, self.as_of)]
         return [(a, self.catalogue.metrics[name]) for a in promising for name in a.targets if name in self.catalogue.metrics]
 
-    def _judged(self, agreement: Agreement, metric: Metric) -> bool:
-        return metric.type == "time" and not expired(agreement, self.as_of) and not self.obstacle(agreement.id, metric.id)
+    def _why_not(self, agreement: Agreement, metric: Metric) -> str | None:
+        return self.obstacle(agreement.id, metric.id) or self.unlike(agreement.id, metric)
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """The verdict on every promise, in their order; those whose term is over have none."""
-        return tuple(verdict for promise in self.promises if (verdict := self.verdict(promise)))
+        return tuple(self.verdicts_one_by_one())
 
     def verdicts_one_by_one(self) -> Iterator[Verdict]:
         """The verdicts as they are made, for whoever shows progress."""
-        if "verdicts" in self.__dict__:
-            yield from self.verdicts
-            return
-        found = []
-        for promise in self.promises:
-            if verdict := self.verdict(promise):
-                found.append(verdict)
-                yield verdict
-        self.__dict__["verdicts"] = tuple(found)
+        return (verdict for promise in self.promises if (verdict := self.verdict(promise)))
 
     def due(self, promise: Promise, opened: int) -> int:
         """The tick at which a promise is due for a ticket opened at a tick of its horizon; BEYOND or later for never."""
@@ -176,7 +167,9 @@ class Study:
 
     def verdict(self, promise: Promise) -> Verdict | None:
         """One promise judged; None where its term is over or it answers for no instant."""
-        return self._judged_over_views(promise, Judge.verdict)
+        if promise.key not in self._verdicts:
+            self._verdicts[promise.key] = self._judged_over_views(promise, Judge.verdict)
+        return self._verdicts[promise.key]
 
     def judged(self, promise: Promise) -> tuple[Verdict, Judge] | None:
         """One promise's verdict together with the judge that found it, for whoever asks on."""
@@ -231,8 +224,7 @@ class Study:
         judged = [
             promise
             for agreement, metric in self._metrics()
-            if metric.type != "time" and not expired(agreement, self.as_of)
-            if not self.obstacle(agreement.id, metric.id) and not self.unlike(agreement.id, metric)
+            if metric.type != "time" and not self._why_not(agreement, metric)
             for promise in amount_promises(agreement, metric)
         ]
         return tuple(sorted(judged, key=lambda promise: promise.key))

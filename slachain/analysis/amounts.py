@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from slachain.analysis.availability import Downtime, Supply
 from slachain.analysis.chains import Stop
+from slachain.analysis.order import reached
 from slachain.analysis.promises import Horizon
 from slachain.analysis.routes import Routes, target_for
 from slachain.analysis.verdicts import GAP, HOLDS, UNSUPPORTED
@@ -164,14 +165,7 @@ class AmountJudge:
         return list(dict.fromkeys(root.beyond(member) for member in onward.members()))
 
     def _reached(self, root: Stop) -> list[Stop]:
-        found: dict[Stop, None] = {}
-        stack = self._direct(root)[::-1]
-        while stack:
-            stop = stack.pop()
-            if stop not in found:
-                found[stop] = None
-                stack.extend(() if self.promise.metric.chain == "supply" else self._direct(stop)[::-1])
-        return list(found)
+        return self._direct(root) if self.promise.metric.chain == "supply" else reached(root, self._direct)
 
 
 def amount_promises(agreement: Agreement, metric: Metric) -> Iterator[AmountPromise]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from slachain.analysis.order import settle
+from slachain.analysis.order import reached, settle
 from slachain.analysis.routes import Onward, Routes, extra_pause, hand_over_time, target_for, their_priority
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import Clock, View
@@ -152,11 +152,4 @@ class Chains:
 
     def reached(self, start: Stop) -> list[Stop]:
         """Every stop below, in the order in which lists first lead there, groups opened."""
-        found: dict[Stop, None] = {}
-        stack = list(reversed(list(self.needs(start))))
-        while stack:
-            stop = stack.pop()
-            if stop not in found:
-                found[stop] = None
-                stack.extend(reversed(list(self.needs(stop))))
-        return list(found)
+        return reached(start, self.needs)

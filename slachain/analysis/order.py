@@ -9,6 +9,18 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
+def reached(start: K, needs: Callable[[K], Iterable[K]]) -> list[K]:
+    """Everything that something needs, at any distance, each once, in the order in which needs first lead there."""
+    found: dict[K, None] = {}
+    stack = list(needs(start))[::-1]
+    while stack:
+        key = stack.pop()
+        if key not in found:
+            found[key] = None
+            stack.extend(list(needs(key))[::-1])
+    return list(found)
+
+
 def settle(goal: K, needs: Callable[[K], Iterable[K]], compute: Callable[[K], V], memo: dict[K, V]) -> V:
     """`compute(goal)` after everything it needs, filling `memo`; the needs must not run in a circle."""
     stack = [goal]

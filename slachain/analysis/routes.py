@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from slachain.analysis.order import reached
 from slachain.language.model import ANY, Agreement, Group, Item, Member, Route, Target, Written, members
 from slachain.language.scalars import Time
 
@@ -73,13 +74,7 @@ class Routes:
 
     def below(self, agreement: str, metric: str) -> frozenset[str]:
         """Everything that an agreement relies on for a metric, at any distance."""
-        found: set[str] = set()
-        stack = [agreement]
-        while stack:
-            named = {m.agreement.value for m in self.onward(stack.pop(), metric).members()}
-            stack.extend(named - found)
-            found |= named
-        return frozenset(found)
+        return frozenset(reached(agreement, lambda id: [m.agreement.value for m in self.onward(id, metric).members()]))
 
 
 def _concerning(route: Route, metric: str) -> Route | None:

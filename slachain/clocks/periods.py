@@ -21,10 +21,6 @@ class Period:
     start: int
     end: int
 
-    def overlaps(self, other: Period) -> bool:
-        """Whether they have an instant in common."""
-        return self.start < other.end and other.start < self.end
-
 
 def periods(kind: str, zone: str, lo: int, hi: int) -> Iterator[Period]:
     """Every `month`, `quarter` or `year` of a zone that has an instant from `lo` to before `hi`, in order."""

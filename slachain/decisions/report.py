@@ -220,11 +220,6 @@ class Report:
         )
         return replace(self, promises=tuple(promises), findings=tuple(findings))
 
-    def of_promise(self, promise: PromiseLine) -> tuple[FindingLine, ...]:
-        """The findings on one promise."""
-        key = (promise.agreement, promise.metric, promise.priority)
-        return tuple(f for f in self.findings if (f.agreement, f.metric, f.priority) == key)
-
 
 NO_COST = (Fraction(0), Fraction(0))
 
