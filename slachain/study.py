@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from slachain.analysis.amounts import AmountJudge, AmountPromise, AmountVerdict, amount_promises, unit_of
+from slachain.analysis.arrivals import Arrivals, arrivals
+from slachain.analysis.capacity import Capacity, capacity
 from slachain.analysis.chains import Chains
 from slachain.analysis.graph import Graph
 from slachain.analysis.judge import Judge, ViewTooShort
@@ -18,8 +20,10 @@ from slachain.analysis.verdicts import Verdict
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import View
 from slachain.clocks.curves import BEYOND
+from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import LAST_DAY, midnight
 from slachain.language.catalogue import Catalogue
+from slachain.language.editing import Manuscript
 from slachain.language.model import Agreement, AmountTarget, Metric
 
 T = TypeVar("T")
@@ -60,6 +64,12 @@ class Study:
     def routes(self) -> Routes:
         """What every agreement relies on, by metric."""
         return Routes(self.catalogue.agreements)
+
+    @cached_property
+    def manuscript(self) -> Manuscript:
+        """The catalogue's text, for showing what to write where."""
+        texts = {file: "\n".join(source.lines) for file, source in self.catalogue.sources.items()}
+        return Manuscript.of(texts, self.catalogue.metrics)
 
     @cached_property
     def graph(self) -> Graph:
@@ -189,6 +199,10 @@ class Study:
 
         return self._judged_over_views(promise, ask)
 
+    def late(self, promise: Promise) -> tuple[Intervals, Intervals] | None:
+        """The seconds of its horizon at which tickets of a promise are opened, and those at which they may be late."""
+        return self._judged_over_views(promise, Judge.late)
+
     def _judged_over_views(self, promise: Promise, ask: Callable[[Judge], T | None]) -> T | None:
         """What a judge says of a promise, over views as long as it takes."""
         when = self.horizon(promise)
@@ -241,6 +255,18 @@ class Study:
             return None
         names = tuple(priorities_of(promise.agreement, promise.metric.id, promise.priority, self.routes))
         return AmountJudge(promise, when, names, self.catalogue, self.routes, self.calendars).verdict()
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """Tickets a month by agreement and priority."""
+        return arrivals(self.catalogue, self.graph, self.as_of)
+
+    @cached_property
+    def capacities(self) -> tuple[Capacity, ...]:
+        """What each team has to do, for those that say when they work and how many they are; by id."""
+        teams = (team for _, team in sorted(self.catalogue.teams.items()))
+        found = (capacity(team, self.arrivals, self.catalogue, self.calendars, self.as_of) for team in teams)
+        return tuple(one for one in found if one is not None)
 
     def unlike(self, agreement: str, metric: Metric) -> str | None:
         """Why amounts on the paths of a promise cannot be compared with it, or None."""

@@ -46,6 +46,15 @@ class Graph:
         above = set().union(*(nx.ancestors(self.digraph, min(k)) | k for k in knots))
         return frozenset(above)
 
+    @cached_property
+    def tiers(self) -> dict[str, int]:
+        """How far below the customers each agreement lies: 0 for one that nothing relies on, else one more than the lowest above it."""
+        knots = nx.condensation(self.digraph)
+        found: dict[int, int] = {}
+        for knot in nx.topological_sort(knots):
+            found[knot] = max((found[above] + 1 for above in knots.predecessors(knot)), default=0)
+        return {id: found[knot] for id, knot in sorted(knots.graph["mapping"].items())}
+
     def below(self, agreement: str) -> frozenset[str]:
         """Everything an agreement relies on, at any distance."""
         return frozenset(nx.descendants(self.digraph, agreement))

@@ -193,6 +193,11 @@ class Judge:
         shares = [self.read(s.done, s.opened).exposure(self.limit) for s in strands]
         return max((share for share in shares if share is not None), default=None)
 
+    def late(self) -> tuple[Intervals, Intervals]:
+        """The seconds at which tickets are opened, and those at which they may be late, of the strand most exposed. Raises ViewTooShort."""
+        strands, _ = self.known(self.opened())
+        return max((self.read(s.done, s.opened).late(self.limit) for s in strands), key=_share_late)
+
     def assured(self, strands: list[Strand], timed: bool = True) -> Fraction:
         """The share of tickets that is in time at least; without `timed`, were every target there and in time."""
         if self.promise.metric.chain == "each":
@@ -268,3 +273,8 @@ class Judge:
             return LatestSafe(None)
         promised = self.limit.days if isinstance(self.limit, BusinessDays) else self.limit.seconds
         return LatestSafe(promised - worst.bound if promised >= worst.bound else None)
+
+
+def _share_late(of: tuple[Intervals, Intervals]) -> Fraction:
+    opened, late = of
+    return Fraction(late.length, opened.length) if opened.length else Fraction(0)

@@ -128,17 +128,28 @@ class Reading:
 
     def exposure(self, limit: Time) -> Fraction | None:
         """Of the instants at which the clock is open, the share at which the reading is past the limit; None without any."""
+        asked, late = self.seconds(limit)
+        total = (asked[1] - asked[0]).sum()
+        return Fraction(int((late[1] - late[0]).sum()), int(total)) if total else None
+
+    def late(self, limit: Time) -> tuple[Intervals, Intervals]:
+        """The seconds at which the clock is open, and those of them at which the reading is past the limit."""
+        asked, late = self.seconds(limit)
+        return Intervals.joining(*asked), Intervals.joining(*late)
+
+    def seconds(self, limit: Time) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
+        """The same as first seconds and ends of many stretches in order, some of them empty.
+
+        Each odd tick is one open second: from tick a to before tick b lie the seconds a // 2 to before b // 2.
+        """
         first, last, at_first, at_last = self.excess(limit)
         running = self.clock.elapsed.slopes_at(first) == 1
         first, last, at_first, at_last = first[running], last[running], at_first[running], at_last[running]
-        total = _open_seconds(first, last + 1).sum()
-        if not total:
-            return None
         rising, falling = at_last > at_first, at_last < at_first
         since = np.where(rising & (at_first <= 0), first - at_first + 1, first)
         until = np.where(falling & (at_last <= 0), first + at_first, last + 1)
         late = (at_first > 0) | (at_last > 0)
-        return Fraction(int(_open_seconds(since[late], until[late]).sum()), int(total))
+        return (first // 2, (last + 1) // 2), (since[late] // 2, until[late] // 2)
 
     def may_be_late(self, limit: Time, arrivals: str) -> Fraction:
         """The share of tickets that may be past the limit: the exposure, or any at all where arrivals may be `any`.
@@ -154,11 +165,6 @@ class Reading:
 def _after(done: Ints, due: Ints) -> Ints:
     """How long after due; what is never done is late whenever it is due, and what is done some time is in time for never."""
     return np.where(done >= BEYOND, BEYOND, np.where(due >= BEYOND, -1, done - due))
-
-
-def _open_seconds(since: Ints, until: Ints) -> Ints:
-    """How many odd ticks, each one open second, lie from `since` to before `until`."""
-    return until // 2 - since // 2
 
 
 def _never_from(done: Curve, first: int, last: int) -> int:

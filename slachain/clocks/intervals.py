@@ -35,6 +35,14 @@ class Intervals:
         last = np.concatenate((np.flatnonzero(begins)[1:] - 1, [len(array) - 1]))
         return cls(array[begins, 0], reach[last])
 
+    @classmethod
+    def joining(cls, starts: Ints, ends: Ints) -> Intervals:
+        """From stretches in order that do not overlap; empty ones are dropped, touching ones made one."""
+        kept = starts < ends
+        starts, ends = starts[kept], ends[kept]
+        apart = starts[1:] > ends[:-1]
+        return cls(starts[np.append(True, apart)], ends[np.append(apart, True)]) if len(starts) else cls(starts, ends)
+
     def pairs(self) -> list[tuple[int, int]]:
         """As pairs of plain integers."""
         return list(zip(self.starts.tolist(), self.ends.tolist(), strict=True))

@@ -9,10 +9,10 @@ from slachain.analysis.availability import Downtime
 from slachain.analysis.money import amount_at_risk
 from slachain.decisions.mend_amounts import AmountMender
 from slachain.decisions.money_lines import money_line
-from slachain.decisions.report import FixLine, Instant, PartLine, PromiseLine, Quantity
+from slachain.decisions.paste import fix_line
+from slachain.decisions.report import Instant, PartLine, PromiseLine, Quantity
 from slachain.language.amounts import write_amount
 from slachain.language.describe import describe_calendar
-from slachain.language.model import AmountTarget
 from slachain.language.scalars import write_duration
 from slachain.study import Study
 
@@ -31,7 +31,7 @@ def amount_line(study: Study, verdict: AmountVerdict) -> PromiseLine:
         alternative=None,
         chain=promise.metric.chain,
         calendar=promise.calendar,
-        clock=f"{per(promise.target)}, {describe_calendar(promise.calendar, calendars)}",
+        clock=describe_calendar(promise.calendar, calendars),
         zone=study.calendars.zone(promise.calendar),
         verdict=verdict.verdict,
         cause=verdict.cause,
@@ -42,17 +42,14 @@ def amount_line(study: Study, verdict: AmountVerdict) -> PromiseLine:
         exposure=None,
         horizon=(Instant(2 * verdict.horizon.start), Instant(2 * verdict.horizon.end)),
         worst_case=None,
-        fixes=tuple(FixLine(f.change, f.agreement, f.field, f.before, f.after) for f in AmountMender(study, verdict).fixes()),
+        fixes=tuple(fix_line(study, fix) for fix in AmountMender(study, verdict).fixes()),
+        written=study.catalogue.line(promise.target.bound.at),
         at=promise.target.bound.at,
+        period=promise.target.period,
         supplies=tuple(part_line(study, verdict, part) for part in verdict.parts),
         money=money_line(amount_at_risk(verdict)),
         downtime=_downtime(study, verdict),
     )
-
-
-def per(target: AmountTarget) -> str:
-    """`a month`."""
-    return f"a {target.period}"
 
 
 def _supported(verdict: AmountVerdict) -> Quantity | None:
@@ -72,10 +69,16 @@ def part_line(study: Study, verdict: AmountVerdict, part: Part) -> PartLine:
     """One commitment, and what it comes to on the promise's clock."""
     metric = verdict.promise.metric
     calendar = (part.target.calendar or study.catalogue.agreements[part.stop.agreement].calendar).value
-    clock = describe_calendar(calendar, study.catalogue.calendars)
-    says = f"{part.stop.agreement} commits to {part.target.bound.text} {per(part.target)}, {clock}"
-    supplies = Quantity(write_amount(part.supplies, metric, part.target), part.supplies, "value")
-    return PartLine(part.stop.agreement, says, supplies, part.target.bound.at)
+    bound = part.target.bound
+    return PartLine(
+        agreement=part.stop.agreement,
+        commits=bound.text,
+        period=part.target.period,
+        clock=describe_calendar(calendar, study.catalogue.calendars),
+        supplies=Quantity(write_amount(part.supplies, metric, part.target), part.supplies, "value"),
+        written=study.catalogue.line(bound.at),
+        at=bound.at,
+    )
 
 
 def _downtime(study: Study, verdict: AmountVerdict) -> tuple[str, str] | None:

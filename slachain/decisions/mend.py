@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,6 +15,7 @@ from slachain.clocks.curves import Curve
 from slachain.decisions.witness import Witness
 from slachain.language.amendments import (
     after_key,
+    alternative_of,
     with_after,
     with_calendar,
     with_share,
@@ -23,7 +25,8 @@ from slachain.language.amendments import (
     written_time,
 )
 from slachain.language.describe import name_calendar
-from slachain.language.model import Agreement, TimeTarget, Written
+from slachain.language.model import Agreement, Member, TimeTarget, Written
+from slachain.language.overrides import Path
 from slachain.language.scalars import DAY, MINUTE, BusinessDays, Duration, Time, write_percentage, write_time
 from slachain.study import Study
 
@@ -32,13 +35,18 @@ LONGEST_TRIED = 366 * DAY
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One change that is by itself enough: of a promise, commitment, hand-over, calendar or share; `before` None for nothing."""
+    """One change that is by itself enough: of a promise, commitment, hand-over, calendar or share; `before` None for nothing.
+
+    `path` leads to where `after` is to be written in the agreement's definition; empty where that has no words for it: a
+    calendar written in place has no id.
+    """
 
     change: str
     agreement: str
     field: str
     before: str | None
     after: str
+    path: Path
 
 
 @dataclass(frozen=True)
@@ -77,15 +85,16 @@ class Mender:
         """The tightest promise that would hold: a longer time, or a lower attainment where that alone is short."""
         promise, supported = self.verdict.promise, self.verdict.supported
         field = f"targets.{promise.metric.id}.{promise.priority}" + ("" if promise.alternative is None else f"[{promise.alternative}]")
+        path = target_path(promise.agreement, promise.metric.id, promise.priority, promise.target)
         if self.verdict.cause == "attainment":
-            yield from self._attainment(field)
+            yield from self._attainment(field, path)
         elif supported is not None and supported.bound is not None:
             for time in _just_above(promise.target.within.value, supported.bound):
                 if self.holds_with(with_within(promise.agreement, promise.metric.id, promise.priority, promise.target, time)):
-                    yield Fix("promise", promise.agreement.id, field, promise.target.within.text, write_time(time))
+                    yield Fix("promise", promise.agreement.id, field, promise.target.within.text, write_time(time), (*path, "within"))
                     return
 
-    def _attainment(self, field: str) -> Iterator[Fix]:
+    def _attainment(self, field: str, path: Path) -> Iterator[Fix]:
         promise, assured = self.verdict.promise, self.verdict.assured
         if not assured:
             return
@@ -95,7 +104,7 @@ class Mender:
         agreement = with_target(promise.agreement, promise.metric.id, promise.priority, target, promise.alternative)
         if share and self.holds_with(agreement):
             before = promise.target.attainment.text if promise.target.attainment else "100%"
-            yield Fix("promise", promise.agreement.id, f"{field}.attainment", before, text)
+            yield Fix("promise", promise.agreement.id, f"{field}.attainment", before, text, (*path, "attainment"))
 
     # --- what it relies on ----------------------------------------------------------------------------------------
 
@@ -130,7 +139,8 @@ class Mender:
 
         best = self.largest(amend, now.value if now else None)
         if best is not None:
-            yield Fix("commitment", agreement.id, f"targets.{metric}.{key}", now.text if now else None, write_time(best))
+            path = (*target_path(agreement, metric, key, step.target), "within")
+            yield Fix("commitment", agreement.id, f"targets.{metric}.{key}", now.text if now else None, write_time(best), path)
 
     def _hand_over(self, step: Step) -> Iterator[Fix]:
         agreement, member = self._agreement(step), step.member
@@ -141,7 +151,8 @@ class Mender:
         key = after_key(member, step.stop.priority)
         best = self.largest(lambda time: with_after(agreement, member, key, time), now.value if now else None, least=0)
         if best is not None:
-            yield Fix("hand-over", agreement.id, f"{member.place}.after.{key}", now.text if now else None, write_time(best))
+            path = (*member_path(member), "after", key)
+            yield Fix("hand-over", agreement.id, f"{member.place}.after.{key}", now.text if now else None, write_time(best), path)
 
     def _share(self, id: str) -> Iterator[Fix]:
         """A coordinator with one way on may only lack `share: 100%`."""
@@ -149,7 +160,7 @@ class Mender:
         if len(agreement.relies_on) == 1:
             share = agreement.relies_on[0].share
             if (share is None or share.value < 1) and self.holds_with(with_share(agreement, 0, Fraction(1))):
-                yield Fix("share", id, "relies_on[0].share", share.text if share else None, "100%")
+                yield Fix("share", id, "relies_on[0].share", share.text if share else None, "100%", ("relies_on", 0, "share"))
 
     def _agreement(self, step: Step) -> Agreement:
         return self.study.catalogue.agreements[step.stop.agreement]
@@ -191,12 +202,13 @@ class Mender:
             agreement, target = self._agreement(step), step.target
             if target is not None and target.calendar is not None:
                 key = target_key(agreement, step.stop.metric, step.stop.priority) or step.stop.priority
-                field = f"targets.{step.stop.metric}.{key}.calendar"
+                field, path = f"targets.{step.stop.metric}.{key}.calendar", target_path(agreement, step.stop.metric, key, target)
                 changed = with_target_calendar(agreement, step.stop.metric, key, target, ours)
             else:
-                field, changed = "calendar", with_calendar(agreement, ours)
+                field, path, changed = "calendar", (), with_calendar(agreement, ours)
             if self.holds_with(changed):
-                yield Fix("calendar", agreement.id, field, name_calendar(step.calendar, known), name_calendar(ours, known))
+                named = () if known[ours].inline else (*path, "calendar")
+                yield Fix("calendar", agreement.id, field, name_calendar(step.calendar, known), name_calendar(ours, known), named)
 
 
 def _just_above(promised: Time, supported: int) -> Iterator[Time]:
@@ -207,3 +219,14 @@ def _just_above(promised: Time, supported: int) -> Iterator[Time]:
         if supported % MINUTE == 0 and supported:
             yield Duration(supported)
         yield Duration((supported // MINUTE + 1) * MINUTE)
+
+
+def target_path(agreement: Agreement, metric: str, priority: str, target: TimeTarget | None) -> Path:
+    """Where a target stands in an agreement, or would stand; one of several alternatives with its number."""
+    number = alternative_of(agreement, metric, priority, target)
+    return ("targets", metric, priority) if number is None else ("targets", metric, priority, number)
+
+
+def member_path(member: Member) -> Path:
+    """Where an agreement relied on stands in the list."""
+    return tuple(int(key) if key.isdigit() else key for key in re.findall(r"\w+", member.place))

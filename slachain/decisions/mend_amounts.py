@@ -86,5 +86,5 @@ class AmountMender:
 
     def _fix(self, change: str, agreement: Agreement, priority: str, target: AmountTarget, value: Fraction) -> Fix:
         metric = self.verdict.promise.metric
-        after = written_amount(value, metric, target).text
-        return Fix(change, agreement.id, f"targets.{metric.id}.{priority}.{target.direction}", target.bound.text, after)
+        after, path = written_amount(value, metric, target).text, ("targets", metric.id, priority, target.direction)
+        return Fix(change, agreement.id, ".".join(path), target.bound.text, after, path)

@@ -24,28 +24,34 @@ def sum_of(value: Fraction, currency: str) -> Sum:
     return Sum(f"{write_number(value)} {currency}", value, currency)
 
 
-def in_all(study: Study, lines: Iterable[PromiseLine]) -> tuple[MoneyLine, ...]:
-    """By currency, each agreement's promises together up to its cap; expected where any promise tells."""
-    by_agreement: dict[tuple[str, str], list[MoneyLine]] = {}
+def of_agreements(study: Study, lines: Iterable[PromiseLine]) -> dict[str, MoneyLine]:
+    """Each agreement's promises together, up to its cap; expected where any promise tells."""
+    by_agreement: dict[str, list[MoneyLine]] = {}
     for line in lines:
         if line.money is not None:
-            by_agreement.setdefault((line.money.at_most.currency, line.agreement), []).append(line.money)
-    currencies = sorted({currency for currency, _ in by_agreement})
-    return tuple(_total(study, currency, {id: m for (c, id), m in by_agreement.items() if c == currency}) for currency in currencies)
+            by_agreement.setdefault(line.agreement, []).append(line.money)
+    return {id: _capped(study, id, money) for id, money in sorted(by_agreement.items())}
 
 
-def _total(study: Study, currency: str, by_agreement: dict[str, list[MoneyLine]]) -> MoneyLine:
-    pairs = [_capped(study, id, money) for id, money in sorted(by_agreement.items())]
-    most, expected = (sum(amounts, Fraction(0)) for amounts in zip(*pairs, strict=True))
-    told = any(line.expected for money in by_agreement.values() for line in money)
+def _capped(study: Study, id: str, money: list[MoneyLine]) -> MoneyLine:
+    agreement, currency = study.catalogue.agreements[id], money[0].at_most.currency
+    told = [line.expected.value for line in money if line.expected]
+    most, expected = sum((line.at_most.value for line in money), Fraction(0)), sum(told, Fraction(0))
+    if agreement.fee is not None:
+        cap = monthly(agreement.fee.value) * cap_of(agreement)
+        most, expected = min(most, cap), min(expected, cap)
     return MoneyLine(sum_of(most, currency), sum_of(expected, currency) if told else None)
 
 
-def _capped(study: Study, id: str, money: list[MoneyLine]) -> tuple[Fraction, Fraction]:
-    agreement = study.catalogue.agreements[id]
+def in_all(by_agreement: Iterable[MoneyLine]) -> tuple[MoneyLine, ...]:
+    """All together, by currency."""
+    by_currency: dict[str, list[MoneyLine]] = {}
+    for money in by_agreement:
+        by_currency.setdefault(money.at_most.currency, []).append(money)
+    return tuple(_added(currency, by_currency[currency]) for currency in sorted(by_currency))
+
+
+def _added(currency: str, money: list[MoneyLine]) -> MoneyLine:
+    told = [line.expected.value for line in money if line.expected]
     most = sum((line.at_most.value for line in money), Fraction(0))
-    expected = sum((line.expected.value for line in money if line.expected), Fraction(0))
-    if agreement.fee is None:
-        return most, expected
-    cap = monthly(agreement.fee.value) * cap_of(agreement)
-    return min(most, cap), min(expected, cap)
+    return MoneyLine(sum_of(most, currency), sum_of(sum(told, Fraction(0)), currency) if told else None)

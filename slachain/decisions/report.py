@@ -1,11 +1,11 @@
 """The report: everything that is known of a catalogue, as plain values that every rendering is drawn from.
 
-The fields are those of the published JSON (`slachain-report/1`); `as_data` turns a report into it.
+The fields are those of the published JSON (`slachain-report/1`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -74,6 +74,7 @@ class StepLine:
     paused: Quantity | None
     latest_safe: Quantity | None
     says: str
+    written: str  # the line it is written in
     at: Span
     open: tuple[tuple[Instant, Instant], ...]
 
@@ -112,28 +113,50 @@ class MoneyLine:
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """A commitment to an amount, and what it supplies to the promise's clock and period."""
+    """A commitment to an amount per period, and what it supplies to the promise's clock and period."""
 
     agreement: str
-    says: str
+    commits: str
+    period: str
+    clock: str
     supplies: Quantity
+    written: str
     at: Span
 
 
 @dataclass(frozen=True, slots=True)
 class FixLine:
-    """One change that is enough by itself."""
+    """One change that is enough by itself: where it is to be written, the lines as they are, and as they are to be (empty where they cannot be told)."""
 
     change: str
     agreement: str
     field: str
     before: str | None
     after: str
+    at: Span | None = None
+    was: str = ""
+    yaml: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """Of the tickets opened in an hour of the week, the share that may be late: Monday first, None where none is opened."""
+
+    zone: str
+    late: tuple[tuple[Fraction | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketsLine:
+    """Tickets expected in a month, and how many of them may be late."""
+
+    month: Fraction
+    late: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """One promise and what was found of it."""
+    """One promise and what was found of it. `period` is that of an amount; `written` is the line it is written in."""
 
     agreement: str
     title: str
@@ -156,7 +179,11 @@ class PromiseLine:
     horizon: tuple[Instant, Instant]
     worst_case: WorstCase | None
     fixes: tuple[FixLine, ...]
+    written: str
     at: Span
+    week: WeekLine | None = None
+    tickets: TicketsLine | None = None
+    period: str | None = None
     supplies: tuple[PartLine, ...] = ()
     money: MoneyLine | None = None
     downtime: tuple[str, str] | None = None  # of an availability: what the promise allows, and what is to be expected
@@ -171,13 +198,21 @@ class NoteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptanceLine:
+    """Until when its owner accepts a finding, and why."""
+
+    until: date
+    because: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A finding as it counts: its severity, and whether it is accepted."""
+    """A finding as it counts: its severity, and whether it is accepted. `alternative` is that of the promise it is about."""
 
     code: str
     slug: str
     severity: Severity
-    accepted: bool
     agreement: str | None
     metric: str | None
     priority: str | None
@@ -186,6 +221,47 @@ class FindingLine:
     because: tuple[NoteLine, ...]
     when: str
     help: str
+    acceptance: AcceptanceLine | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether its owner accepts it on this day."""
+        return self.acceptance is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RelianceLine:
+    """One agreement that another relies on: handed over after (by priority), for a share, for some metrics (None: all).
+
+    `how` is `any_of` or `all_of` inside a group, whose `place` its members share.
+    """
+
+    to: str
+    after: tuple[tuple[str, str], ...]
+    share: str | None
+    metrics: tuple[str, ...] | None
+    how: str | None
+    place: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """An agreement: who, for whom, on which clock, how far below the customers (`tier` 0), and what it relies on."""
+
+    id: str
+    title: str
+    kind: str
+    provider: str
+    customer: str
+    service: str | None
+    owner: str | None
+    clock: str
+    tier: int
+    promises: bool
+    at: Span
+    relies_on: tuple[RelianceLine, ...]
+    money: MoneyLine | None  # at risk: of its promises together, up to its cap
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +269,7 @@ class Report:
     """A catalogue on a day: promises, findings, what was not checked, and the data that was used."""
 
     as_of: date
-    agreements: int
+    agreements: tuple[AgreementLine, ...]
     promises: tuple[PromiseLine, ...]
     findings: tuple[FindingLine, ...]
     not_checked: tuple[NotChecked, ...]
@@ -211,25 +287,6 @@ class Report:
         kept = tuple(f for f in self.findings if f.code.startswith(select or ("",)) and not f.code.startswith(ignore or ("-",)))
         return replace(self, findings=kept)
 
-    def by_money(self) -> Report:
-        """The same with what costs most first: at most, then expected, then as before."""
-        most = {(p.agreement, p.metric, p.priority): _cost(p) for p in sorted(self.promises, key=_cost)}
-        promises = sorted(self.promises, key=_cost, reverse=True)
-        findings = sorted(
-            self.findings, key=lambda f: most.get((f.agreement or "", f.metric or "", f.priority or ""), NO_COST), reverse=True
-        )
-        return replace(self, promises=tuple(promises), findings=tuple(findings))
-
-
-NO_COST = (Fraction(0), Fraction(0))
-
-
-def _cost(promise: PromiseLine) -> tuple[Fraction, Fraction]:
-    """What a promise can cost at most, and is expected to."""
-    if promise.money is None:
-        return NO_COST
-    return promise.money.at_most.value, promise.money.expected.value if promise.money.expected else Fraction(0)
-
 
 def quantity(amount: int | None, days: bool, never: str = "never") -> Quantity:
     """A number of seconds or business days in words."""
@@ -237,53 +294,3 @@ def quantity(amount: int | None, days: bool, never: str = "never") -> Quantity:
     if amount is None:
         return Quantity(never, None, unit)
     return Quantity(f"{amount}bd" if days else write_duration(amount), amount, unit)
-
-
-# --- as data ---------------------------------------------------------------------------------------------------------
-
-RENAMED = {"start": "from", "before": "from", "after": "to"}
-
-
-def as_data(value: Any) -> Any:
-    """Plain lists, maps, texts and numbers: shares as the nearest double, dates and instants as ISO 8601."""
-    if isinstance(value, (Quantity, Instant)):
-        return value.data()
-    if isinstance(value, Fraction):
-        return float(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Report):
-        return _report_data(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {RENAMED.get(f.name, f.name): _field(value, f.name) for f in fields(value)}
-    if isinstance(value, tuple):
-        return [as_data(item) for item in value]
-    return value
-
-
-def _field(value: Any, name: str) -> Any:
-    inner = getattr(value, name)
-    if name == "horizon":
-        return {"from": as_data(inner[0]), "until": as_data(inner[1])}
-    return as_data(inner)
-
-
-def _report_data(found: Report) -> dict[str, Any]:
-    severities = {str(s): sum(f.severity == s and not f.accepted for f in found.findings) for s in reversed(Severity)}
-    counts = {"accepted": sum(f.accepted for f in found.findings)}
-    return {
-        "format": FORMAT,
-        "as_of": found.as_of.isoformat(),
-        "summary": {
-            "agreements": found.agreements,
-            "promises": len(found.promises),
-            **{verdict: found.count(verdict) for verdict in VERDICTS},
-            "findings": {**severities, **counts},
-            "money": as_data(found.money),
-        },
-        "promises": as_data(found.promises),
-        "findings": as_data(found.findings),
-        "not_checked": as_data(found.not_checked),
-        "assumptions": list(found.assumptions),
-        "data_used": dict(found.data_used),
-    }

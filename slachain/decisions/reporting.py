@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from fractions import Fraction
 
 from slachain.analysis.cases import Case, Step
-from slachain.analysis.money import time_at_risk
+from slachain.analysis.money import demand_of, time_at_risk
 from slachain.analysis.verdicts import LatestSafe, Verdict
 from slachain.checks.registry import all_checks, by_code
 from slachain.checks.wording import does, place
 from slachain.clocks.curves import BEYOND
 from slachain.clocks.departures import clock_changes, departures
 from slachain.clocks.wall import write_day
+from slachain.clocks.weeks import by_hour
+from slachain.decisions.agreement_lines import agreement_lines
 from slachain.decisions.amount_lines import amount_line
 from slachain.decisions.mend import Mender
-from slachain.decisions.money_lines import in_all, money_line
+from slachain.decisions.money_lines import in_all, money_line, of_agreements
+from slachain.decisions.paste import fix_line
 from slachain.decisions.report import (
+    AcceptanceLine,
     Attainment,
     FindingLine,
-    FixLine,
     Instant,
     NoteLine,
     PromiseLine,
     Quantity,
     Report,
     StepLine,
+    TicketsLine,
+    WeekLine,
     WorstCase,
     quantity,
 )
@@ -50,15 +56,16 @@ def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: 
     lines += [amount_line(study, verdict) for verdict in study.amount_verdicts]
     progress(total, total)
     found = findings(study)
+    money = of_agreements(study, lines)
     return Report(
         as_of=study.as_of,
-        agreements=len(study.catalogue.agreements),
+        agreements=agreement_lines(study, money),
         promises=tuple(sorted(lines, key=lambda p: (p.agreement, p.metric, p.priority, p.alternative or 0))),
         findings=tuple(found),
         not_checked=study.not_checked,
         assumptions=tuple(assumptions(study)),
         data_used=data_used,
-        money=in_all(study, lines),
+        money=in_all(money.values()),
         unreadable=any(f.code.startswith("SC1") for f in found),
     )
 
@@ -108,14 +115,37 @@ def promise_line(study: Study, verdict: Verdict, fixes: bool = True) -> PromiseL
         exposure=verdict.exposure,
         horizon=(Instant(2 * verdict.horizon.start), Instant(2 * verdict.horizon.end)),
         worst_case=None if verdict.case is None else worst_case(study, verdict, verdict.case),
-        fixes=tuple(FixLine(f.change, f.agreement, f.field, f.before, f.after) for f in mends),
+        fixes=tuple(fix_line(study, fix) for fix in mends),
+        written=study.catalogue.line(promise.target.within.at),
         at=promise.target.within.at,
+        week=week_line(study, verdict) if verdict.exposure else None,
+        tickets=tickets_line(verdict),
         money=money_line(time_at_risk(verdict)),
     )
 
 
 def _amount(time: Time) -> int:
     return time.days if isinstance(time, BusinessDays) else time.seconds
+
+
+def week_line(study: Study, verdict: Verdict) -> WeekLine | None:
+    """When tickets may be late, by the hours of the week on the customer's wall."""
+    found = study.late(verdict.promise)
+    if found is None:
+        return None
+    zone = study.calendars.zone(verdict.promise.calendar)
+    asked, late = (by_hour(part, zone, verdict.horizon.start, verdict.horizon.end).tolist() for part in found)
+    pairs = [zip(of, among, strict=True) for of, among in zip(late, asked, strict=True)]
+    return WeekLine(zone, tuple(tuple(Fraction(some, all_) if all_ else None for some, all_ in day) for day in pairs))
+
+
+def tickets_line(verdict: Verdict) -> TicketsLine | None:
+    """How many tickets are expected in a month, and how many of them nothing assures to be in time."""
+    promise = verdict.promise
+    month = demand_of(promise.agreement, promise.metric.id, promise.priority)
+    if month is None or verdict.assured is None:
+        return None
+    return TicketsLine(month, month * (1 - verdict.assured))
 
 
 def worst_case(study: Study, verdict: Verdict, case: Case) -> WorstCase:
@@ -171,6 +201,7 @@ def step_line(study: Study, verdict: Verdict, step: Step, safe: LatestSafe | Non
         paused=paused,
         latest_safe=None if safe is None else quantity(safe.bound, days),
         says=does(study, step, verdict.promise.metric.id),
+        written=study.catalogue.line(place(study, step)),
         at=place(study, step),
         open=_open(study, step.calendar, shown),
     )
@@ -198,7 +229,6 @@ def finding_line(study: Study, finding: Finding) -> FindingLine:
         code=finding.code,
         slug=check.SLUG,
         severity=severity,
-        accepted=_accepted(study, finding),
         agreement=finding.agreement,
         metric=finding.metric,
         priority=finding.priority,
@@ -207,11 +237,15 @@ def finding_line(study: Study, finding: Finding) -> FindingLine:
         because=tuple(NoteLine(note.message, note.at) for note in finding.because),
         when=finding.when,
         help=finding.help,
+        acceptance=acceptance_line(study, finding),
     )
 
 
-def _accepted(study: Study, finding: Finding) -> bool:
+def acceptance_line(study: Study, finding: Finding) -> AcceptanceLine | None:
+    """The acceptance under which a finding stands on this day, the longest where there are several; None for none."""
     agreement = study.catalogue.agreements.get(finding.agreement or "")
     if agreement is None or finding.code.startswith("SC1"):
-        return False
-    return any(a.finding.value == finding.code and study.as_of <= a.until.value for a in agreement.accept)
+        return None
+    valid = [a for a in agreement.accept if a.finding.value == finding.code and study.as_of <= a.until.value]
+    longest = max(valid, key=lambda a: a.until.value, default=None)
+    return AcceptanceLine(longest.until.value, longest.because.value, longest.finding.at) if longest else None

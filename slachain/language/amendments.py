@@ -35,10 +35,15 @@ def with_amount(agreement: Agreement, metric: str, priority: str, target: Amount
 
 def with_within(agreement: Agreement, metric: str, priority: str, target: TimeTarget, time: Time) -> Agreement:
     """The agreement with another time for a target that it has; a promise's other alternatives stay."""
-    found = agreement.targets[metric][priority]
-    index = found.alternatives.index(target) if isinstance(found, TimePromise) and found.listed else None
     changed = replace(target, within=written_time(time, target.within.at))
-    return with_target(agreement, metric, priority, changed, index)
+    return with_target(agreement, metric, priority, changed, alternative_of(agreement, metric, priority, target))
+
+
+def alternative_of(agreement: Agreement, metric: str, priority: str, target: TimeTarget | None) -> int | None:
+    """The number of a target among its alternatives; None where it is none of several."""
+    found = agreement.targets.get(metric, {}).get(priority)
+    alternatives = found.alternatives if isinstance(found, TimePromise) and found.listed else ()
+    return next((index for index, one in enumerate(alternatives) if one == target), None)
 
 
 def with_after(agreement: Agreement, member: Member, priority: str, time: Time) -> Agreement:
@@ -66,10 +71,10 @@ def with_calendar(agreement: Agreement, calendar: str) -> Agreement:
 
 
 def with_target_calendar(agreement: Agreement, metric: str, priority: str, target: TimeTarget, calendar: str) -> Agreement:
-    """The agreement with one target that names a calendar of its own on another."""
+    """The agreement with one target that names a calendar of its own on another; a promise's other alternatives stay."""
     assert target.calendar is not None
     changed = replace(target, calendar=replace(target.calendar, value=calendar, text=calendar))
-    return with_target(agreement, metric, priority, changed)
+    return with_target(agreement, metric, priority, changed, alternative_of(agreement, metric, priority, target))
 
 
 def _with_member(agreement: Agreement, old: Member, new: Member) -> Agreement:

@@ -53,3 +53,8 @@ class Catalogue:
     def reported(self, code: str) -> Iterator[Finding]:
         """What reading found wrong under one code."""
         return (finding for finding in self.findings if finding.code == code)
+
+    def line(self, at: Span) -> str:
+        """The line of a file in which something stands, without the space around it."""
+        source = self.sources.get(at.file)
+        return source.line(at) if source else ""

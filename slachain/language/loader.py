@@ -102,7 +102,7 @@ def load(files: Mapping[str, bytes], attach: Attach = no_attachments, before: tu
 
     Never raises for what stands in a file: what is wrong is in the catalogue's findings.
     """
-    with _without_garbage_collection():
+    with without_garbage_collection():
         sections = _Sections()
         sections.unfinished += [finding.at.file for finding in before]
         for file, content in files.items():
@@ -111,7 +111,7 @@ def load(files: Mapping[str, bytes], attach: Attach = no_attachments, before: tu
 
 
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Trees of small frozen nodes make no garbage, and collecting it more than doubles the time to load."""
     enabled = gc.isenabled()
     gc.disable()

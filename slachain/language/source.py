@@ -47,6 +47,10 @@ class Source:
         """The source of a decoded text; CRLF and CR end lines as LF does."""
         return cls(file, tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
 
+    def line(self, span: Span) -> str:
+        """The first line of a span, without the space around it; empty where the file has no such line."""
+        return _printable(self.lines[span.line - 1]).strip() if 1 <= span.line <= len(self.lines) else ""
+
     def excerpt(self, span: Span) -> Excerpt | None:
         """The first line of a span with carets under the value; None where the file has no such line."""
         if not 1 <= span.line <= len(self.lines):

@@ -1,77 +1,11 @@
-"""Every fix that is told makes its promise hold, on its own, when it is written into the files and everything is read again."""
+"""Which fixes are told; that each mends its promise when it is written into the files is shown in test_paste.py."""
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
-from typing import Any
-
 import pytest
-from hypothesis import given
 
-from slachain.decisions.mend import Fix, Mender
-from slachain.language.loader import load
-from slachain.study import Study
-from tests import catalogues
+from slachain.decisions.mend import Mender
 from tests.catalogue import AS_OF, study
-
-PLACE = re.compile(r"[^.\[\]]+|\[\d+\]")
-
-
-def written(catalogue: dict[str, Any], fix: Fix) -> dict[str, Any]:
-    """A copy of a catalogue of plain texts with a fix typed into it, as a person would."""
-    import copy
-
-    changed = copy.deepcopy(catalogue)
-    keys: list[Any] = [int(k[1:-1]) if k.startswith("[") else k for k in PLACE.findall(fix.field)]
-    at: Any = changed["agreements"][fix.agreement]
-    for key, following in pairwise(keys):
-        at = _inside(at, key, following)
-    last = keys[-1]
-    if isinstance(at[last] if isinstance(at, list) else at.get(last), dict) and fix.change != "calendar":
-        at[last]["within"] = fix.after
-    else:
-        at[last] = fix.after
-    return changed
-
-
-def _inside(at: Any, key: Any, following: Any) -> Any:
-    """What a key leads to, written out as a mapping where it was one value."""
-    if isinstance(key, int):
-        if not isinstance(at[key], dict):
-            at[key] = {"within" if following in ("attainment", "calendar") else "agreement": at[key]}
-        return at[key]
-    value = at.get(key)
-    if isinstance(value, str) and key == "after":
-        at[key] = {"*": value}
-    elif isinstance(value, str):
-        at[key] = {"within": value} if following in ("attainment", "calendar") else {"*": value}
-    elif following == "*" and (isinstance(value, list) or (isinstance(value, dict) and "within" in value)):
-        at[key] = {"*": value}
-    elif value is None:
-        at[key] = {}
-    return at[key]
-
-
-def inherits(catalogue: dict[str, Any], fix: Fix) -> bool:
-    """Whether the clause comes from a plan, so that typing it into the agreement means more than one line."""
-    return "extends" in catalogue["agreements"][fix.agreement]
-
-
-@given(catalogues.catalogues())
-def test_a_fix_written_into_the_file_mends(catalogue: dict[str, Any]) -> None:
-    found = Study.of(load({"a.yaml": catalogues.to_yaml(catalogue).encode()}), catalogues.AS_OF)
-    for verdict in found.verdicts:
-        promise = verdict.promise
-        for fix in Mender(found, verdict).fixes():
-            if inherits(catalogue, fix) or "@" in fix.after or " " in fix.after:
-                continue
-            again = Study.of(load({"a.yaml": catalogues.to_yaml(written(catalogue, fix)).encode()}), catalogues.AS_OF)
-            assert not again.catalogue.findings, (fix, again.catalogue.findings)
-            row = again.promise(promise.agreement.id, promise.metric.id, promise.priority, promise.alternative)
-            assert row is not None
-            assert again.holds(row), fix
-
 
 CHAIN = """
 calendars:

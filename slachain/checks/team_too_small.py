@@ -1,0 +1,60 @@
+"""A team is too few people for the response that it commits to.
+
+## What
+With the people available (staff less shrinkage, whole people) fewer tickets are answered within the time of a `response` commitment than
+its attainment says. Waiting is reckoned by Erlang C, or Erlang A where callers give up (`patience`), in the hours in which the team is on
+duty; of a commitment for every ticket, 99.99% count as all.
+
+## Why
+Tickets do not come one after another: at times several come at once, and one of them waits. A team that is busy most of the time keeps
+nobody free for the next one, however quickly it works.
+
+## Breaks
+```yaml
+teams:
+  desk: {calendar: 24x7, staff: 1, handle_time: {"*": 2h}}
+agreements:
+  acme: {kind: sla, provider: company, customer: acme, calendar: 24x7, targets: {response: {P1: {within: 1h, attainment: 90%}}}, relies_on: [desk], demand: {P1: 100/month}}
+  desk: {kind: ola, provider: desk, customer: company, calendar: 24x7, targets: {response: {P1: {within: 30m, attainment: 95%}}}}
+```
+
+## Holds
+```yaml
+teams:
+  desk: {calendar: 24x7, staff: 3, handle_time: {"*": 2h}}
+agreements:
+  acme: {kind: sla, provider: company, customer: acme, calendar: 24x7, targets: {response: {P1: {within: 1h, attainment: 90%}}}, relies_on: [desk], demand: {P1: 100/month}}
+  desk: {kind: ola, provider: desk, customer: company, calendar: 24x7, targets: {response: {P1: {within: 30m, attainment: 95%}}}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from slachain.analysis.capacity import Answer, Capacity
+from slachain.checks.wording_capacity import available, people
+from slachain.language.findings import Finding, Note, Severity
+from slachain.language.scalars import write_percentage, write_time
+from slachain.study import Study
+
+CODE, SLUG, SEVERITY = "SC702", "team-too-small", Severity.ERROR
+
+
+def check(study: Study) -> Iterator[Finding]:
+    """Every response commitment that a team's people do not reach; a team that is overloaded has its finding."""
+    for found in study.capacities:
+        if not found.overloaded:
+            yield from (finding(found, answer) for answer in found.answers if not answer.kept)
+
+
+def finding(found: Capacity, answer: Answer) -> Finding:
+    """What is reached, and the people it takes."""
+    stream, share = answer.stream, write_percentage(answer.share, 6)
+    reached = write_percentage(Fraction(answer.reached))
+    message = f"{found.team.id} answers {reached} within {write_time(answer.within)} with {available(found)}, {share} committed"
+    staff = found.scheduled(answer.people) if answer.people is not None else None
+    help = "no number of people reaches it" if staff is None else f"staff: {staff} reach it, or commit to less"
+    notes = (Note(f"{people(found.staff)} on duty", found.team.staff.at),) if found.team.staff else ()
+    return Finding(CODE, message, answer.at, stream.agreement, "response", stream.priority, notes, help)

@@ -1,0 +1,27 @@
+"""What the findings on teams say in the same words."""
+
+from __future__ import annotations
+
+from slachain.analysis.arrivals import Stream
+from slachain.analysis.capacity import Capacity
+from slachain.language.amounts import write_number
+from slachain.language.model import ANY
+from slachain.language.scalars import write_duration, write_percentage
+
+
+def available(found: Capacity) -> str:
+    """`2 people (4 on duty less 30%)`."""
+    told = people(found.people)
+    return f"{told} ({found.staff} on duty less {write_percentage(found.away)})" if found.away else told
+
+
+def people(number: int) -> str:
+    """`1 person`, `2 people`."""
+    return f"{number} {'person' if number == 1 else 'people'}"
+
+
+def tickets(found: Capacity, stream: Stream) -> str:
+    """`tier2 P1: 3 tickets a month of 2h`."""
+    month, handle = found.told[stream]
+    name = stream.agreement if stream.priority == ANY else f"{stream.agreement} {stream.priority}"
+    return f"{name}: {write_number(month)} tickets a month of {write_duration(int(handle))}"

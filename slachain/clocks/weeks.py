@@ -1,0 +1,45 @@
+"""Time by the hours of the week: how much of a set of instants falls on Monday from 00:00 to 01:00 in a zone, and so on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import lru_cache
+
+import numpy as np
+
+from slachain.clocks.intervals import Intervals, Ints
+from slachain.clocks.wall import date_at, instant
+
+DAYS, HOURS = 7, 24
+
+
+def by_hour(instants: Intervals, zone: str, start: int, end: int) -> Ints:
+    """Seconds by weekday (Monday first) and hour of the local day, of the instants that lie from `start` to before `end`.
+
+    An hour that the clocks skip has none; one that they repeat has its seconds twice.
+    """
+    edges, cells = _hours(zone, start, end)
+    found = np.zeros(DAYS * HOURS, dtype=np.int64)
+    np.add.at(found, cells, np.diff(_length_before(instants, edges)))
+    return found.reshape(DAYS, HOURS)
+
+
+@lru_cache(maxsize=64)
+def _hours(zone: str, start: int, end: int) -> tuple[Ints, Ints]:
+    """The instants at which local hours begin, cut to the stretch, and the cell of the week of each but the last."""
+    first, last = date_at(start, zone), date_at(end, zone)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    begins = [instant(day, 60 * hour, zone) for day in days for hour in range(HOURS)]
+    cells = [day.weekday() * HOURS + hour for day in days for hour in range(HOURS)]
+    edges = np.append(np.array(begins, dtype=np.int64), instant(days[-1], 60 * HOURS, zone))
+    return np.clip(edges, start, end), np.array(cells, dtype=np.int64)
+
+
+def _length_before(instants: Intervals, at: Ints) -> Ints:
+    """How many of the seconds lie before each instant."""
+    lengths = instants.ends - instants.starts
+    sums = np.append(0, np.cumsum(lengths))
+    index = np.searchsorted(instants.starts, at, side="right")
+    last = np.maximum(index - 1, 0)
+    over = np.maximum(instants.ends[last] - at, 0) if len(lengths) else np.zeros(len(at), dtype=np.int64)
+    return np.where(index > 0, sums[index] - over, 0)

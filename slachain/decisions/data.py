@@ -1,0 +1,66 @@
+"""A report and its values as plain lists, maps, texts and numbers: the published JSON (`slachain-report/1`)."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from slachain.decisions.report import FORMAT, VERDICTS, FindingLine, Instant, Quantity, Report
+from slachain.language.findings import Severity
+
+RENAMED = {"start": "from", "before": "from", "after": "to"}
+
+
+def as_data(value: Any) -> Any:
+    """Plain lists, maps, texts and numbers: shares as the nearest double, dates and instants as ISO 8601."""
+    if isinstance(value, (Quantity, Instant)):
+        return value.data()
+    if isinstance(value, Fraction):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Report):
+        return _report_data(value)
+    if isinstance(value, FindingLine):
+        return _finding_data(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {RENAMED.get(f.name, f.name): _field(value, f.name) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [as_data(item) for item in value]
+    return value
+
+
+def _field(value: Any, name: str) -> Any:
+    inner = getattr(value, name)
+    if name == "horizon":
+        return {"from": as_data(inner[0]), "until": as_data(inner[1])}
+    return as_data(inner)
+
+
+def _finding_data(finding: FindingLine) -> dict[str, Any]:
+    data = {f.name: as_data(getattr(finding, f.name)) for f in fields(finding)}
+    return {**data, "accepted": finding.accepted}
+
+
+def _report_data(found: Report) -> dict[str, Any]:
+    severities = {str(s): sum(f.severity == s and not f.accepted for f in found.findings) for s in reversed(Severity)}
+    counts = {"accepted": sum(f.accepted for f in found.findings)}
+    return {
+        "format": FORMAT,
+        "as_of": found.as_of.isoformat(),
+        "summary": {
+            "agreements": len(found.agreements),
+            "promises": len(found.promises),
+            **{verdict: found.count(verdict) for verdict in VERDICTS},
+            "findings": {**severities, **counts},
+            "money": as_data(found.money),
+        },
+        "agreements": as_data(found.agreements),
+        "promises": as_data(found.promises),
+        "findings": as_data(found.findings),
+        "not_checked": as_data(found.not_checked),
+        "assumptions": list(found.assumptions),
+        "data_used": dict(found.data_used),
+    }
