@@ -18,6 +18,11 @@ export PYTHONDONTWRITEBYTECODE ?= 1
 	@$(PIP) --editable '.[test]'
 	@touch .venv/.run $@
 
+# What finds barriers in the page; where there is no npm to fetch it, its tests are skipped and say so.
+AXE := .venv/axe/node_modules/axe-core/axe.min.js
+$(AXE): | .venv/bin/python
+	@! command -v npm >/dev/null || npm install --prefix .venv/axe --silent --no-audit --no-fund axe-core@4.14 || true
+
 .PHONY: help
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,7 +32,7 @@ report: .venv/.run  ## judge agreements/ and write build/gap-report.html
 	@.venv/bin/slachain report agreements --as-of $(AS_OF) --output build/gap-report.html --fail-on never
 
 .PHONY: test
-test: .venv/.test  ## everything: laws, oracle, transcripts, types, style, floors
+test: .venv/.test $(AXE)  ## everything: laws, oracle, transcripts, the page in a browser, types, style, floors
 	@echo "Running every test, about two minutes on two cores."
 	@.venv/bin/python -m pytest --numprocesses=auto | sed -e '/^bringing up nodes/d' -e '/^$$/d'
 
@@ -42,6 +47,10 @@ docs: .venv/.test  ## write docs/checks.md from the checks' pages
 .PHONY: transcripts
 transcripts: .venv/.test  ## run the transcripts again and keep what they print (read the difference)
 	@.venv/bin/python -m tests.generated transcripts
+
+.PHONY: golden
+golden: .venv/.test  ## draw the golden files anew (read the difference)
+	@.venv/bin/python -m tests.generated golden
 
 .PHONY: format
 format: .venv/.test  ## lay the code out

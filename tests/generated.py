@@ -1,4 +1,4 @@
-"""What is written by a program and kept in the repository: docs/checks.md, and the output in transcripts and documents."""
+"""What is written by a program and kept in the repository: docs/checks.md, golden files, the output in transcripts and documents."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import sys
 
 from slachain.checks.registry import all_checks, page, text
+from tests import golden
 from tests.transcripts import CASES, ROOT, Transcript
 
 SHOWING = (ROOT / "README.md", ROOT / "docs" / "published.md")
@@ -37,6 +38,9 @@ def main(what: str) -> None:
     """Write one kind or the other."""
     if what == "docs":
         CHECKS.write_text(checks())
+    if what == "golden":
+        for form, path in golden.files().items():
+            path.write_text(golden.drawn(form), encoding="utf-8")
     if what == "transcripts":
         for case in CASES:
             case.write_text(Transcript.parse(case.read_text()).run())

@@ -8,12 +8,13 @@ from datetime import date
 import click
 
 from slachain.cli import options
+from slachain.cli.formats import FORMATS
 
 
 @click.command(short_help="does every promise hold, and if not, why, when, and what would mend it")
 @options.paths
 @options.as_of
-@options.format_of("text", "json", "html")
+@options.format_of(*FORMATS)
 @options.output
 @options.select
 @options.ignore
@@ -41,7 +42,7 @@ def command(
       slachain check agreements/ --as-of 2026-01-01
     """
     from slachain.cli.progress import progress
-    from slachain.cli.rendering import emit
+    from slachain.cli.rendering import Terminal, emit
     from slachain.decisions.reporting import report
     from slachain.study import Study
 
@@ -50,6 +51,8 @@ def command(
     with progress() as tell:
         found = report(study, options.data_used(), tell).selecting(select, ignore)
     if sort == "money":
-        found = found.by_money()
-    emit(found, catalogue.sources, form, output, verbose, infos=verbose or select is not None)
+        from slachain.decisions.ordering import by_money
+
+        found = by_money(found)
+    emit(found, Terminal(catalogue.sources, verbose, infos=verbose or select is not None), form, output)
     sys.exit(options.exit_status(found, fail_on))

@@ -3,38 +3,57 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
+import click
+
 from slachain.cli.files import write
+from slachain.cli.formats import DRAWN
 from slachain.decisions.report import Report
 from slachain.language.source import Source
 
 
-def emit(report: Report, sources: Mapping[str, Source], form: str, output: str | None, verbose: bool, infos: bool) -> None:
-    """Print a report, or write it to a file."""
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What the terminal shows beyond the report: excerpts, a line for each promise, and the infos."""
+
+    sources: Mapping[str, Source]
+    verbose: bool
+    infos: bool
+
+
+def emit(report: Report, terminal: Terminal, form: str, output: str | None) -> None:
+    """Print a report, or write it to a file. Raises a usage error for a spreadsheet on a terminal."""
     if form == "text" and output is None:
         from slachain.render.terminal import console, show
 
-        show(report, sources, console(sys.stdout), verbose, infos)
+        show(report, terminal.sources, console(sys.stdout), terminal.verbose, terminal.infos)
         return
-    text = rendered(report, sources, form, verbose, infos)
-    if output is None:
-        sys.stdout.write(text)
+    content = rendered(report, terminal, form)
+    if output is not None:
+        write(Path(output), content)
+    elif isinstance(content, str):
+        sys.stdout.write(content)
+    elif sys.stdout.isatty():
+        raise click.UsageError(f"{form} is no text: name a file with --output")
     else:
-        write(Path(output), text)
+        sys.stdout.buffer.write(content)
 
 
-def rendered(report: Report, sources: Mapping[str, Source], form: str, verbose: bool, infos: bool) -> str:
+def rendered(report: Report, terminal: Terminal, form: str) -> str | bytes:
     """A report in one of the formats."""
-    if form == "json":
-        from slachain.render.json import json_text
+    if form == "text":
+        from slachain.render.terminal import plain
 
-        return json_text(report)
-    if form == "html":
-        from slachain.render.html import html
+        return plain(report, terminal.sources, terminal.verbose, terminal.infos)
+    return rendering(form)(report)
 
-        return html(report)
-    from slachain.render.terminal import plain
 
-    return plain(report, sources, verbose, infos)
+def rendering(form: str) -> Callable[[Report], str | bytes]:
+    """The function that draws a report in a format other than the terminal's."""
+    module, name = DRAWN[form]
+    drawn: Callable[[Report], str | bytes] = getattr(import_module(f"slachain.render.{module}"), name)
+    return drawn

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from slachain.decisions.report import Report, as_data
+from slachain.decisions.data import as_data
+from slachain.decisions.report import Report
 
 
 def json_text(report: Report) -> str:

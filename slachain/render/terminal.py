@@ -12,7 +12,7 @@ from slachain.decisions.report import FindingLine, FixLine, NoteLine, PromiseLin
 from slachain.language.findings import Severity
 from slachain.language.scalars import write_percentage
 from slachain.language.source import Source, Span
-from slachain.render.words import counted, fix_words, name_of, verdict_line
+from slachain.render.words import clock_words, counted, fix_words, name_of, verdict_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,6 +40,8 @@ def plain(report: Report, sources: Mapping[str, Source], verbose: bool = False, 
 def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: bool = False, infos: bool = False) -> None:
     """Print a report; `verbose` has a line for each promise, and `infos` for each info, which are counted otherwise."""
     teller = _Teller(report, sources, out)
+    out.print(verdict_line(report), style="bold")
+    out.print()
     for finding in report.findings:
         if not finding.accepted and (infos or finding.severity is not Severity.INFO):
             teller.tell(finding)
@@ -50,7 +52,6 @@ def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: b
         _infos(report, out)
     for skipped in report.not_checked:
         out.print(f"not checked: {skipped.agreement} {skipped.metric}: {skipped.why}")
-    out.print(verdict_line(report), style="bold")
     for money in report.money:
         expected = f", {money.expected.text} to be expected" if money.expected else ""
         out.print(f"Money at risk in a month: {money.at_most.text} at most{expected}")
@@ -156,7 +157,7 @@ def _numbers(promise: PromiseLine) -> str:
 
 
 def _limits(promise: PromiseLine) -> str:
-    told = f"{promise.promised.text} {promise.clock}"
+    told = f"{promise.promised.text} {clock_words(promise)}"
     if promise.supported is None:
         return told
     if promise.attainment is None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from slachain.clocks.wall import write_instant
-from slachain.decisions.report import Instant, Quantity, StepLine, as_data
+from slachain.decisions.data import as_data
+from slachain.decisions.report import Instant, Quantity, StepLine
 from slachain.decisions.trace import Trace
 from slachain.language.scalars import write_duration
 from slachain.render.words import name_of

@@ -14,7 +14,7 @@ def verdict_line(report: Report) -> str:
     """The whole verdict in a sentence."""
     total = len(report.promises)
     if total == 0:
-        return f"No promise to judge among {counted(report.agreements, 'agreement')} on {report.as_of}."
+        return f"No promise to judge among {counted(len(report.agreements), 'agreement')} on {report.as_of}."
     if report.count("holds") == total:
         kept = "the one promise holds" if total == 1 else f"all {total} promises hold"
         return f"{kept[0].upper()}{kept[1:]} on {report.as_of}."
@@ -46,3 +46,8 @@ def name_of(promise: PromiseLine) -> str:
     """`acme-gold resolution P1`, with the alternative's number where there are several."""
     alternative = "" if promise.alternative is None else f" #{promise.alternative + 1}"
     return f"{promise.agreement} {promise.metric} {promise.priority}{alternative}"
+
+
+def clock_words(promise: PromiseLine) -> str:
+    """`around the clock`; of an amount with its period, `a month, around the clock`."""
+    return f"a {promise.period}, {promise.clock}" if promise.period else promise.clock
