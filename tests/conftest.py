@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW)
@@ -13,13 +16,36 @@ settings.register_profile("long", max_examples=20_000, deadline=None, database=N
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
+    """Each test goes to whichever process is free; those with the browser stay together, so that one process starts it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """How tests are dealt out to processes."""
+    return Scheduling(config, log)
+
+
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
-    """What passes says nothing: the README shows exactly what a good run prints."""
+    """What passes says nothing: the README shows exactly what a good run prints. What is skipped is told at the end."""
+    if report.skipped:
+        return "skipped", "", ""
     return ("passed", "", "") if report.passed and report.when == "call" else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One closing line."""
+    """Each reason for which tests were skipped, and one closing line."""
+    reasons = Counter(reason(report) for report in terminalreporter.stats.get("skipped", ()))
+    for why, number in sorted(reasons.items()):
+        terminalreporter.write_line(f"{number} skipped: {why}")
     count = {kind: len(terminalreporter.stats.get(kind, ())) for kind in ("passed", "failed", "error", "skipped")}
     skipped = f", {count['skipped']} skipped" if count["skipped"] else ""
     terminalreporter.write_line(f"{count['passed']} passed, {count['failed'] + count['error']} failed{skipped}")
+
+
+def reason(report: pytest.TestReport) -> str:
+    """Why a test was skipped."""
+    told = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return told.removeprefix("Skipped: ")

@@ -32,13 +32,17 @@ def emit(report: Report, terminal: Terminal, form: str, output: str | None) -> N
 
         show(report, terminal.sources, console(sys.stdout), terminal.verbose, terminal.infos)
         return
-    content = rendered(report, terminal, form)
+    put(rendered(report, terminal, form), output)
+
+
+def put(content: str | bytes, output: str | None) -> None:
+    """Write to a file, or print. Raises a usage error for what is no text on a terminal."""
     if output is not None:
         write(Path(output), content)
     elif isinstance(content, str):
         sys.stdout.write(content)
     elif sys.stdout.isatty():
-        raise click.UsageError(f"{form} is no text: name a file with --output")
+        raise click.UsageError("a spreadsheet is no text: name a file with --output")
     else:
         sys.stdout.buffer.write(content)
 

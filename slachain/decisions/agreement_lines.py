@@ -42,8 +42,9 @@ def reliance_lines(item: Item, index: int) -> Iterator[RelianceLine]:
         if isinstance(route, Member):
             yield reliance_line(route, item, how, place)
         else:
-            for inner in route.members:
-                yield from walk(inner, route.how, f"{place}.{route.how}")
+            group = f"{place}.{route.how}"
+            for index, inner in enumerate(route.members):
+                yield from walk(inner, route.how, group if isinstance(inner, Member) else f"{group}[{index}]")
 
     return walk(item.route, None, f"relies_on[{index}]")
 

@@ -10,14 +10,14 @@ from slachain.decisions.money_lines import in_all
 from slachain.decisions.report import FindingLine, PromiseLine, TicketsLine
 from slachain.language.scalars import write_percentage
 from slachain.language.source import Span
-from slachain.render import amounts
-from slachain.render.amounts import UNKNOWN, is_amount
 from slachain.render.anchors import Key, key_of
-from slachain.render.case import fix_row, supported, write_exposure, write_tickets, written
 from slachain.render.fitting import Part
-from slachain.render.page import BADGES, FixRow
+from slachain.render.page import amounts
+from slachain.render.page.amounts import UNKNOWN, is_amount
+from slachain.render.page.case import fix_row, supported, write_exposure, write_tickets, written
+from slachain.render.page.nouns import BADGES, FixRow
+from slachain.render.page.sections import CAUSES, CODES, TOLERATED, alike
 from slachain.render.quoted import block, code, quoted
-from slachain.render.sections import CAUSES, CODES, TOLERATED, alike
 from slachain.render.words import clock_words, counted, name_of
 
 MOST_NOTES, MOST_FIXES, MOST_NAMES = 8, 4, 5  # of one gap

@@ -14,13 +14,13 @@ from slachain.decisions.report import FindingLine, PromiseLine, Report
 from slachain.language.scalars import write_percentage
 from slachain.render.anchors import by_promise
 from slachain.render.broken import Teller, place
-from slachain.render.case import supported
 from slachain.render.fitting import Part, fitted
-from slachain.render.page import BADGES, NOTHING, SEVERITIES
+from slachain.render.page.case import supported
+from slachain.render.page.nouns import BADGES, NOTHING, SEVERITIES
+from slachain.render.page.sections import VERDICTS
+from slachain.render.page.summary import headline, tiles, unread
 from slachain.render.quoted import code, quoted
-from slachain.render.sections import VERDICTS
 from slachain.render.sentences import headline as told_of
-from slachain.render.summary import headline, tiles, unread
 from slachain.render.words import clock_words, counted, name_of
 from slachain.study import NotChecked
 

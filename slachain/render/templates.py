@@ -11,6 +11,9 @@ import slachain
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+# Embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX 9), and the marks that act like letters of a direction.
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C), "\N{REPLACEMENT CHARACTER}")
+
 
 def template_folder() -> Path:
     """The templates beside the package's modules where it is installed, else the repository's."""
@@ -28,12 +31,23 @@ def environment() -> Environment:
         loader=FileSystemLoader(template_folder(), encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=upright,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
 
 
+def upright(value: object) -> object:
+    """A value whose text cannot turn around what stands beside it: signs that change the direction of writing become visible."""
+    return value.translate(TURNING) if isinstance(value, str) and not value.isascii() else value
+
+
 def fill(template: str, **values: object) -> str:
     """A template's text with these values in it."""
     return environment().get_template(template).render(**values)
+
+
+def text_of(file: str) -> str:
+    """A file beside the templates, as it is."""
+    return (template_folder() / file).read_text(encoding="utf-8")

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import slachain
 from slachain.decisions.report import FORMAT, VERDICTS, Report
 from slachain.language.findings import Severity
-from slachain.render import cells
-from slachain.render.cells import Cell, text
-from slachain.render.page import BADGES, SEVERITIES
-from slachain.render.sheets import Sheet, sheets
-from slachain.render.summary import headline, unread
+from slachain.render.page.nouns import BADGES, SEVERITIES
+from slachain.render.page.summary import headline, unread
+from slachain.render.workbook import cells
+from slachain.render.workbook.cells import Cell, text
+from slachain.render.workbook.sheets import Sheet, sheets
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,8 +15,10 @@ import pytest
 from slachain.decisions.report import Report
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
-from slachain.render.case import write_exposure
-from slachain.render.html import headline, html, names
+from slachain.render.anchors import names
+from slachain.render.html import html
+from slachain.render.page.case import write_exposure
+from slachain.render.page.summary import headline
 from slachain.study import NotChecked, Study
 
 AS_OF = date(2026, 1, 1)
@@ -60,14 +64,16 @@ class Page(HTMLParser):
     stack: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    joined: bool = False  # where a line may break inside a word, the word goes on
 
-    VOID = frozenset({"meta", "br", "rect", "line", "path"})
+    VOID = frozenset({"meta", "br", "rect", "line", "path", "circle", "wbr", "input"})
 
     def __post_init__(self) -> None:
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
+        self.joined = tag == "wbr"
         if tag not in self.VOID:
             self.stack.append(tag)
 
@@ -79,8 +85,12 @@ class Page(HTMLParser):
             self.wrong.append(tag)
 
     def handle_data(self, data: str) -> None:
-        if self.stack and self.stack[-1] != "style":
-            self.said.append(data)
+        if self.stack and self.stack[-1] not in ("style", "script"):
+            if self.joined:
+                self.said[-1] += data
+            else:
+                self.said.append(data)
+            self.joined = False
 
     @property
     def text(self) -> str:
@@ -147,18 +157,21 @@ def test_a_promise_for_every_priority_can_be_linked() -> None:
     assert "#promise.resolution.*" in page.links()
 
 
-def test_nothing_is_requested_and_nothing_runs(found: Report) -> None:
+def test_nothing_is_requested_and_only_our_script_runs(found: Report) -> None:
     text = html(found)
     page = read(text)
-    assert not {tag for tag, _ in page.elements} & {"script", "img", "link", "iframe", "object", "embed", "form", "base", "image", "use"}
+    assert not {tag for tag, _ in page.elements} & {"img", "link", "iframe", "object", "embed", "base", "image", "use"}
     for _, attributes in page.elements:
-        assert not {"src", "srcset", "action", "data", "style", "xlink:href"} & set(attributes)
+        assert not {"src", "srcset", "action", "formaction", "data", "style", "xlink:href"} & set(attributes)
         assert not [name for name in attributes if name.startswith("on")]
     assert "http://" not in text
     assert "https://" not in text
-    assert not re.search(r"url\((?!#hatch\)|#slant\))|@import", text)
-    policy = next(a["content"] for tag, a in page.elements if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy")
-    assert (policy or "").startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    assert not re.search(r"url\((?!#hatch\)|#slant\)|#dots\))|@import", text)
+    policy = next(a["content"] for tag, a in page.elements if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy") or ""
+    scripts = re.findall(r"<script>(.*?)</script>", text, flags=re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+    assert len(scripts) == page.count("script") == 1
+    assert policy.startswith(f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:;")
 
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=1>', "'-->]]></style></svg><svg onload=alert(1)>", "{{ 7 * 7 }}{% raw %}"]
@@ -176,15 +189,22 @@ def test_text_from_a_catalogue_never_becomes_markup(found: Report, attack: str) 
             metric=line.metric + attack,
             priority=line.priority + attack,
             clock=attack,
-            fixes=tuple(replace(fix, agreement=attack, field=attack, after=attack) for fix in line.fixes),
+            written=attack,
+            fixes=tuple(replace(fix, agreement=attack, field=attack, after=attack, yaml=attack) for fix in line.fixes),
             at=replace(line.at, file=attack),
             worst_case=line.worst_case
             and replace(
                 line.worst_case,
-                path=(attack, attack, attack),
+                path=tuple(stop + attack for stop in line.worst_case.path),
                 steps=tuple(
                     replace(
-                        s, agreement=attack, clock=attack, allowed=s.allowed and attack, to_agreement=s.to_agreement and attack, says=attack
+                        s,
+                        agreement=s.agreement + attack,
+                        clock=attack,
+                        allowed=s.allowed and attack,
+                        to_agreement=s.to_agreement and s.to_agreement + attack,
+                        says=attack,
+                        written=attack,
                     )
                     for s in line.worst_case.steps
                 ),
@@ -197,8 +217,21 @@ def test_text_from_a_catalogue_never_becomes_markup(found: Report, attack: str) 
         for f in found.findings
     )
     skipped = tuple(replace(n, agreement=attack, metric=attack, why=attack) for n in found.not_checked)
+    agreements = tuple(
+        replace(
+            a,
+            id=a.id + attack,
+            title=attack,
+            customer=attack,
+            provider=attack,
+            owner=attack,
+            clock=attack,
+            relies_on=tuple(replace(r, to=r.to + attack, after=((attack, attack),), share=attack) for r in a.relies_on),
+        )
+        for a in found.agreements
+    )
     hostile = replace(
-        found, promises=promises, findings=findings, not_checked=skipped, assumptions=(attack,), data_used=((attack, attack),)
+        found, agreements=agreements, promises=promises, findings=findings, not_checked=skipped, assumptions=(attack,), data_used=((attack, attack),)
     )
     text = html(hostile)
     plain, page = read(html(found)), read(text)
@@ -229,14 +262,14 @@ def test_the_top_says_it_all(found: Report, page: Page) -> None:
     gaps, total = found.count("gap"), len(found.promises)
     assert f"{gaps} of {total} promises cannot be kept as written, and 1 more has nobody behind it." in page.text
     assert "as of Thu 1 Jan 2026" in page.text
-    assert "Furthest from its promise: Acme, payments platform, Gold, availability: 99.95% promised, nothing agreed" in page.text
+    assert "Furthest from the promise Acme, payments platform, Gold: availability 99.95% promised, nothing agreed" in page.text
     for number, name in ((total, "Promises"), (found.count("holds"), "✓ Hold"), (gaps, "✗ Gaps"), (1, "? Unsupported"), (1, "≈ Tolerated")):
         assert f"{number} {name}" in page.text
 
 
 def test_a_ticket_that_is_never_done_is_the_furthest_from_its_promise() -> None:
     page = read(html(of(EVERYTHING.replace("      availability: 99.95%\n", ""))))
-    assert "Furthest from its promise: Acme, payments platform, Gold, update P1: 1h promised, never done for certain" in page.text
+    assert "Furthest from the promise Acme, payments platform, Gold: update, P1 1h promised, never done for certain" in page.text
 
 
 @pytest.mark.parametrize(
@@ -277,12 +310,13 @@ def test_a_gap_tells_its_whole_story() -> None:
     for told in (
         "4h promised around the clock, 68h possible",
         "The allowed times would fit, but the customer's clock runs on while somebody who has the ticket is closed.",
-        "promised by service-desk to acme, around the clock · written in agreements/a.yaml:13",
+        "promised by service-desk to acme, around the clock",
+        "As written agreements/a.yaml:13 resolution: {P1: 4h, P2:",
         "acme desk tier2",
         "Opened Fri 23 Oct 2026 13:00:01 UTC",
         "Done Mon 26 Oct 2026 09:00:01 UTC",
-        "desk hands over to tier2 Fri 23 Oct 2026 13:00:01 UTC Fri 23 Oct 2026 13:30:01 UTC 30m around the clock even at once is too late",
-        "tier2 finishes Fri 23 Oct 2026 14:30:01 BST Mon 26 Oct 2026 09:00:01 GMT 3h Mon-Fri 09:00-17:30 Europe/London",
+        "desk service-desk hands over to tier2 Fri 23 Oct 2026 13:00:01 UTC Fri 23 Oct 2026 13:30:01 UTC 30m around the clock 30m even at once is too late",
+        "tier2 engineering finishes Fri 23 Oct 2026 14:30:01 BST Mon 26 Oct 2026 09:00:01 GMT 3h Mon-Fri 09:00-17:30 Europe/London 67h30m takes the longest",
         "Any one of these is enough:",
         "Promise 68h1m instead of 4h in acme-gold , field targets.resolution.P1",
         "tier2 works on 24x7 (around the clock) instead of london in tier2 , field calendar",
@@ -295,11 +329,11 @@ def test_a_gap_tells_its_whole_story() -> None:
 
 
 def test_each_case_has_a_picture_with_a_title_and_a_description(page: Page) -> None:
-    pictures = [attributes for tag, attributes in page.elements if tag == "svg" and attributes.get("role") == "img"]
+    pictures = [attributes for tag, attributes in page.elements if tag == "svg" and attributes.get("role") in ("img", "group")]
     assert len(pictures) == page.count("figure") > 3
     for attributes in pictures:
         assert attributes["aria-labelledby"] in page.ids
-        assert attributes["aria-describedby"] in page.ids
+        assert attributes.get("aria-describedby", attributes["aria-labelledby"]) in page.ids
 
 
 def test_never_done_is_said_in_the_picture_and_in_the_table() -> None:
@@ -314,7 +348,7 @@ def test_findings_of_gaps_stand_with_them_and_all_others_in_their_section(found:
     thin = next(finding for finding in found.findings if finding.code == "SC208")
     assert thin.message in page.text
     assert "SC208" in page.text
-    assert "SC203" not in page.text
+    assert page.text.count(thin.message) == 1
 
 
 def test_alternatives_have_their_own_findings() -> None:
@@ -327,7 +361,8 @@ def test_alternatives_have_their_own_findings() -> None:
 def test_what_is_accepted_and_what_was_not_checked_is_said() -> None:
     accept = "accept: [{finding: SC201, until: 2026-12-31, because: known}]"
     page = read(html(of(GAP.replace("relies_on: [tier2]", f"relies_on: [tier2], {accept}")).selecting(("SC201",), None)))
-    assert "Accepted findings (1)" in page.text
+    assert "Accepted risks (1)" in page.text
+    assert "Accepted until 2026-12-31 : known" in page.text
     assert "0 Findings 1 accepted" in page.text
     skipped = read(html(replace(of(GAP), not_checked=(NotChecked("promise", "resolution", "its clock never runs"),))))
     assert "Not checked (1)" in skipped.text

@@ -8,8 +8,8 @@ from hypothesis import given
 from slachain.decisions.report import PromiseLine, WorstCase
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
-from slachain.render.axis import MOST_LINES, Axis, grid_of
-from slachain.render.timeline import Lane, Timeline, timeline
+from slachain.render.page.axis import MOST_LINES, Axis, grid_of
+from slachain.render.page.timeline import Lane, Timeline, timeline
 from slachain.study import Study
 from tests.catalogue import study
 from tests.catalogues import AS_OF, Raw, catalogues, to_yaml

@@ -16,8 +16,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from slachain.decisions.report import FixLine, Instant, PromiseLine, Quantity, Report
-from slachain.render import cells
 from slachain.render import xlsx as workbook
+from slachain.render.workbook import cells
 from slachain.render.xlsx import xlsx
 from tests.golden import golden_report
 from tests.render.reports import EVERYTHING, everything, little, poisoned, report_of

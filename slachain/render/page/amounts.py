@@ -8,7 +8,7 @@ from math import prod
 
 from slachain.decisions.report import FindingLine, MoneyLine, PartLine, PromiseLine, Report
 from slachain.language.model import ANY
-from slachain.render.page import NOTHING, AmountCase, Badge, Cost, Fact, PartRow, Row, Tile
+from slachain.render.page.nouns import AmountCase, Badge, Cost, Fact, PartRow, Row, Tile
 from slachain.render.words import counted
 
 PERIODS = ("month", "quarter", "year")  # the shorter first
@@ -23,13 +23,15 @@ def is_amount(promise: PromiseLine) -> bool:
 
 
 def priority(promise: PromiseLine) -> str:
-    """An amount that is promised for every priority names none."""
-    return "" if is_amount(promise) and promise.priority == ANY else promise.priority
+    """A promise's priority in words; an amount that is promised for every priority names none."""
+    if promise.priority == ANY:
+        return "" if is_amount(promise) else "every priority"
+    return promise.priority
 
 
 def clock(promise: PromiseLine) -> str:
     """The clock in the line below a heading: `measured per month, around the clock`."""
-    return f"measured per {promise.clock.removeprefix('a ')}" if is_amount(promise) else promise.clock
+    return f"measured per {promise.period}, {promise.clock}" if is_amount(promise) else promise.clock
 
 
 def facts(row: Row) -> Iterator[Fact]:
@@ -64,7 +66,7 @@ def amount_case(promise: PromiseLine, main: FindingLine | None) -> AmountCase:
     return AmountCase(
         parts=tuple(part_row(part) for part in promise.supplies),
         lacking=tuple(note for note in others if note.at not in places),
-        period=period_of(promise),
+        period=promise.period or "",
         remark=ranges(promise),
         mendable=promise.cause not in ("missing", "unsupported"),
     )
@@ -72,21 +74,15 @@ def amount_case(promise: PromiseLine, main: FindingLine | None) -> AmountCase:
 
 def part_row(part: PartLine) -> PartRow:
     """One commitment: `99.9% a year`, and its clock."""
-    commits, _, on = part.says.removeprefix(f"{part.agreement} commits to ").partition(", ")
-    return PartRow(part.agreement, commits, on or NOTHING, part.supplies.text, part.at)
+    return PartRow(part.agreement, f"{part.commits} a {part.period}", part.clock, part.supplies.text, part.written, part.at)
 
 
 def ranges(promise: PromiseLine) -> str:
     """Why an allowed downtime is told as a range."""
     if not any(" to " in told for told in promise.downtime or ()):
         return ""
-    period = period_of(promise)
+    period = promise.period
     return f"Allowed downtime differs from {period} to {period}, as does the time on the promise's clock: told are the least and the most."
-
-
-def period_of(promise: PromiseLine) -> str:
-    """`month`, the beginning of the clock in words."""
-    return promise.clock.partition(",")[0].removeprefix("a ")
 
 
 def why(promise: PromiseLine) -> str:
@@ -122,12 +118,12 @@ def together(promise: PromiseLine) -> Iterator[str]:
         yield {"product": all_needed, "each": weakest}.get(promise.chain, added_up)(promise)
     if promise.chain != "product":
         return
-    longer = PERIODS[PERIODS.index(period_of(promise)) + 1 :] if period_of(promise) in PERIODS else ()
+    longer = PERIODS[PERIODS.index(promise.period) + 1 :] if promise.period in PERIODS else ()
     rows = [part_row(part) for part in parts]
     for period in longer:
         if any(row.commits.endswith(f" a {period}") for row in rows):
-            yield f"What may be down in a whole {period} may be down in one {period_of(promise)}, all at once."
-    if any(row.clock != promise.clock.partition(", ")[2] for row in rows):
+            yield f"What may be down in a whole {period} may be down in one {promise.period}, all at once."
+    if any(row.clock != promise.clock for row in rows):
         yield (
             "A commitment on another clock counts for what it leaves of the promised hours: all the downtime that it allows may fall"
             " into them, and outside its own hours nothing is committed."

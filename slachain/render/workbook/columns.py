@@ -8,9 +8,9 @@ from typing import Generic, TypeVar
 
 from slachain.decisions.report import MoneyLine, PromiseLine
 from slachain.language.source import Span
-from slachain.render import cells
-from slachain.render.cells import NOTHING, Cell, text
-from slachain.render.page import BADGES
+from slachain.render.page.nouns import BADGES
+from slachain.render.workbook import cells
+from slachain.render.workbook.cells import NOTHING, Cell, text
 
 T = TypeVar("T")
 S = TypeVar("S")

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from slachain.checks.wording import VERBS
 from slachain.clocks.wall import local, write_instant
 from slachain.decisions.report import Instant, PromiseLine, StepLine, WorstCase
-from slachain.render.axis import Axis, GridLine, Stretch, closed, day_label, grid_of, hides, joined, within
+from slachain.render.page.axis import Axis, GridLine, Stretch, closed, day_label, grid_of, hides, joined, within
 
 MARK_HEIGHT, LANE_HEIGHT, STRIP_HEIGHT, STRIP_DOWN = 20, 76, 22, 42
 BAR_HEIGHT, WAITING_HEIGHT = 14, 6
 AXIS_HEIGHT = 24
 THINNEST_BAR = 0.5
-ON_A_PHONE, ON_A_PAGE = 42, 110  # characters that fit
+ON_A_PHONE, ON_A_PAGE = 36, 84  # characters that fit
 MINUTE = 60
 SHORT = 30 * MINUTE  # a picture below this tells seconds
 HALF = 50  # per cent: labels of what lies beyond go to the left

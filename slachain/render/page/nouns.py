@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from slachain.decisions.report import FindingLine, NoteLine, PromiseLine, Report
+from slachain.decisions.report import FindingLine, NoteLine, PromiseLine
 from slachain.language.findings import Severity
 from slachain.language.source import Span
-from slachain.render.timeline import Timeline
+from slachain.render.chain.graph import Graph
+from slachain.render.page.heat import Heat
+from slachain.render.page.timeline import Timeline
 
 NOTHING = "–"
 
@@ -53,9 +55,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One promise in the table; `link` leads to its `anchor`, which stays the same from report to report."""
+    """One promise in a table; `link` leads to its `anchor`; `tokens` and `keys` are what it is filtered and sorted by."""
 
     promise: PromiseLine
+    name: str
     badge: Badge
     anchor: str
     link: str
@@ -69,40 +72,59 @@ class Row:
     clock: str
     cost: Cost | None
     down: tuple[str, str] | None  # of an availability: what is promised, and what is supplied
+    tickets: str
+    tokens: str
+    keys: str
 
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step in words, its times on its own clock's wall."""
+    """One step in words, its times on its own clock's wall; `takes` is on the customer's clock, `longest` where it takes most."""
 
     who: str
+    party: str
     does: str
     start: str
     to: str
     never: bool
     allowed: str
     clock: str
+    takes: str
+    longest: bool
     latest_safe: str
+    written: str
     at: Span
 
 
 @dataclass(frozen=True, slots=True)
 class FixRow:
-    """One change that is enough, and where it is to be written."""
+    """One change that is enough, where it is to be written, and the lines to paste."""
 
     words: str
     agreement: str
     field: str
+    at: Span | None
+    yaml: str
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A finding with its link to the promise it concerns (empty for none)."""
+    """A finding with its anchor, and its link to the promise it concerns (empty for none)."""
 
     finding: FindingLine
     badge: Badge
+    anchor: str
     promise: str
     link: str
+    tokens: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """The findings about one agreement, or in one file where they are about none."""
+
+    name: str
+    rows: tuple[FindingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +134,7 @@ class Ticket:
     path: tuple[str, ...]
     times: tuple[Fact, ...]
     remarks: tuple[str, ...]
-    picture: Timeline
+    picture: Timeline | None
     steps: tuple[StepRow, ...]
 
 
@@ -124,6 +146,7 @@ class PartRow:
     commits: str
     clock: str
     comes_to: str
+    written: str
     at: Span
 
 
@@ -140,40 +163,45 @@ class AmountCase:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A promise that does not simply hold: one of a time has a `ticket`, one of an amount an `amount`."""
+    """What does not simply hold, for all promises of one clause that break in the same way.
 
-    row: Row
+    One of a time has a `ticket`, one of an amount an `amount`.
+    """
+
+    rows: tuple[Row, ...]
+    drawn: bool  # whether it has pictures
     message: str
     cause: str
     facts: tuple[Fact, ...]
     ticket: Ticket | None
+    week: Heat | None
+    graph: Graph | None
     amount: AmountCase | None
     fixes: tuple[FixRow, ...]
     help: str
     more: tuple[FindingRow, ...]
 
+    @property
+    def row(self) -> Row:
+        """The first of its promises."""
+        return self.rows[0]
+
+    @property
+    def customers(self) -> tuple[str, ...]:
+        """Whom it concerns."""
+        return tuple(dict.fromkeys(row.promise.customer for row in self.rows))
+
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """The whole report, ready to be set."""
+class Top:
+    """What is read in ten seconds."""
 
     headline: Badge
-    widest: str
-    widest_link: str
+    costliest_title: str
+    costliest: tuple[tuple[str, str, str], ...]  # link, name, and what it comes to
     as_of: str
     unread: str
     tiles: tuple[Tile, ...]
-    rows: tuple[Row, ...]
-    gaps: tuple[Section, ...]
-    tolerated: tuple[Section, ...]
-    unsupported: tuple[Section, ...]
-    holds: tuple[Row, ...]
-    findings: tuple[FindingRow, ...]
-    accepted: tuple[FindingRow, ...]
-    report: Report
-    made_with: str
-    has_amounts: bool
-    has_money: bool
 
 
 BADGES = {

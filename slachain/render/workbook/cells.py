@@ -12,7 +12,7 @@ from fractions import Fraction
 from slachain.clocks.wall import local
 from slachain.decisions.report import Instant, PromiseLine, Quantity
 from slachain.language.scalars import DAY, HOUR, BusinessDays, ScalarError, read_time
-from slachain.render.amounts import is_amount
+from slachain.render.page.amounts import is_amount
 from slachain.render.sentences import legible
 
 GENERAL, TEXT = "General", "@"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from slachain.decisions.report import AgreementLine, FindingLine, FixLine, PartLine, PromiseLine, RelianceLine, Report, StepLine, WorstCase
-from slachain.render import cells
-from slachain.render.case import fix_row, supported, taken
-from slachain.render.cells import NOTHING, Cell, text
-from slachain.render.columns import LONG, NAME, NAMED, NARROW, NUMBERS, RISK, SENTENCE, SHORT, Column, place, risk
-from slachain.render.page import SEVERITIES
-from slachain.render.timeline import deed
+from slachain.render.page.case import fix_row, supported, taken
+from slachain.render.page.nouns import SEVERITIES
+from slachain.render.page.timeline import deed
+from slachain.render.workbook import cells
+from slachain.render.workbook.cells import NOTHING, Cell, text
+from slachain.render.workbook.columns import LONG, NAME, NAMED, NARROW, NUMBERS, RISK, SENTENCE, SHORT, Column, place, risk
 
 
 @dataclass(frozen=True, slots=True)
