@@ -25,9 +25,9 @@ from slachain.render.anchors import key_of
 from slachain.render.chain.drawing import Box
 from slachain.render.chain.graph import Graph, drawable, focus, overview
 from slachain.render.chain.layout import Frame, Line, Plan, layout
-from slachain.render.chain.lettering import SIZES, fitted, one_line, width, wrapped
 from slachain.render.chain.parties import MOST_BONDS, MOST_PARTIES
 from slachain.render.chain.ways import way
+from slachain.render.lettering import SIZES, fitted, one_line, width, wrapped
 from slachain.render.templates import fill
 from slachain.study import Study
 from tests.catalogue import study

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from math import hypot
 
 from slachain.render.chain.layout import Curve, Frame, Line, Plan, Point, layout
-from slachain.render.chain.lettering import QUIET, fitted, one_line, width, wrapped
 from slachain.render.chain.sketch import CUSTOMER, FAILS, GROUP, OTHER_METRIC, VENDOR, Node, Sketch, Tie
+from slachain.render.lettering import QUIET, fitted, one_line, width, wrapped
 
 MARGIN = 12  # px around the picture
 NARROWEST = 56  # px of text in a node

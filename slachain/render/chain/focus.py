@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from slachain.decisions.report import AgreementLine, PromiseLine, RelianceLine
 from slachain.language.model import ANY
-from slachain.render.chain.lettering import BOLD, QUIET, width
 from slachain.render.chain.neighbours import Surroundings
 from slachain.render.chain.sketch import (
     ASIDE,
@@ -27,6 +26,7 @@ from slachain.render.chain.sketch import (
     keys_of,
 )
 from slachain.render.chain.ways import GAP, SIGNS, breaking, carries, hand_over, is_amount, step_at, write_hand_over, write_shares
+from slachain.render.lettering import BOLD, QUIET, width
 from slachain.render.page.timeline import deed
 from slachain.render.words import counted, name_of
 

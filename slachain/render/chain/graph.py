@@ -15,9 +15,9 @@ from slachain.render.chain import focus as focused
 from slachain.render.chain import overview as collapsed
 from slachain.render.chain.drawing import BASELINE, MARGIN, Arrow, Box, Text, draw
 from slachain.render.chain.layout import drawable
-from slachain.render.chain.lettering import BOLD, width
 from slachain.render.chain.neighbours import surroundings
 from slachain.render.chain.sketch import Key, Row, Sketch
+from slachain.render.lettering import BOLD, width
 
 __all__ = ["Graph", "drawable", "focus", "overview"]
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from slachain.decisions.report import Report
 from slachain.render.anchors import Key as PromiseKey
 from slachain.render.anchors import key_of
-from slachain.render.chain.lettering import BOLD, QUIET
 from slachain.render.chain.parties import Bond, Party, Web, web
 from slachain.render.chain.sketch import CUSTOMER, FAILS, JUDGED, TEAM, VENDOR, Node, Row, Sketch, Tie, Words, keys_of
 from slachain.render.chain.ways import GAP, SIGNS, write_hand_over, write_shares
+from slachain.render.lettering import BOLD, QUIET
 from slachain.render.words import counted
 
 MOST_LABELLED = 40  # arrows; beyond, hand-overs are written on the ways of gaps alone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from slachain.render.chain.lettering import PLAIN
+from slachain.render.lettering import PLAIN
 
 CUSTOMER, TEAM, VENDOR, GROUP = "c", "t", "v", "g"  # shapes, and classes in graph.css
 FAILS, ON_THE_WAY, ASIDE, BREAKS, OTHER_METRIC = "f", "w", "o", "k", "x"  # marks of nodes and ties, and classes in graph.css

@@ -36,7 +36,7 @@ CAUSES = {
     "unsupported": "The agreement names nobody who has committed to do this. It may be kept or not: nothing written says that it will be.",
 }
 TOLERATED = "The time is not always kept, but late tickets stay within the percentage that the promise leaves open."
-MOST_DRAWN = 50  # sections with pictures, those that weigh most: a page of hundreds of gaps has to go into a mail
+MOST_DRAWN = 40  # sections with pictures, those that weigh most: a page of hundreds of gaps has to go into a mail
 VERDICTS = (
     ("gap", "gaps", "Gaps", "These promises cannot be kept as written."),
     ("unsupported", "unsupported", "Unsupported", "Nobody has committed to what these promise."),

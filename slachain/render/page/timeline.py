@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from slachain.checks.wording import VERBS
 from slachain.clocks.wall import local, write_instant
 from slachain.decisions.report import Instant, PromiseLine, StepLine, WorstCase
+from slachain.render.lettering import BOLD, QUIET, fitted
 from slachain.render.page.axis import Axis, GridLine, Stretch, closed, day_label, grid_of, hides, joined, within
 
 MARK_HEIGHT, LANE_HEIGHT, STRIP_HEIGHT, STRIP_DOWN = 20, 76, 22, 42
 BAR_HEIGHT, WAITING_HEIGHT = 14, 6
 AXIS_HEIGHT = 24
 THINNEST_BAR = 0.5
-ON_A_PHONE, ON_A_PAGE = 36, 84  # characters that fit
+ON_A_PHONE, ON_A_PAGE = 270, 685  # px of the narrowest phone, and of paper
 MINUTE = 60
 SHORT = 30 * MINUTE  # a picture below this tells seconds
 HALF = 50  # per cent: labels of what lies beyond go to the left
@@ -216,7 +217,7 @@ def lane(title: str, detail: str, top: int, closed: tuple[Stretch, ...], stretch
     strip = top + STRIP_DOWN
     heights = [(stretch, WAITING_HEIGHT if stretch.kind == "waits" else BAR_HEIGHT) for stretch in stretches]
     bars = tuple(Bar(s.kind, s.x, s.width, strip + (STRIP_HEIGHT - height) // 2, height) for s, height in heights)
-    return Lane(label(title), label(detail), top + 18, top + 34, strip, closed, bars, never_ends)
+    return Lane(label(title, BOLD), label(detail, QUIET), top + 18, top + 34, strip, closed, bars, never_ends)
 
 
 def keys_of(lanes: Iterable[Lane]) -> Iterator[Key]:
@@ -234,13 +235,9 @@ def deed(step: StepLine, metric: str) -> str:
     return "leaves tickets to nobody"
 
 
-def label(text: str) -> Label:
+def label(text: str, kind: str) -> Label:
     """A text cut to what fits."""
-    return Label(_cut(text, ON_A_PAGE), _cut(text, ON_A_PHONE))
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return Label(fitted(text, ON_A_PAGE, kind), fitted(text, ON_A_PHONE, kind))
 
 
 # --- in words --------------------------------------------------------------------------------------------------------
