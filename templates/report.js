@@ -18,7 +18,7 @@ class Item {
     this.html = html;
     const attribute = (name) => (node ? node.getAttribute(name) : (html.match(new RegExp(`^<[^>]*? ${name}="([^"]*)"`)) || [])[1]) || "";
     this.sets = attribute("data-k").split(";").map((tokens) => ` ${tokens} `);
-    this.id = attribute("id");
+    this.id = attribute("id") || attribute("data-of");
     this.keys = attribute("data-s").split(" ").map(Number);
   }
   get text() {

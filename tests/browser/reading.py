@@ -50,7 +50,7 @@ class Reading:
         page, tell = self.page, self.happened.append
 
         def asked(url: str) -> None:
-            if url.partition("#")[0] != self.own and not url.startswith(("blob:", "data:")):  # these two ask nobody
+            if url.partition("#")[0].partition("?")[0] != self.own and not url.startswith(("blob:", "data:")):  # these two ask nobody
                 tell(f"request: {url[:200]}")
 
         def raised(dialog: Dialog) -> None:
