@@ -19,7 +19,9 @@ from slachain.render.anchors import names
 from slachain.render.html import html
 from slachain.render.page.case import write_exposure
 from slachain.render.page.summary import headline
+from slachain.render.templates import text_of
 from slachain.study import NotChecked, Study
+from tests.transcripts import ROOT
 
 AS_OF = date(2026, 1, 1)
 EVERYTHING = """
@@ -402,3 +404,25 @@ agreements:
 """
     found = report(Study.of(load({"a.yaml": text.encode()}), date(2026, 1, 1)))
     assert "Fri 3 Apr 2026: Good Friday (office)" in html(found)
+
+
+def test_five_hundred_promises_go_into_a_mail() -> None:
+    """The example's customers again and again, each with terms of its own: the largest that such a report gets with as many gaps."""
+    from tests.browser.reports import REPORTS
+
+    report = REPORTS["example"]()
+    many = tuple(
+        replace(p, agreement=f"{p.agreement}-{n}", customer=f"{p.customer}-{n}", at=replace(p.at, line=p.at.line + 1000 * n))
+        for n in range(19)
+        for p in report.promises
+    )
+    customers = tuple(replace(a, id=f"{a.id}-{n}") for n in range(19) for a in report.agreements)
+    text = html(replace(report, promises=many[:500], agreements=(*report.agreements, *customers)))
+    assert len(text.encode()) < 2_000_000
+
+
+def test_the_glossary_is_that_of_the_guide(page: Page) -> None:
+    terms = re.findall(r"<dt>(.*?)</dt>", text_of("glossary.html.j2"))
+    known = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").lower()
+    assert len(terms) > 10
+    assert not [term for term in terms if term.lower() not in known]
