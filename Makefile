@@ -33,7 +33,7 @@ report: .venv/.run  ## judge agreements/ and write build/gap-report.html
 
 .PHONY: test
 test: .venv/.test $(AXE)  ## everything: laws, oracle, transcripts, the page in a browser, types, style, floors
-	@echo "Running every test, about two minutes on two cores."
+	@echo "Running every test, about four minutes on two cores."
 	@.venv/bin/python -m pytest --numprocesses=auto | sed -e '/^bringing up nodes/d' -e '/^$$/d'
 
 .PHONY: check

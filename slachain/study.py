@@ -220,11 +220,11 @@ class Study:
         for tail in TAILS:
             yield self.chains(_view(when, tail)), tail == TAILS[-1]
 
-    def amended(self, agreement: Agreement) -> Study:
-        """The study of a catalogue in which one agreement is put in place of its namesake; what it cannot change is kept."""
-        changed = replace(self.catalogue, agreements={**self.catalogue.agreements, agreement.id: agreement})
+    def amended(self, *agreements: Agreement) -> Study:
+        """The study of a catalogue in which agreements are put in place of their namesakes; what they cannot change is kept."""
+        changed = replace(self.catalogue, agreements={**self.catalogue.agreements, **{agreement.id: agreement for agreement in agreements}})
         study = Study(changed, self.as_of, self.calendars)
-        above = self.graph.above(agreement.id)
+        above = frozenset().union(*(self.graph.above(agreement.id) for agreement in agreements))
         study._chains = {view: chains.without(above, study.catalogue.agreements, study.routes) for view, chains in self._chains.items()}
         return study
 

@@ -1,8 +1,12 @@
-"""How many tickets a month reach each agreement: the demand of the promises, times the shares down each path."""
+"""How many tickets a month reach each agreement: the demand of the promises, times the shares down each path.
+
+A ticket is one ticket, whatever is measured of it: of the ways that two agreements have to one another, those for one metric add up,
+and of several metrics the largest sum counts. No more than all tickets ever go from one agreement to another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -11,9 +15,10 @@ from slachain.analysis.graph import Graph
 from slachain.analysis.promises import expired
 from slachain.analysis.routes import their_priority
 from slachain.language.catalogue import Catalogue
-from slachain.language.model import Item, Member
+from slachain.language.model import Agreement, Item, Member
 
 WHOLE = Fraction(1)
+NOT_OF_TICKETS = frozenset({"outage"})  # a time that begins by itself: nobody opens it
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,62 +31,74 @@ class Stream:
 
 @dataclass(slots=True)
 class Arrivals:
-    """Tickets a month by stream, exact; `whole` are the agreements that were counted for all tickets as no share is written."""
+    """Tickets a month by agreement and priority, exact; `whole` are the ways that were counted for all tickets, as no share is written."""
 
-    month: dict[Stream, Fraction] = field(default_factory=dict)
+    month: dict[str, dict[str, Fraction]] = field(default_factory=dict)
     whole: set[tuple[str, str]] = field(default_factory=set)  # who hands over, to whom
-    origins: dict[Stream, set[str]] = field(default_factory=dict)  # the promises they come from
+
+    def add(self, agreement: str, priority: str, month: Fraction) -> None:
+        """Further tickets of an agreement."""
+        if month:
+            mine = self.month.setdefault(agreement, {})
+            mine[priority] = mine.get(priority, Fraction(0)) + month
 
 
 def arrivals(catalogue: Catalogue, graph: Graph, as_of: date) -> Arrivals:
     """From the demand of every promise in force or to come. What relies on itself in a circle is left out."""
-    found = Arrivals()
-    for agreement in catalogue.agreements.values():
-        if agreement.promises and not expired(agreement, as_of) and agreement.id not in graph.circular:
+    found, timed = Arrivals(), metrics_of_tickets(catalogue)
+    sound = [agreement for agreement in catalogue.agreements.values() if agreement.id not in graph.circular]
+    for agreement in sound:
+        if agreement.promises and not expired(agreement, as_of):
             for priority, tickets in agreement.demand.items():
-                _add(found, Stream(agreement.id, priority), tickets.value, {agreement.id})
+                found.add(agreement.id, priority, tickets.value)
     # Each agreement after all that rely on it: then everything that reaches it is known.
-    for id in sorted(graph.tiers, key=lambda id: (graph.tiers[id], id)):
-        if id in catalogue.agreements and id not in graph.circular:
-            _hand_on(found, catalogue, id)
+    for agreement in sorted(sound, key=lambda agreement: (graph.tiers[agreement.id], agreement.id)):
+        _hand_on(found, catalogue, agreement, timed)
     return found
 
 
-def _hand_on(found: Arrivals, catalogue: Catalogue, id: str) -> None:
-    streams = [(stream, month) for stream, month in found.month.items() if stream.agreement == id]
-    for item in catalogue.agreements[id].relies_on:
-        for member in timed(item, catalogue):
-            if member.agreement.value not in catalogue.agreements or not streams:
-                continue
-            if item.share is None:
-                found.whole.add((id, member.agreement.value))
-            for stream, month in streams:
-                below = Stream(member.agreement.value, their_priority(member, stream.priority))
-                _add(found, below, month * (item.share.value if item.share else WHOLE), found.origins[stream])
+def metrics_of_tickets(catalogue: Catalogue) -> frozenset[str]:
+    """The metrics of a time that somebody with a ticket waits for."""
+    return frozenset(name for name, metric in catalogue.metrics.items() if metric.type == "time") - NOT_OF_TICKETS
 
 
-def timed(item: Item, catalogue: Catalogue) -> Iterator[Member]:
-    """The members of an item that tickets go to: those relied on for some metric of a time."""
-    for member in item.members():
-        metrics = member.metrics
-        if metrics is None or any(catalogue.metrics[name].type == "time" for name in metrics if name in catalogue.metrics):
-            yield member
+def _hand_on(found: Arrivals, catalogue: Catalogue, agreement: Agreement, timed: frozenset[str]) -> None:
+    streams = found.month.get(agreement.id, {})
+    if not streams:
+        return
+    known = [(item, [m for m in with_tickets(item, timed) if m.agreement.value in catalogue.agreements]) for item in agreement.relies_on]
+    for item, members in known:
+        if item.share is None:
+            found.whole |= {(agreement.id, member.agreement.value) for member in members}
+    for priority, month in list(streams.items()):
+        for stream, share in _shares(known, priority, timed).items():
+            found.add(stream.agreement, stream.priority, month * share)
 
 
-def _add(found: Arrivals, stream: Stream, month: Fraction, origins: set[str]) -> None:
-    if month:
-        found.month[stream] = found.month.get(stream, Fraction(0)) + month
-        found.origins.setdefault(stream, set()).update(origins)
+def _shares(ways: Iterable[tuple[Item, Iterable[Member]]], priority: str, timed: frozenset[str]) -> Mapping[Stream, Fraction]:
+    """Of the tickets of one priority, the share that each way takes, under the priority's name there."""
+    sums: dict[Stream, dict[str, Fraction]] = {}
+    for item, members in ways:
+        share = item.share.value if item.share else WHOLE
+        for member in members:
+            below = sums.setdefault(Stream(member.agreement.value, their_priority(member, priority)), {})
+            for metric in timed if member.metrics is None else timed & member.metrics:
+                below[metric] = below.get(metric, Fraction(0)) + share
+    return {stream: min(WHOLE, max(by_metric.values())) for stream, by_metric in sums.items()}
+
+
+def with_tickets(item: Item, timed: frozenset[str]) -> Iterator[Member]:
+    """The members of an item that tickets go to: those relied on for some metric that a ticket has."""
+    return (member for member in item.members() if member.metrics is None or member.metrics & timed)
+
+
+def handles(catalogue: Catalogue, agreement: Agreement, timed: frozenset[str]) -> bool:
+    """Whether an agreement's tickets are work for its provider: a promise hands what it relies on others for on at once."""
+    return not (agreement.promises and any(True for item in agreement.relies_on for _ in with_tickets(item, timed)))
 
 
 def of_provider(found: Arrivals, catalogue: Catalogue, team: str) -> Mapping[Stream, Fraction]:
-    """What a team has to handle: the tickets of the agreements that it provides.
-
-    A promise that relies on others hands its tickets on at once, which takes nobody's time.
-    """
-
-    def handled(id: str) -> bool:
-        agreement = catalogue.agreements[id]
-        return agreement.provider.value == team and not (agreement.promises and agreement.relies_on)
-
-    return {stream: month for stream, month in sorted(found.month.items()) if handled(stream.agreement)}
+    """What a team has to handle: the tickets of the agreements that it provides."""
+    timed = metrics_of_tickets(catalogue)
+    mine = [a for a in catalogue.agreements.values() if a.provider.value == team and handles(catalogue, a, timed)]
+    return {Stream(a.id, priority): month for a in mine for priority, month in sorted(found.month.get(a.id, {}).items())}

@@ -1,4 +1,7 @@
-"""Whether teams can carry what they have committed to: load, waiting and the people it takes."""
+"""Whether teams can carry what they have committed to: load, waiting and the people it takes.
+
+All tickets of a team wait in one queue, the first to come first, whatever their priority; each takes the mean of all handling times.
+"""
 
 from __future__ import annotations
 
@@ -11,31 +14,36 @@ from math import ceil, floor
 
 from slachain.analysis.arrivals import Arrivals, Stream, of_provider
 from slachain.analysis.erlang import Queue
-from slachain.analysis.routes import target_for
+from slachain.analysis.promises import ONE_DAY, expired
+from slachain.analysis.routes import target_for, target_key
 from slachain.clocks.calendars import Calendars
-from slachain.clocks.wall import a_year_after, date_at, midnight
+from slachain.clocks.wall import LAST_DAY, a_year_after, midnight
 from slachain.language.catalogue import Catalogue, Team
-from slachain.language.model import ANY, TimePromise
+from slachain.language.model import ANY, Hours, TimePromise
 from slachain.language.scalars import BusinessDays, Money, Time
 from slachain.language.source import Span
 
 RESPONSE = "response"
 MONTHS_IN_A_YEAR = 12
+MONTHS = {"month": 1, None: 1, "quarter": 3, "year": MONTHS_IN_A_YEAR}
 MOST_PEOPLE = 100_000
 EVERY_TICKET = Fraction(9999, 10_000)  # no queue answers all of a random stream in time: so many count as all
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response commitment of a team: within so many seconds of its open time, for a share of the tickets; and what is reached."""
+    """A response commitment of a team, once for each place where one is written: within so many seconds of its open time, for a share of
+    the tickets; and the share that is reached."""
 
-    stream: Stream
+    agreement: str
+    priority: str
+    month: Fraction  # tickets it is for
     at: Span
     within: Time
     seconds: Fraction
     share: Fraction
     reached: float
-    people: int | None  # the fewest with whom it is reached; None where no number does
+    people: int | None  # the fewest with whom it is reached; None where even MOST_PEOPLE are too few
 
     @property
     def kept(self) -> bool:
@@ -43,15 +51,27 @@ class Answer:
         return self.reached >= asked(self.share)
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The time that is reckoned with: a year from a day on, or less where the team's calendar begins later or ends before."""
+
+    first: date
+    last: date
+    months: Fraction
+    open_seconds: int
+    days: int  # business days of the calendar
+    ends: bool  # whether the calendar does
+
+
 @dataclass(frozen=True)
 class Capacity:
-    """One team over a year from a day on: what comes, and what its people can do with it."""
+    """One team over a year: what comes, and what its people can do with it."""
 
     team: Team
     streams: dict[Stream, Fraction]  # tickets a month
-    open_seconds: int  # of the year
-    days: int  # of the year on which it is open
+    year: Year
     catalogue: Catalogue
+    as_of: date
 
     @property
     def staff(self) -> int:
@@ -66,7 +86,11 @@ class Capacity:
     @property
     def people(self) -> int:
         """People available, whole ones."""
-        return floor(self.staff * (1 - self.away))
+        return self.available(self.staff)
+
+    def available(self, staff: int) -> int:
+        """How many are available of so many on duty, whole ones."""
+        return floor(staff * (1 - self.away))
 
     def scheduled(self, people: int) -> int | None:
         """How many have to be on duty for so many to be available; None where all are always away."""
@@ -80,13 +104,19 @@ class Capacity:
     def seconds(self, time: Time) -> Fraction:
         """A time in seconds of the team's open hours: a business day is what it is open on one in the mean."""
         if isinstance(time, BusinessDays):
-            return Fraction(time.days * self.open_seconds, self.days) if self.days else Fraction(0)
+            return Fraction(time.days * self.year.open_seconds, self.year.days) if self.year.days else Fraction(0)
         return Fraction(time.seconds)
 
     @property
     def untold(self) -> tuple[Stream, ...]:
         """Tickets of which nobody says what they take."""
         return tuple(stream for stream in self.streams if self.handle(stream.priority) is None)
+
+    @property
+    def unanswered(self) -> tuple[Stream, ...]:
+        """Tickets of agreements that commit to a response, but to none for their priority."""
+        agreements = self.catalogue.agreements
+        return tuple(s for s in self.told if RESPONSE in agreements[s.agreement].targets and self._promise(s) is None)
 
     @cached_property
     def told(self) -> dict[Stream, tuple[Fraction, Fraction]]:
@@ -100,72 +130,88 @@ class Capacity:
         return sum((month for month, _ in self.told.values()), Fraction(0))
 
     @cached_property
+    def effort(self) -> Fraction:
+        """The mean effort of one of them in seconds; 0 where there are none."""
+        return sum((month * handle for month, handle in self.told.values()), Fraction(0)) / self.month if self.month else Fraction(0)
+
+    @cached_property
+    def rate(self) -> Fraction:
+        """Tickets a second of the team's open time, exact."""
+        return self.month * self.year.months / self.year.open_seconds if self.year.open_seconds else Fraction(0)
+
+    @property
     def load(self) -> Fraction:
         """The work that comes, in people who would be busy all their open time (erlangs), exact."""
-        effort = sum((month * handle for month, handle in self.told.values()), Fraction(0))
-        return effort * MONTHS_IN_A_YEAR / self.open_seconds if self.open_seconds else Fraction(0)
+        return self.rate * self.effort
 
     @property
     def overloaded(self) -> bool:
         """Whether the load reaches the people available; work that comes to a team that is never open does."""
-        return self.load >= self.people and self.load > 0 if self.open_seconds else bool(self.told)
+        return 0 < self.load >= self.people if self.year.open_seconds else bool(self.told)
 
     def queue(self, people: int) -> Queue | None:
         """The team as a queue with so many people; None where nothing comes or it is never open."""
         if not self.load:
             return None
         patience = float(self.seconds(self.team.patience.value)) if self.team.patience else None
-        rate = self.month * MONTHS_IN_A_YEAR / self.open_seconds
-        return Queue(float(rate), float(self.load / rate), people, patience)
+        return Queue(float(self.rate), float(self.effort), people, patience)
 
     @cached_property
     def now(self) -> Queue | None:
         """The queue with the people there are."""
         return self.queue(self.people)
 
+    def reached(self, people: int, seconds: Fraction) -> float:
+        """The share of the tickets that so many people answer within a time: all where none come."""
+        queue = self.queue(people)
+        return queue.within(float(seconds)) if queue else float(bool(self.year.open_seconds))
+
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
-        """The response commitments of what it handles, in order."""
+        """The response commitments of what it handles, each once, in order; those of agreements that have ended do not count."""
         return tuple(self._answers())
 
     def _answers(self) -> Iterator[Answer]:
-        for stream in self.told:
-            target = target_for(self.catalogue.agreements[stream.agreement], RESPONSE, stream.priority)
-            for one in target.alternatives if isinstance(target, TimePromise) else ():
+        months: dict[tuple[str, str], Fraction] = {}
+        for stream, (month, _) in self.told.items():
+            agreement = self.catalogue.agreements[stream.agreement]
+            key = target_key(agreement, RESPONSE, stream.priority)
+            if key is not None and not expired(agreement, self.as_of):
+                months[stream.agreement, key] = months.get((stream.agreement, key), Fraction(0)) + month
+        for (agreement_id, priority), month in months.items():
+            target = self._promise(Stream(agreement_id, priority))
+            for one in target.alternatives if target else ():
                 seconds = self.seconds(one.within.value)
-                reached = self.now.within(float(seconds)) if self.now else 1.0
-                yield Answer(stream, one.within.at, one.within.value, seconds, one.share, reached, self.needed(seconds, one.share))
+                reached, needed = self.reached(self.people, seconds), self.needed(seconds, one.share)
+                yield Answer(agreement_id, priority, month, one.within.at, one.within.value, seconds, one.share, reached, needed)
+
+    def _promise(self, stream: Stream) -> TimePromise | None:
+        target = target_for(self.catalogue.agreements[stream.agreement], RESPONSE, stream.priority)
+        return target if isinstance(target, TimePromise) else None
 
     def needed(self, seconds: Fraction, share: Fraction) -> int | None:
         """The fewest people with whom a share is answered within a time; more people never answer fewer, so halving finds it.
 
-        None where no number of people reaches it, such as a caller's patience that is shorter than the time.
+        None where even MOST_PEOPLE are too few.
         """
-
-        def reached(people: int) -> bool:
-            queue = self.queue(people)
-            return queue is None or queue.within(float(seconds)) >= asked(share)
-
-        most = 1
-        while not reached(most):
-            most *= 2
-            if most > MOST_PEOPLE:
+        few, most = 0, 1
+        while self.reached(most, seconds) < asked(share):
+            if most == MOST_PEOPLE:
                 return None
-        few = most // 2
+            few, most = most, min(2 * most, MOST_PEOPLE)
         while most - few > 1:
             middle = (few + most) // 2
-            few, most = (few, middle) if reached(middle) else (middle, most)
+            few, most = (middle, most) if self.reached(middle, seconds) < asked(share) else (few, middle)
         return most
 
     def cost(self, scheduled: int) -> Money | None:
-        """What so many people on duty cost in a month; None where no hourly cost is written."""
+        """What so many people on duty cost in a month of the team's open hours; None where no cost is written."""
         money = self.team.cost.value if self.team.cost else None
         if money is None:
             return None
         if money.per != "hour":
-            months = {"month": 1, None: 1, "quarter": 3, "year": MONTHS_IN_A_YEAR}[money.per]
-            return Money(money.amount * scheduled / months, money.currency, "month")
-        hours = Fraction(self.open_seconds, 3600 * MONTHS_IN_A_YEAR)
+            return Money(money.amount * scheduled / MONTHS[money.per], money.currency, "month")
+        hours = Fraction(self.year.open_seconds, 3600) / self.year.months if self.year.months else Fraction(0)
         return Money(money.amount * hours * scheduled, money.currency, "month")
 
 
@@ -174,13 +220,28 @@ def asked(share: Fraction) -> Fraction:
     return min(share, EVERY_TICKET)
 
 
+def lacks(team: Team, catalogue: Catalogue) -> str | None:
+    """What is missing to reckon with a team, or None."""
+    if team.calendar is None or team.staff is None:
+        return "no calendar" if team.staff else "no staff" if team.calendar else "no calendar and no staff"
+    return "a calendar that could not be read" if team.calendar.value in catalogue.broken else None
+
+
 def capacity(team: Team, found: Arrivals, catalogue: Catalogue, calendars: Calendars, as_of: date) -> Capacity | None:
     """A team's capacity in the year from a day on; None where it has no calendar or no staff to reckon with."""
-    if team.calendar is None or team.staff is None or team.calendar.value in catalogue.broken:
+    if lacks(team, catalogue) or team.calendar is None:
         return None
-    zone = calendars.zone(team.calendar.value)
-    start, end = midnight(as_of, zone), midnight(a_year_after(as_of), zone)
-    opened = calendars.open(team.calendar.value, start, end)
-    days = {date_at(second, zone) for second in opened.starts.tolist()}
-    streams = dict(of_provider(found, catalogue, team.id))
-    return Capacity(team, streams, opened.length, len(days), catalogue)
+    return Capacity(team, dict(of_provider(found, catalogue, team.id)), year_of(team.calendar.value, calendars, as_of), catalogue, as_of)
+
+
+def year_of(calendar: str, calendars: Calendars, as_of: date) -> Year:
+    """The year from a day on; one that begins when the calendar does, and less than one where the calendar ends."""
+    zone, body = calendars.zone(calendar), calendars.definitions[calendar].body
+    first = max(as_of, body.opens_on or as_of) if isinstance(body, Hours) else as_of
+    until, after = calendars.named_until(calendar), a_year_after(first)
+    ends = until is not None and first <= until < min(after - ONE_DAY, LAST_DAY)
+    last = until if ends and until is not None else after - ONE_DAY
+    start, end = midnight(first, zone), midnight(last + ONE_DAY, zone)
+    days = {window.day for window in calendars.dated(calendar, start, end) if window.business and start <= window.start < end}
+    months = Fraction(MONTHS_IN_A_YEAR * (end - start), midnight(after, zone) - start)
+    return Year(first, last, months, calendars.open(calendar, start, end).length, len(days), ends)

@@ -1,9 +1,10 @@
 """A team is too few people for the response that it commits to.
 
 ## What
-With the people available (staff less shrinkage, whole people) fewer tickets are answered within the time of a `response` commitment than
-its attainment says. Waiting is reckoned by Erlang C, or Erlang A where callers give up (`patience`), in the hours in which the team is on
-duty; of a commitment for every ticket, 99.99% count as all.
+With the people available (`staff` on duty at the same time less `shrinkage`, whole people) fewer tickets are answered within the time of a
+`response` commitment than its attainment says. Waiting is reckoned by Erlang C, or by Erlang A where callers give up (`patience`), in
+the hours in which the team is on duty: all tickets in one queue, first come, first served. Of a commitment for every ticket, 99.99%
+count as all. A team that has more work than it can do has SC701 in place of this.
 
 ## Why
 Tickets do not come one after another: at times several come at once, and one of them waits. A team that is busy most of the time keeps
@@ -33,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slachain.analysis.capacity import Answer, Capacity
+from slachain.analysis.capacity import RESPONSE, Answer, Capacity
 from slachain.checks.wording_capacity import available, people
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.scalars import write_percentage, write_time
@@ -51,10 +52,15 @@ def check(study: Study) -> Iterator[Finding]:
 
 def finding(found: Capacity, answer: Answer) -> Finding:
     """What is reached, and the people it takes."""
-    stream, share = answer.stream, write_percentage(answer.share, 6)
-    reached = write_percentage(Fraction(answer.reached))
+    reached, share = write_percentage(Fraction(answer.reached)), write_percentage(answer.share, 6)
     message = f"{found.team.id} answers {reached} within {write_time(answer.within)} with {available(found)}, {share} committed"
-    staff = found.scheduled(answer.people) if answer.people is not None else None
-    help = "no number of people reaches it" if staff is None else f"staff: {staff} reach it, or commit to less"
     notes = (Note(f"{people(found.staff)} on duty", found.team.staff.at),) if found.team.staff else ()
-    return Finding(CODE, message, answer.at, stream.agreement, "response", stream.priority, notes, help)
+    return Finding(CODE, message, answer.at, answer.agreement, RESPONSE, answer.priority, notes, help=enough(found, answer))
+
+
+def enough(found: Capacity, answer: Answer) -> str:
+    """How many people reach it."""
+    staff = found.scheduled(answer.people) if answer.people is not None else None
+    if staff is None:
+        return "no number of people reaches it: less shrinkage, or commit to less" if found.away == 1 else "commit to less"
+    return f"staff: {staff} reach it, or commit to less; `slachain capacity` shows what each number of people reaches"

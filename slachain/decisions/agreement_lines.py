@@ -43,8 +43,8 @@ def reliance_lines(item: Item, index: int) -> Iterator[RelianceLine]:
             yield reliance_line(route, item, how, place)
         else:
             group = f"{place}.{route.how}"
-            for index, inner in enumerate(route.members):
-                yield from walk(inner, route.how, group if isinstance(inner, Member) else f"{group}[{index}]")
+            for number, inner in enumerate(route.members):
+                yield from walk(inner, route.how, group if isinstance(inner, Member) else f"{group}[{number}]")
 
     return walk(item.route, None, f"relies_on[{index}]")
 

@@ -14,9 +14,7 @@ def by_money(report: Report) -> Report:
     """A report with what costs most first: at most, then expected, then as before."""
     most = {(p.agreement, p.metric, p.priority): _cost(p) for p in sorted(report.promises, key=_cost)}
     promises = sorted(report.promises, key=_cost, reverse=True)
-    findings = sorted(
-        report.findings, key=lambda f: most.get((f.agreement or "", f.metric or "", f.priority or ""), NO_COST), reverse=True
-    )
+    findings = sorted(report.findings, key=lambda f: most.get((f.agreement or "", f.metric or "", f.priority or ""), NO_COST), reverse=True)
     return replace(report, promises=tuple(promises), findings=tuple(findings))
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from slachain.language.alterations import AlterationGrammar
 from slachain.language.calendars import CalendarGrammar
 from slachain.language.chains import Named, relies_on
-from slachain.language.model import Acceptance, Agreement, Band, Credits, Duty, Metric, Review, Target, Term, Written
+from slachain.language.model import Acceptance, Agreement, Band, Credits, Duty, Metric, Option, Review, Target, Term, Written
 from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.nodes import Node, Sequence
+from slachain.language.pricing import OptionGrammar
 from slachain.language.scalars import (
     ScalarError,
     Time,
@@ -183,7 +185,7 @@ PLAIN: Mapping[str, Shape] = {
     "demand": map_of(read_priority, scalar(read_demand), "priorities and demand"),
     "accept": list_of(acceptance, "acceptances"),
 }
-KNOWN = (*PLAIN, "credits", "calendar", "targets", "relies_on", "extends")
+KNOWN = (*PLAIN, "credits", "calendar", "targets", "relies_on", "options", "extends")
 
 
 @dataclass(slots=True)
@@ -203,6 +205,7 @@ class AgreementGrammar:
             "calendar": self.calendars.reference(id),
             "targets": lambda inner, _: inner,
             "relies_on": relies_on(self.metric_names),
+            "options": lambda inner, _: inner,
             "credits": credits(self.metric_names),
             "extends": scalar(read_identifier),
         }
@@ -211,9 +214,10 @@ class AgreementGrammar:
             return None
         broken |= read.broken
         targets = self.targets(id, read, reading, broken)
+        options = self.options(read, targets, reading, broken, plan)
         if plan or not all(key in read.values for key in REQUIRED):
             return None
-        return self.agreement(id, at, node, read, targets, frozenset(broken))
+        return replace(self.agreement(id, at, node, read, targets, frozenset(broken)), options=options)
 
     def agreement(
         self, id: str, at: Span, node: MappingNode, read: Fields, targets: Mapping[str, Mapping[str, Target]], broken: frozenset[str]
@@ -244,9 +248,7 @@ class AgreementGrammar:
             if not reading.told(node):
                 reading.malformed(f"targets are a mapping from metrics, not {kind_of(node)}", node.span)
             return {}
-        kind, flag = read.get("kind"), read.get("end_to_end")
-        promises = kind is None or kind.value == "sla" or bool(flag and flag.value)
-        grammar = TargetGrammar(self.metrics, self.calendars.reference(id, "targets"), promises)
+        grammar = TargetGrammar(self.metrics, self.calendars.reference(id, "targets"), _promises(read))
         found: dict[str, Mapping[str, Target]] = {}
         for entry in node.entries:
             before = reading.problems
@@ -260,3 +262,22 @@ class AgreementGrammar:
             if reading.problems > before or name not in self.metrics:
                 broken.add(f"targets.{name}")
         return found
+
+    def options(
+        self, read: Fields, targets: Mapping[str, Mapping[str, Target]], reading: Reading, broken: set[str], plan: bool
+    ) -> tuple[Option, ...]:
+        """What can be bought, read beside the clauses that it would change."""
+        if "options" not in read.values:
+            return ()
+        before, known, relied_on = reading.problems, frozenset(broken), read.get("relies_on", ())
+        changes = AlterationGrammar(self.metrics, self.unreadable_metrics, _promises(read), targets, relied_on, known, plan)
+        found = OptionGrammar(changes).options(read.values["options"], reading)
+        if reading.problems > before:
+            broken.add("options")
+        return found
+
+
+def _promises(read: Fields) -> bool:
+    """Whether what is read is a promise, or may yet become one."""
+    kind, flag = read.get("kind"), read.get("end_to_end")
+    return kind is None or kind.value == "sla" or bool(flag and flag.value)

@@ -20,6 +20,7 @@ from slachain.language.model import ROUND_THE_CLOCK, Agreement, Calendar, Combin
 from slachain.language.nodes import Entry, Node, Scalar
 from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.policy import POLICY, policy, team
+from slachain.language.pricing import calendars_named
 from slachain.language.scalars import ScalarError, Window
 from slachain.language.shapes import Bad, Reading, kind_of, named, read_identifier
 from slachain.language.source import Source, Span
@@ -223,10 +224,12 @@ class _Names:
             if not all(tuple(self.calendar(member, reading) for member in members)):  # every one is looked up
                 broken.add(calendar.id)
         self.usable(reading, broken)
+        offered = frozenset(f"{agreement.id}/{option.id.value}" for agreement in self.agreements.values() for option in agreement.options)
         for agreement in self.agreements.values():
             reading.owner = agreement.id
             if not self.agreement(agreement, reading):
                 broken.add(agreement.id)
+            self.options(agreement, offered, reading)
         reading.owner = None
         for name in grammar.metric_names.names:
             self.metric(name, reading)
@@ -264,6 +267,17 @@ class _Names:
                 reading.report("SC104", f"there is no agreement '{member.agreement.value}'{known}{self.unfinished}", member.agreement.at)
                 whole = False
         return whole
+
+    def options(self, agreement: Agreement, offered: frozenset[str], reading: Reading) -> None:
+        """What priced options name; one that names what is not there can still not be bought, and breaks nothing else."""
+        for name in calendars_named(agreement.options):
+            self.calendar(name, reading)
+        for name in (name for option in agreement.options for name in option.excludes if "/" in name.value):
+            found = self.agreements.get(other := name.value.partition("/")[0])
+            misread = "options" in found.broken if found else other in self.defined
+            if name.value not in offered and not misread:
+                known = reading.nearest(name.value, offered)
+                reading.report("SC104", f"there is no option '{name.value}'{known}{self.unfinished}", name.at)
 
     def usable(self, reading: Reading, broken: set[str]) -> None:
         """Add the calendars made of one another (SC105), and those made of any that cannot be used."""

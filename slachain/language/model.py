@@ -232,6 +232,24 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class Alteration:
+    """A clause that an option sets: its path, as it was written, and the value as that clause reads it."""
+
+    field: Written[tuple[str | int, ...]]
+    value: Written[str] | Written[Time] | Written[Fraction] | Written[Money] | Target
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A change to its agreement that can be bought for so much money; `excludes` are those that it cannot be bought with."""
+
+    id: Written[str]
+    changes: tuple[Alteration, ...]
+    cost: Written[Money]
+    excludes: tuple[Written[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """An SLA, OLA or underpinning contract (`uc`). `broken` names the fields that could not be read."""
 
@@ -258,6 +276,7 @@ class Agreement:
     credits: Credits | None = None
     demand: Mapping[str, Written[Fraction]] = field(default_factory=dict)
     accept: tuple[Acceptance, ...] = ()
+    options: tuple[Option, ...] = ()
     broken: frozenset[str] = frozenset()
 
     @property

@@ -126,11 +126,13 @@ def _consistent() -> list[Schema]:
 def _team() -> dict[str, Schema]:
     return {
         "calendar": ref("calendar", "When the team works."),
-        "staff": ref("whole", "How many people it has."),
-        "shrinkage": ref("percentage", "The share of their time that goes elsewhere: leave, training, meetings.", examples=["30%"]),
+        "staff": ref("whole", "How many people are on duty at the same time, in every hour of the calendar."),
+        "shrinkage": ref(
+            "percentage", "The share of their time on duty that goes elsewhere: breaks, meetings, training.", examples=["30%"]
+        ),
         "handle_time": map_of("priority", "duration", "The mean effort for a ticket, by priority.", examples=[{"P1": "2h", "*": "1h"}]),
-        "patience": ref("duration", "How long somebody waits before giving up."),
-        "cost": ref("money", "What an hour of one of them costs.", examples=["60 EUR/hour"]),
+        "patience": ref("duration", "How long callers wait on average before they give up; if not written, nobody does."),
+        "cost": ref("money", "What one person on duty costs in an hour.", examples=["60 EUR/hour"]),
     }
 
 
@@ -163,6 +165,9 @@ def _agreement() -> dict[str, Schema]:
         "fee": ref("money", "What is paid for it.", examples=["12000 EUR/month"]),
         "credits": ref("credits", "What a breach pays back."),
         "demand": map_of("priority", "demand", "The tickets expected, by priority.", examples=[{"P1": "3/month"}]),
+        "options": list_of(
+            "option", "Changes to this agreement that can be bought: slachain repair finds the cheapest that keep the promises."
+        ),
         "accept": list_of("acceptance", "Findings that the owner has accepted, each until a date and for a reason."),
     }
 

@@ -73,7 +73,7 @@ def stands_with(key: str, others: Iterable[str]) -> Schema:
 
 def definitions() -> dict[str, Schema]:
     """Every noun of these sections by name."""
-    return {**_calendars(), **_targets(), **_relies_on()}
+    return {**_calendars(), **_targets(), **_relies_on(), **_options()}
 
 
 # --- calendars
@@ -253,3 +253,23 @@ def _way(description: str, properties: Mapping[str, Schema]) -> Schema:
     beside = [key for key in properties if key not in ("agreement", *GROUPS)]
     needs_agreement: Schema = {"if": {"not": has(*GROUPS)}, "then": has("agreement")}
     return either("id", fields(description, properties, (), *(stands_with(key, beside) for key in GROUPS), needs_agreement))
+
+
+# --- what can be bought
+
+
+def _options() -> dict[str, Schema]:
+    change: Schema = {
+        **map_of("field", "any_target", "Which clauses it sets to what: {calendar: 24x7}, {targets.resolution.P1: 2h}.", minProperties=1),
+        "properties": {"calendar": ref("id", "The agreement's clock: a calendar's id.", examples=["24x7"])},
+        "patternProperties": {r"^targets\..*\.calendar$": ref("id")},
+        "additionalProperties": {**alone("new_value", "object"), "then": ref("any_target")},
+        "examples": [{"calendar": "24x7"}, {"targets.resolution.P1": "2h"}],
+    }
+    keys = {
+        "id": ref("id", "Its name, once in this agreement.", examples=["oncall"]),
+        "change": change,
+        "cost": ref("cost", "What it costs, also one that is a concession to the customer.", examples=["9000 EUR/month"]),
+        "excludes": list_of("option_name", "Options that cannot be bought with it; those that change the same clause exclude one another."),
+    }
+    return {"option": fields("A change to this agreement that can be bought.", keys, ("id", "change", "cost"))}

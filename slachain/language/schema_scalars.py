@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from slachain.language import scalars
+from slachain.language import alterations, pricing, scalars
 from slachain.language.calendars import DAYS, known_countries
 from slachain.language.model import ANY, ROUND_THE_CLOCK
 from slachain.language.shapes import LONGEST_ID
@@ -44,6 +44,7 @@ TIME_OR_NONE = f"{DURATION_OR_NONE}|{_DAYS}"
 PERCENTAGE = _no_longer(rf"0*(?:[0-9]{{1,2}}(?:\.[0-9]+)?|100(?:\.0+)?){SPACE}?%")
 NUMBER = _no_longer(portable(scalars.NUMBER))
 MONEY = _no_longer(portable(scalars.MONEY))
+COST = _no_longer(portable(pricing.COST))
 _YEAR = "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"  # never 0000
 _LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
 _LONG, _SHORT = "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])", "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
@@ -111,11 +112,14 @@ def _amounts() -> dict[str, Schema]:
     whole: Schema = {"type": ["string", "integer"], "minimum": 0, "maximum": 999_999_999}
     number: Schema = {"type": ["string", "number"], "minimum": 0}
     bound, amount = f"{PERCENTAGE}|{NUMBER}|{MONEY}", f"{TIME}|{PERCENTAGE}|{NUMBER}|{MONEY}"
+    instead = "A time, a share, a number or money, as the clause that is changed asks for."
     say_bound = "an amount: write a share 99.9%, a number 120 or money 1200 EUR"
     say_amount = "a target: write a time 4h or 2bd, a share 99.9%, a number 120 or money 1200 EUR"
     return {
         "percentage": written(share, PERCENTAGE, say_share, ("95%", "99.9%")),
         "money": written(money, MONEY, say_money, ("1200 EUR", "12000 EUR/month", "60 EUR/hour")),
+        "cost": written("What it costs, told by the month, quarter or year.", COST, "a cost: write 9000 EUR/month", ("9000 EUR/month",)),
+        "new_value": written(instead, f"{TIME_OR_NONE}|{bound}", f"{say_amount}; or 0m for at once", ("2h", "99.9%"), **number),
         "whole": written("A whole number.", "[0-9]{1,9}", "a whole number: write 4", (4,), **whole),
         "bound": written("A share, a number or money, as the metric asks for.", bound, say_bound, ("99.9%", 120, "1200 EUR"), **number),
         "amount": written("A time, a share, a number or money, as the metric asks for.", amount, say_amount, ("4h", "99.9%"), **number),
@@ -160,10 +164,15 @@ def _names() -> dict[str, Schema]:
     say_text = "a text that is not empty, without invisible characters"
     key: Schema = {"type": WRITTEN, "minimum": 0}  # an editor may take a name, as a key too, for a number
     new = rf"(?!{ROUND_THE_CLOCK}$){IDENTIFIER}"
+    field, say_field = portable(alterations.FIELD), f"a clause that an option can change: {alterations.PLACES}"
+    other = "An option of this agreement by its id, or another agreement's as AGREEMENT/ID."
+    part = IDENTIFIER.replace("$)", "(?:/|$))")  # the first of two ends at the slash
     return {
         "id": written(f"A name: {letters}.", IDENTIFIER, say_id, **key),
         "new_id": written(f"A name of your own: {letters}; {built_in}.", new, f"{say_id}; {built_in}", **key),
         "priority": written("A priority's name, or * for every other one.", PRIORITY, say_priority, ("P1", ANY), **key),
+        "field": written("A clause that an option can change.", field, say_field, ("calendar", "targets.resolution.P1")),
+        "option_name": written(other, f"{IDENTIFIER}|{part}/{IDENTIFIER}", f"{say_id}; or AGREEMENT/ID", ("tier2/oncall",), **key),
         "text": written("Any text, in quotes if it has ': ' in it.", TEXT, say_text, type=WRITTEN),
         "name_elsewhere": {"description": "A name as others write it.", "type": WRITTEN, "minLength": 1},
     }

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from slachain.decisions.capacity_lines import Ladder, Rung
 from slachain.language.scalars import write_percentage
-from slachain.render.capacity import ladder_words, share
+from slachain.render.capacity_words import ladder_words, share
 from slachain.render.lettering import BOLD, PLAIN, QUIET, fitted, width
 
 TOP, PLOT, BELOW, MONEY_BELOW = 46, 190, 24, 42  # px: room for the flag, the curve, and the lines of text under it
 LEFT, RIGHT = 9, 91  # per cent: the first and the last point
 ON_A_PHONE, ON_A_PAGE = 250, 640  # px of the narrowest phone's picture, and of one on paper
-GRID = (0, 25, 50, 75, 100)
+GRIDS = ((90, 92, 94, 96, 98, 100), (75, 80, 85, 90, 95, 100), (50, 60, 70, 80, 90, 100), (0, 25, 50, 75, 100))  # per cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The whole picture; `now` is the place of those who are on duty now."""
+    """The whole picture; `now` is the place of those who are on duty now, None where they are so many that they lie far beyond it."""
 
     title: str
     description: str
@@ -69,28 +70,57 @@ class Curve:
     pieces: tuple[Piece, ...]
     points: tuple[Point, ...]
     texts: tuple[Text, ...]
-    now: float
+    now: float | None
+    beyond: str
     priced: bool
     now_top: int
     bottom: int
     keys: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What lies where: the rungs that are drawn, from left to right, and the shares from the bottom to the top."""
+
+    rungs: tuple[Rung, ...]
+    grid: tuple[int, ...]
+
+    @classmethod
+    def of(cls, rungs: tuple[Rung, ...]) -> Scale:
+        """Far too many people now would press all others together: they are told in words. Where all shares are high, the scale begins there."""
+        if len(rungs) > 2 and rungs[-1].now and rungs[-1].on_duty - rungs[-2].on_duty > rungs[-2].on_duty - rungs[0].on_duty:
+            rungs = rungs[:-1]
+        least = min(rung.within for rung in rungs)
+        return cls(rungs, next(grid for grid in GRIDS if grid[0] <= 100 * least))
+
+    def across(self, rung: Rung) -> float:
+        """Where so many people stand, in per cent."""
+        first, last = self.rungs[0].on_duty, self.rungs[-1].on_duty
+        return round(LEFT + (RIGHT - LEFT) * (rung.on_duty - first) / (last - first), 2) if last > first else 50.0
+
+    def down(self, share: float) -> int:
+        """Where a share of the tickets lies, in px."""
+        return TOP + round(PLOT * (100 - 100 * share) / (100 - self.grid[0]))
+
+
 def curve(team: str, ladder: Ladder, priced: bool) -> Curve:
     """A team's ladder as a picture."""
-    rungs, what = ladder.rungs, ladder_words(ladder)
-    points = tuple(Point(across(rung, rungs), down(rung.within), "few" if falls_short(rung, ladder) else "ok") for rung in rungs)
-    now = next(point.x for point, rung in zip(points, rungs, strict=True) if rung.now)
-    asked = [] if ladder.asked is None else [Level(down(float(ladder.asked)), "asked")]
+    scale, what = Scale.of(ladder.rungs), ladder_words(ladder)
+    rungs = scale.rungs
+    points = tuple(Point(scale.across(rung), scale.down(rung.within), "ok" if rung.enough else "few") for rung in rungs)
+    here = next((point for point, rung in zip(points, rungs, strict=True) if rung.now), None)
+    there = next(rung for rung in ladder.rungs if rung.now)
+    asked = [] if ladder.asked is None or 100 * ladder.asked < scale.grid[0] else [Level(scale.down(float(ladder.asked)), "asked")]
     return Curve(
         title=f"{team}: the share of tickets that {'are ' if ladder.asked is not None else ''}{what}, by people on duty",
-        description="; ".join(f"{rung.on_duty} on duty: {share(rung.within)}" for rung in rungs) + ".",
+        description="; ".join(f"{rung.on_duty} on duty: {share(rung.within)}" for rung in ladder.rungs) + ".",
         height=TOP + PLOT + (MONEY_BELOW if priced else BELOW),
-        levels=(*(Level(down(share / 100), "grid") for share in GRID), *asked),
-        pieces=tuple(Piece(a.x, a.y, b.x, b.y) for a, b in zip(points, points[1:], strict=False)),
+        levels=(*(Level(scale.down(percent / 100), "grid") for percent in scale.grid), *asked),
+        pieces=tuple(Piece(a.x, a.y, b.x, b.y) for a, b in pairwise(points)),
         points=points,
-        texts=tuple(texts(ladder, points, priced)),
-        now=now,
+        texts=tuple(texts(scale, points, priced)),
+        now=here.x if here else None,
+        beyond="" if here else f"Now, far beyond the right: {there.on_duty} on duty, {share(there.within)}.",
         priced=priced,
         now_top=TOP - 24,
         bottom=TOP + PLOT,
@@ -98,60 +128,37 @@ def curve(team: str, ladder: Ladder, priced: bool) -> Curve:
     )
 
 
-def across(rung: Rung, rungs: Sequence[Rung]) -> float:
-    """Where so many people stand, in per cent."""
-    first, last = rungs[0].on_duty, rungs[-1].on_duty
-    return round(LEFT + (RIGHT - LEFT) * (rung.on_duty - first) / (last - first), 2) if last > first else 50.0
-
-
-def down(of: float) -> int:
-    """Where a share of the tickets lies, in px."""
-    return TOP + round(PLOT * (1 - of))
-
-
-def falls_short(rung: Rung, ladder: Ladder) -> bool:
-    """Whether so few answer fewer tickets in time than is asked."""
-    return ladder.asked is not None and not any(other.on_duty <= rung.on_duty and ladder.asked in kept(other) for other in ladder.rungs)
-
-
-def kept(rung: Rung) -> tuple[object, ...]:
-    """The shares that this rung is the first to reach."""
-    return rung.enough_for
-
-
-def texts(ladder: Ladder, points: Sequence[Point], priced: bool) -> Iterator[Text]:
+def texts(scale: Scale, points: Sequence[Point], priced: bool) -> Iterator[Text]:
     """The scale, the flag, and the numbers at each point."""
-    yield from (Text(0, down(percent / 100) - 4, f"{percent}%", "axis", "start") for percent in GRID if percent)
-    values = tuple(share(rung.within) for rung in ladder.rungs)
-    on_page = roomy(points, values, PLAIN, ON_A_PAGE, ladder)
-    on_phone = roomy(points, values, PLAIN, ON_A_PHONE, ladder)
+    yield from (Text(0, scale.down(percent / 100) - 4, f"{percent}%", "axis", "start") for percent in scale.grid if percent)
+    values = tuple(share(rung.within) for rung in scale.rungs)
+    on_page, on_phone = (roomy(scale, points, values, PLAIN, px) for px in (ON_A_PAGE, ON_A_PHONE))
     for n, (point, value) in enumerate(zip(points, values, strict=True)):
         if n in on_page:
             yield Text(point.x, point.y - 10, value, "value", page=n not in on_phone)
-    yield from ticks(ladder, points, tuple(str(rung.on_duty) for rung in ladder.rungs), BOLD, TOP + PLOT + 18, "name")
+    yield from ticks(scale, points, tuple(str(rung.on_duty) for rung in scale.rungs), BOLD, TOP + PLOT + 18, "name")
     if priced:
-        money = tuple(rung.price.month.text if rung.price else "" for rung in ladder.rungs)
-        yield from ticks(ladder, points, money, QUIET, TOP + PLOT + 36, "quiet")
-    here = next(point for point, rung in zip(points, ladder.rungs, strict=True) if rung.now)
-    yield Text(here.x, 14, "now", "flag")
+        money = tuple(rung.price.month.text if rung.price else "" for rung in scale.rungs)
+        yield from ticks(scale, points, money, QUIET, TOP + PLOT + 36, "quiet")
+    yield from (Text(point.x, 14, "now", "flag") for point, rung in zip(points, scale.rungs, strict=True) if rung.now)
 
 
-def ticks(ladder: Ladder, points: Sequence[Point], labels: Sequence[str], kind: str, y: int, css: str) -> Iterator[Text]:
+def ticks(scale: Scale, points: Sequence[Point], labels: Sequence[str], kind: str, y: int, css: str) -> Iterator[Text]:
     """Labels under the points: those there is room for."""
-    on_page, on_phone = (roomy(points, labels, kind, px, ladder) for px in (ON_A_PAGE, ON_A_PHONE))
+    on_page, on_phone = (roomy(scale, points, labels, kind, px) for px in (ON_A_PAGE, ON_A_PHONE))
     for n, (point, label) in enumerate(zip(points, labels, strict=True)):
         if n in on_page:
             yield Text(point.x, y, fitted(label, ON_A_PHONE // 2, kind), css, page=n not in on_phone)
 
 
-def roomy(points: Sequence[Point], labels: Sequence[str], kind: str, px: int, ladder: Ladder) -> frozenset[int]:
+def roomy(scale: Scale, points: Sequence[Point], labels: Sequence[str], kind: str, px: int) -> frozenset[int]:
     """Which labels have room in a picture of so many px: now first, then what is enough for something, then the others in turn."""
-    order = sorted(range(len(points)), key=lambda n: (not ladder.rungs[n].now, not ladder.rungs[n].enough_for, n))
+    order = sorted(range(len(points)), key=lambda n: (not scale.rungs[n].now, not scale.rungs[n].enough_for, n))
     taken: dict[int, tuple[float, float]] = {}
     for n in order:
         half = width(labels[n], kind) / 2 + 3
         start, end = points[n].x * px / 100 - half, points[n].x * px / 100 + half
-        if all(end <= a or b <= start for a, b in taken.values()):
+        if start >= 0 and end <= px and all(end <= a or b <= start for a, b in taken.values()):
             taken[n] = (start, end)
     return frozenset(taken)
 

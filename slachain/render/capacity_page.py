@@ -29,7 +29,7 @@ from slachain.decisions.capacity_lines import (
     TeamLine,
 )
 from slachain.language.scalars import write_percentage
-from slachain.render import capacity as words
+from slachain.render import capacity_words as words
 from slachain.render.anchors import link_to
 from slachain.render.capacity_curve import Curve, curve
 from slachain.render.page.nouns import NOTHING, Badge, Fact, Tile
@@ -69,6 +69,7 @@ class Table:
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    unnamed: str = "Remark"  # what a column without a heading holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def effects(found: Change) -> Iterator[Effect]:
             for name, one, other in (words.change_rows(team) if team.effect != SAME else ())
         )
         says = f"{team.id} {words.EFFECTS[team.effect]}. " + (words.needs_words(team.latter) + "." if team.effect != SAME else "")
-        table = Table("c-sides", f"{team.id}, before and after", ("", "Before", "After"), rows)
+        table = Table("c-sides", f"{team.id}, before and after", ("", "Before", "After"), rows, "What")
         yield Effect(team.id, link_to(anchor(team)), EFFECTS[team.effect], says.strip(), table)
 
 
@@ -192,7 +193,9 @@ def team_part(team: TeamLine) -> TeamPart:
         who=f"{words.people_words(team)}; {team.clock}, {team.open.text} a month",
         facts=tuple(facts(team)),
         commitments=commitments(team) if team.commitments else None,
-        ladder_title=f"Tickets that {'are ' if ladder.asked is not None else ''}{words.ladder_words(ladder)}, by people on duty" if ladder else "",
+        ladder_title=f"Tickets that {'are ' if ladder.asked is not None else ''}{words.ladder_words(ladder)}, by people on duty"
+        if ladder
+        else "",
         curve=curve(team.id, ladder, team.price is not None) if ladder and len(ladder.rungs) > 1 else None,
         ladder=rungs(team, ladder) if ladder else None,
         sooner_title=sooner_title(ladder),
@@ -239,8 +242,8 @@ def rungs(team: TeamLine, ladder: Ladder) -> Table:
     """What other numbers of people would reach: the numbers behind the curve."""
     gives_up = team.patience is not None
     what = words.ladder_words(ladder)
-    heads = ("On duty", "Available", "Busy", what[0].upper() + what[1:], "Mean wait")
-    heads += (*(["Given up"] if gives_up else []), *(["A month", "More than now"] if team.price else []), "")
+    usual = ("On duty", "Available", "Busy", what[0].upper() + what[1:], "Mean wait")
+    heads = (*usual, *(["Given up"] if gives_up else []), *(["A month", "More than now"] if team.price else []), "")
     rows = []
     for rung in ladder.rungs:
         cells = [Cell(str(rung.on_duty), "head", rung.now), Cell(str(rung.people)), Cell(words.share(rung.reached.busy))]
@@ -256,7 +259,9 @@ def sooner_title(ladder: Ladder | None) -> str:
     """`95% of desk P1 sooner than within 10m`."""
     if ladder is None or ladder.asked is None:
         return ""
-    return f"{write_percentage(ladder.asked, 6)} of {words.named(ladder.agreement, ladder.priority)} sooner than within {ladder.within.text}"
+    return (
+        f"{write_percentage(ladder.asked, 6)} of {words.named(ladder.agreement, ladder.priority)} sooner than within {ladder.within.text}"
+    )
 
 
 def sooner(team: TeamLine, ladder: Ladder) -> Table:
@@ -280,5 +285,3 @@ def streams(team: TeamLine) -> Table:
         for stream in team.streams
     ]
     return Table("c-streams", f"The tickets of {team.id}", ("Tickets of", "A month", "Work on each"), tuple(rows))
-
-

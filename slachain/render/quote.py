@@ -70,14 +70,15 @@ def details(line: QuoteLine) -> Iterator[str]:
     if line.promise is None:
         yield "  nothing can be promised: " + (line.limited_by[0] if line.limited_by else "nothing below commits to it")
         return
-    yield f"  promise {line.promise.within.text} for {write_percentage(line.promise.assured)} of the tickets: it holds"
+    share = "" if line.promise.assured is None else f" for {write_percentage(line.promise.assured)} of the tickets"
+    yield f"  promise {line.promise.within.text}{share}: it holds"
     yield from (f"  {'limited by' if n == 0 else 'and by'} {says}" for n, says in enumerate(line.limited_by))
     if line.curve:
-        told = ", ".join(f"{step.within.text} {write_percentage(step.assured)}" for step in line.curve)
+        told = ", ".join(f"{step.within.text} {write_percentage(step.assured)}" for step in line.curve if step.assured is not None)
         yield f"  stricter times are kept for fewer: {told}"
     if line.next:
         takes = "; or ".join(fix_words(fix) for fix in line.takes) or "more than one change below"
-        yield f"  {line.next.text} for as many would take: {takes}"
+        yield f"  {line.next.text}{' for as many' if line.promise.assured is not None else ''} would take: {takes}"
 
 
 def _priority(row: QuoteLine) -> str:

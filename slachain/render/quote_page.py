@@ -105,7 +105,7 @@ def row(line: QuoteLine) -> Row:
         priority="every" if line.priority == ANY else line.priority,
         clock=line.clock,
         promise=line.promise.within.text if line.promise else NONE,
-        assured=write_percentage(line.promise.assured) if line.promise else "",
+        assured=write_percentage(line.promise.assured) if line.promise and line.promise.assured is not None else "",
         possible=line.possible.text if line.possible else NONE,
         levels=tuple((write_percentage(level.share), level.within.text if level.within else NONE) for level in line.levels),
     )
@@ -114,12 +114,17 @@ def row(line: QuoteLine) -> Row:
 def details(line: QuoteLine) -> Details:
     """Why it is no stricter."""
     promise = line.promise
-    says = f"{promise.within.text} for {write_percentage(promise.assured)} of the tickets" if promise else "Nothing can be promised"
+    share = f" for {write_percentage(promise.assured)} of the tickets" if promise and promise.assured is not None else ""
+    says = f"{promise.within.text}{share}" if promise else "Nothing can be promised"
     return Details(
         name=f"{line.metric}{'' if line.priority == ANY else f' {line.priority}'}, {line.clock}",
         says=says,
         limits=line.limited_by or (("Nothing below commits to it.",) if promise is None else ()),
-        curve=tuple(Bar(step.within.text, write_percentage(step.assured), round(100 * float(step.assured), 2)) for step in line.curve),
-        next=f"What {line.next.text} for as many would take" if line.next else "",
+        curve=tuple(
+            Bar(step.within.text, write_percentage(step.assured), round(100 * float(step.assured), 2))
+            for step in line.curve
+            if step.assured
+        ),
+        next=f"What {line.next.text}{' for as many' if share else ''} would take" if line.next else "",
         takes=tuple(Takes(fix_words(fix), fix.yaml, fix.at) for fix in line.takes),
     )

@@ -24,7 +24,13 @@ def grown() -> Report:
     report = REPORTS["example"]()
     times = range(MANY // len(report.promises) + 1)
     promises = tuple(
-        replace(p, agreement=f"{p.agreement}-{n}", title=f"{p.title} {n}", customer=f"{p.customer}-{n}", at=replace(p.at, line=p.at.line + 1000 * n))
+        replace(
+            p,
+            agreement=f"{p.agreement}-{n}",
+            title=f"{p.title} {n}",
+            customer=f"{p.customer}-{n}",
+            at=replace(p.at, line=p.at.line + 1000 * n),
+        )
         for n in times
         for p in report.promises
     )
@@ -97,7 +103,11 @@ def test_order_by_each_number(read: Read) -> None:
     keys = reading.page.eval_on_selector_all("#list-holds tr", "rows => rows.map(row => Number(row.dataset.s.split(' ')[0]))")
     assert keys == sorted(keys)
     choose(reading, "sort", "exposure")
-    assert reading.page.locator("#list-gaps article >> nth=0").get_attribute("id") in {"novapay-gold.update.P3", "novapay-gold.fix.*", "fenwick-silver.fix.*"}
+    assert reading.page.locator("#list-gaps article >> nth=0").get_attribute("id") in {
+        "novapay-gold.update.P3",
+        "novapay-gold.fix.*",
+        "fenwick-silver.fix.*",
+    }
     choose(reading, "sort", "money at risk")
     assert reading.page.locator("#list-gaps article >> nth=0").get_attribute("id") == "novapay-gold.fix.*"
 

@@ -17,7 +17,10 @@ ZONES = ("UTC", "Europe/London", "America/New_York", "Asia/Kolkata", "Australia/
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE, DAY = 60, 86400
 # Weeks in which clocks go forward or back in some of the zones.
-BEGINS = [int((datetime(2026, month, day, tzinfo=UTC) - EPOCH).total_seconds()) for month, day in ((3, 5), (3, 26), (4, 1), (10, 22), (10, 30), (7, 1))]
+BEGINS = [
+    int((datetime(2026, month, day, tzinfo=UTC) - EPOCH).total_seconds())
+    for month, day in ((3, 5), (3, 26), (4, 1), (10, 22), (10, 30), (7, 1))
+]
 
 
 def counted(pairs: list[tuple[int, int]], zone: str) -> Counter[tuple[int, int]]:

@@ -18,7 +18,16 @@ from slachain.language.source import Source
 from slachain.study import Study
 
 FOLDER = Path(__file__).parent
-SUFFIXES = {"text": "txt", "json": "json", "html": "html", "sarif": "sarif", "junit": "xml", "github": "github", "markdown": "md", "xlsx": "xlsx.txt"}
+SUFFIXES = {
+    "text": "txt",
+    "json": "json",
+    "html": "html",
+    "sarif": "sarif",
+    "junit": "xml",
+    "github": "github",
+    "markdown": "md",
+    "xlsx": "xlsx.txt",
+}
 AS_OF = date(2026, 1, 1)
 VERSIONS = (("holidays", "0.0"), ("time zones (tzdata)", "2026a"))  # a newer one changes no golden file
 

@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator
 from slachain.checks.registry import all_checks, page
 from slachain.language import schema_scalars, shapes
 from slachain.language.agreements import KNOWN, _edge, read_code, read_demand, read_every
+from slachain.language.alterations import read_field
 from slachain.language.calendars import (
     HOURS_KEYS,
     HOW,
@@ -32,6 +33,7 @@ from slachain.language.calendars import (
 from slachain.language.loader import SECTIONS, _identifier, load
 from slachain.language.nodes import Mapping, Node, Scalar
 from slachain.language.policy import POLICY, read_changeable, read_margin
+from slachain.language.pricing import read_cost, read_option_name
 from slachain.language.scalars import (
     ScalarError,
     read_date,
@@ -148,7 +150,7 @@ def test_it_is_a_schema_of_its_draft() -> None:
 
 def test_every_definition_is_there_and_used() -> None:
     used = {schema["$ref"].removeprefix("#/$defs/") for schema in subschemas(SCHEMA) if "$ref" in schema}
-    written_out = {"id", "time", "percentage", "amount", "hand_over"}  # beside a mapping, so that its description is not shown
+    written_out = {"id", "time", "percentage", "amount", "hand_over", "new_value"}  # beside a mapping, so that its description is not shown
     assert used <= set(DEFS) <= used | written_out
 
 
@@ -242,8 +244,20 @@ agreements:
     credits: {availability: [{below: 99.9%, credit: 10%}], resolution: [{over: 4h, credit: 5%}, {over: 2bd, credit: 10%}], cap: 30%}
     demand: {P1: 3/month, 2: 240/year}
     accept: [{finding: SC207, until: 2026-12-31, because: the rota starts in January}]
+    options:
+      - {id: office, change: {calendar: london, targets.response.P1: 1h, targets.spend.*: 9 EUR}, cost: 9000.50 EUR/month, excludes: [2, tier2/a]}
+      - {id: 2, change: {targets.resolution.P1: {within: 3h, attainment: 95%, calendar: london, warn: 80%}}, cost: 0 EUR/year}
+      - id: 3
+        cost: 1200 EUR/quarter
+        change:
+          targets.resolution.2.attainment: 90%
+          targets.availability.*.at_least: 99.99%
+          targets.resolution.P4[0].calendar: either
+          relies_on[1].after.P1: 0m
+          relies_on[2].any_of[2].all_of[0].after.*: 1bd
+          relies_on[3].share: 5%
   desk: {kind: ola, provider: desk, customer: desk, calendar: london, targets: {resolution: 2h, wait: 1h, leads: 5}}
-  tier2: {kind: uc, provider: vendor, customer: desk, calendar: london, end_to_end: true, targets: {availability: 99.9%}}
+  tier2: {kind: uc, provider: vendor, customer: desk, calendar: london, end_to_end: true, targets: {availability: 99.9%}, options: [{id: a, change: {calendar: 24x7}, cost: 1 EUR/year}]}
 """
 
 NOUNS = {  # what a reader calls it, and the definitions that stand for it
@@ -256,6 +270,7 @@ NOUNS = {  # what a reader calls it, and the definitions that stand for it
     r"a review": ("review",),
     r"a duty": ("duty",),
     r"an acceptance": ("acceptance",),
+    r"an option": ("option",),
     r"a credit band": ("band",),
     r"a target": ("time_targets", "time_target", "time_alternative", "any_targets", "any_target"),
     r"a target of 'availability'": ("share_targets", "share_target", "any_targets", "any_target"),
@@ -432,6 +447,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "whole": read_whole,
     "bound": one_of(read_percentage, read_number, read_money),
     "amount": one_of(read_percentage, read_number, read_money, read_time),
+    "cost": read_cost,
+    "new_value": one_of(read_percentage, read_number, read_money, lambda text: read_time(text, zero=True)),
     "demand": read_demand,
     "date": read_date,
     "interval": read_every,
@@ -447,6 +464,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "id": read_identifier,
     "new_id": _identifier,
     "priority": read_priority,
+    "field": read_field,
+    "option_name": read_option_name,
     "text": read_text,
     "name_elsewhere": anything,
 }
@@ -470,7 +489,7 @@ P1 * ** a.b a-b a_b _a -a .a 1 1.0 24x7 24X7 24x7x within at_least per calendar 
 TEXTS = [
     *WORDS.split(),
     "", " ", "\n", "\t", "a b", " a", "1h 30m", "4 h", "95 %", "95  %", "5 bd", "5  bd", "1200 EUR", "1200  EUR", "1200 EUR/month", "0.05 USD/h", "12 CHF/hour",
-    "12 JPY/year", "12 JPY/quarter", "1200 eur", "1200 EURO", "1,200 EUR", "-1 EUR", "1200 EUR/week", "1200 EUR / month", "1 200", "3 EUR", "6 months", "1 year",
+    "12 JPY/year", "12 JPY/quarter", "1200 eur", "1200 EURO", "1,200 EUR", "-1 EUR", "1200 EUR/week", "1200 EUR / month", "0.05 USD/month", "12 CHF/h", "targets.x.P 1", "1 200", "3 EUR", "6 months", "1 year",
     "1 years", "90 days", "4 weeks", "1day", "0 days", "0000 weeks", "00001 days", "9999 days", "half a year", "1.5 years", "6  months", "3 / month", "3 /month",
     "3  / month", "09:00 - 17:30", "09:00  -17:30", "09:00-12:00 ,  13:00-16:00", "09:00 - 09:00", "09:00-17:00 ", " 09:00-17:00", "mon - fri", " mon", "mon ",
     "mon, tue", "mon-fri , sun", "Acme, Zürich 🙂", "a\u202eb", "a\u200bb", "a\u00adb", "a\x1bb", "a\nb", "2026-12-24 ", "9" * 29 + "%", "9" * 30, "9" * 31, "0" * 29 + "%",
@@ -490,7 +509,7 @@ def told_apart(name: str, text: str) -> tuple[bool, bool]:
 
 def beyond(name: str, text: str) -> bool:
     """Where a pattern is more generous than the reader: signs and marks that are no letters, and characters nobody sees."""
-    return name in ("id", "new_id", "priority", "text") and not text.isascii()
+    return name in ("id", "new_id", "priority", "option_name", "text") and not text.isascii()
 
 
 def test_every_scalar_has_its_reader() -> None:
@@ -638,6 +657,15 @@ BAD_CLAUSES = {
         "[{agreement: desk, metrics: resolution}]", "[{any_of: []}]", "[{any_of: desk}]", "[{any_of: [desk], all_of: [desk]}]", "[{any_of: [desk], agreement: desk}]", "[{any_of: [{agreement: desk, share: 5%}]}]",
         "[{all_of: [{any_of: [{agreement: 'a b'}]}]}]", "[{any_off: [desk]}]",
     ],
+    "options": [
+        "{id: a}", "[a]", "[{id: a, change: {calendar: 24x7}}]", "[{id: a, cost: 1 EUR/month}]", "[{change: {calendar: 24x7}, cost: 1 EUR/month}]", "[{id: a b, change: {calendar: 24x7}, cost: 1 EUR/month}]",
+        *(f"[{{id: a, change: {{calendar: 24x7}}, cost: {cost}}}]" for cost in ("1", "1 EUR", "1 EUR/hour", "-1 EUR/month", "1 EUR/week")),
+        *(f"[{{id: a, change: {change}, cost: 1 EUR/month}}]" for change in (
+            "{}", "[calendar]", "{calender: 24x7}", "{calendar: [24x7]}", "{calendar: {timezone: UTC, hours: {}}}", "{targets.response: 4h}", "{targets.response.P1: soon}",
+            "{targets.response.P1: {within: soon}}", "{targets.response.P1: {within: 4h, attainmnt: 95%}}", "{targets.response.P1.calendar: a/b}", "{'relies_on[0].after': 1h}", "{'relies_on[x].share': 1%}",
+        )),
+        "[{id: a, change: {calendar: 24x7}, cost: 1 EUR/month, excludes: b}]", "[{id: a, change: {calendar: 24x7}, cost: 1 EUR/month, excludes: [a/b/c]}]", "[{id: a, change: {calendar: 24x7}, cost: 1 EUR/month, exclude: []}]",
+    ],
     "extends": ["[a]", "a b"],
     "titel": ["x"],
 }  # fmt: skip
@@ -688,6 +716,10 @@ def test_a_malformed_file_is_refused(text: str) -> None:
         "calendars: {c: {timezone: UTC, hours: {}, holidays: {country: GB, subdivision: BE}}}",
         "calendars: {c: {timezone: UTC, hours: {}, holidays: {country: GB, remove: [2026-05-05]}}}",
         "calendars: {c: {timezone: UTC, hours: {}, from: 2026-02-01, until: 2026-01-01}}",
+        clauses(
+            options="[{id: a, change: {targets.response.P1: 4h}, cost: 1 EUR/month}, {id: a, change: {targets.nothing.P1: 4h}, cost: 1 EUR/month, excludes: [b]}]"
+        ),
+        clauses(options="[{id: a, change: {calendar: london, 'relies_on[7].share': 4%}, cost: 1 EUR/month}]"),
         "calendars: {a: {not: b}, b: {not: a}}",
         "calendars: {c: {ics: nowhere.ics}}",
     ],

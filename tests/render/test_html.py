@@ -233,7 +233,13 @@ def test_text_from_a_catalogue_never_becomes_markup(found: Report, attack: str) 
         for a in found.agreements
     )
     hostile = replace(
-        found, agreements=agreements, promises=promises, findings=findings, not_checked=skipped, assumptions=(attack,), data_used=((attack, attack),)
+        found,
+        agreements=agreements,
+        promises=promises,
+        findings=findings,
+        not_checked=skipped,
+        assumptions=(attack,),
+        data_used=((attack, attack),),
     )
     text = html(hostile)
     plain, page = read(html(found)), read(text)

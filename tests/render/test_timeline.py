@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from slachain.decisions.report import PromiseLine, WorstCase
 from slachain.decisions.reporting import report
@@ -226,6 +226,7 @@ def test_a_day_on_which_the_clocks_change_keeps_its_hours() -> None:
     assert [line.label for line in lines if line.label] == ["01:00", "03:00", "04:00", "05:00", "06:00"]
 
 
+@settings(max_examples=15)
 @given(catalogues())
 def test_every_picture_stays_inside_its_bounds(catalogue: Raw) -> None:
     found = report(Study.of(load({"a.yaml": to_yaml(catalogue).encode()}), AS_OF))

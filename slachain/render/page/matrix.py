@@ -51,7 +51,9 @@ def matrix(rows: Sequence[Row]) -> Matrix:
 def in_order(priority: str) -> tuple[bool, list[tuple[bool, int, str]]]:
     """P2 before P10, `*` after all."""
     parts = re.findall(r"[0-9]+|[^0-9]+", priority)
-    return priority == ANY, [(part.isascii() and part.isdigit(), int(part) if part.isascii() and part.isdigit() else 0, part) for part in parts]
+    return priority == ANY, [
+        (part.isascii() and part.isdigit(), int(part) if part.isascii() and part.isdigit() else 0, part) for part in parts
+    ]
 
 
 def block(rows: list[Row], priorities: Sequence[str]) -> Block:

@@ -12,7 +12,12 @@ from slachain.render.page.nouns import FindingRow, Row, Section
 from slachain.render.words import counted
 
 MOST_LINKS = 12
-VERDICTS = (("gap", "gap", "gaps"), ("unsupported", "unsupported", "unsupported"), ("tolerated", "tolerated", "tolerated"), ("holds", "holds", "hold"))
+VERDICTS = (
+    ("gap", "gap", "gaps"),
+    ("unsupported", "unsupported", "unsupported"),
+    ("tolerated", "tolerated", "tolerated"),
+    ("holds", "holds", "hold"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,9 @@ def team(name: str, agreements: Iterable[AgreementLine], longest: Sequence[Row],
     kinds = "vendor" if own and all(agreement.kind == "uc" for agreement in own) else "team"
     told = tuple(Change(words, fix.at, fix.yaml, links(mends)) for words, (fix, mends) in changes.items())
     rows = [*longest, *(row for _, mends in changes.values() for row in mends)]
-    return Team(name, kinds, ", ".join(agreement.id for agreement in own), links(longest), told, ";".join(dict.fromkeys(r.tokens for r in rows)))
+    return Team(
+        name, kinds, ", ".join(agreement.id for agreement in own), links(longest), told, ";".join(dict.fromkeys(r.tokens for r in rows))
+    )
 
 
 def links(rows: Iterable[Row]) -> Links:

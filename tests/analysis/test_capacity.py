@@ -1,0 +1,164 @@
+"""Teams: what reaches them in their hours, who is available, and how many it takes."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slachain.analysis.capacity import MOST_PEOPLE, Capacity, asked, lacks
+from slachain.language.scalars import BusinessDays
+from tests.catalogue import AS_OF, found_in, study
+
+CALENDARS = """
+calendars:
+  office: {timezone: Europe/London, hours: {mon-fri: "09:00-17:00"}}
+  pilot: {timezone: UTC, hours: {mon-sun: "00:00-24:00"}, until: 2026-03-31}
+  later: {timezone: UTC, hours: {mon-sun: "00:00-24:00"}, from: 2026-07-01}
+"""
+
+
+def text_of(team: str, demand: str = "P1: 100/month", response: str = "P1: {within: 20s, attainment: 80%}", more: str = "") -> str:
+    return f"""{CALENDARS}
+teams:
+  desk: {{{team}}}
+agreements:
+  acme: {{kind: sla, provider: company, customer: acme, calendar: 24x7, targets: {{response: 8h}}, relies_on: [desk], demand: {{{demand}}}}}
+  desk: {{kind: ola, provider: desk, customer: company, calendar: 24x7, targets: {{response: {{{response}}}}}{more}}}
+"""
+
+
+def desk(team: str, demand: str = "P1: 100/month", response: str = "P1: {within: 20s, attainment: 80%}", as_of: date = AS_OF) -> Capacity:
+    (found,) = study(text_of(team, demand, response), as_of).capacities
+    return found
+
+
+def test_the_call_centre_of_the_textbook() -> None:
+    """100 calls in half an hour all day round: 14 people available, 20 on duty with 30% away."""
+    found = desk("calendar: 24x7, staff: 20, shrinkage: 30%, handle_time: {P1: 180s}", "P1: 4800/day")
+    assert [found.load, found.people, found.overloaded] == [10, 14, False]
+    (answer,) = found.answers
+    assert [answer.kept, answer.people, found.scheduled(14)] == [True, 14, 20]
+    assert round(answer.reached, 3) == 0.888
+
+
+def test_tickets_come_in_the_hours_of_the_team() -> None:
+    """A month's 176 tickets of an hour come in the eight hours of its working days: 261 days of a year."""
+    found = desk('calendar: office, staff: 2, handle_time: {"*": 1h}', "P1: 174/month")
+    assert found.year.days == 261
+    assert found.load == 1
+
+
+def test_people_are_whole_and_the_fewest_that_are_enough() -> None:
+    found = desk("calendar: 24x7, staff: 7, shrinkage: 30%, handle_time: {P1: 1h}")
+    assert [found.people, found.available(6), found.available(0)] == [4, 4, 0]
+    assert [found.scheduled(people) for people in (0, 1, 4, 5)] == [0, 2, 6, 8]
+    assert desk("calendar: 24x7, staff: 7, shrinkage: 100%, handle_time: {P1: 1h}").scheduled(1) is None
+
+
+def test_priorities_share_one_queue_with_the_mean_of_their_work() -> None:
+    found = desk("calendar: 24x7, staff: 2, handle_time: {P1: 2h, '*': 30m}", "P1: 10/month, P2: 20/month")
+    assert found.effort == Fraction(10 * 7200 + 20 * 1800, 30)
+
+
+def test_tickets_of_which_nobody_says_what_they_take_are_told_and_not_guessed() -> None:
+    found = desk("calendar: 24x7, staff: 2, handle_time: {P1: 2h}", "P1: 10/month, P2: 20/month")
+    assert [stream.priority for stream in found.untold] == ["P2"]
+    assert found.month == 10
+
+
+def test_tickets_without_a_response_for_their_priority_are_told() -> None:
+    found = desk('calendar: 24x7, staff: 2, handle_time: {"*": 2h}', '"*": 10/month')
+    assert [stream.priority for stream in found.unanswered] == ["*"]
+    assert found.answers == ()
+
+
+def test_one_target_for_every_priority_is_one_commitment() -> None:
+    found = desk('calendar: 24x7, staff: 1, handle_time: {"*": 2h}', "P1: 10/month, P2: 20/month", '"*": {within: 1h, attainment: 99%}')
+    (answer,) = found.answers
+    assert [answer.priority, answer.month, answer.kept] == ["*", 30, False]
+
+
+def test_a_commitment_that_has_ended_is_not_compared() -> None:
+    text = text_of('calendar: 24x7, staff: 1, handle_time: {"*": 2h}', more=", term: {until: 2025-06-30}")
+    (found,) = study(text).capacities
+    assert found.month == 100
+    assert found.answers == ()
+
+
+@pytest.mark.parametrize(
+    ("team", "why"), [("staff: 2", "no calendar"), ("calendar: 24x7", "no staff"), ("cost: 1 EUR", "no calendar and no staff")]
+)
+def test_a_team_without_hours_or_people_is_left_out(team: str, why: str) -> None:
+    found = study(text_of(team))
+    assert found.capacities == ()
+    assert lacks(found.catalogue.teams["desk"], found.catalogue) == why
+
+
+def test_a_calendar_that_ends_is_reckoned_with_until_then() -> None:
+    """Three months of it are open for a quarter of the year's tickets: the load is that of a whole year's."""
+    whole = desk('calendar: 24x7, staff: 2, handle_time: {"*": 1h}')
+    pilot = desk('calendar: pilot, staff: 2, handle_time: {"*": 1h}')
+    assert pilot.year.ends
+    assert pilot.year.last == date(2026, 3, 31)
+    assert pilot.load == whole.load
+    assert desk('calendar: pilot, staff: 2, handle_time: {"*": 1h}', as_of=date(2026, 4, 1)).overloaded
+
+
+def test_a_calendar_that_begins_later_has_its_year_then() -> None:
+    found = desk('calendar: later, staff: 2, handle_time: {"*": 1h}')
+    assert [found.year.first, found.year.last, found.year.months] == [date(2026, 7, 1), date(2027, 6, 30), 12]
+
+
+def test_a_business_day_is_what_the_team_is_open_on_one() -> None:
+    office = desk('calendar: office, staff: 2, handle_time: {"*": 1h}')
+    assert office.seconds(BusinessDays(2)) == 16 * 3600
+    assert desk('calendar: 24x7, staff: 2, handle_time: {"*": 1h}').seconds(BusinessDays(1)) == 86400
+
+
+@pytest.mark.parametrize(
+    ("cost", "month"),
+    [("10 EUR/hour", 2 * 7300), ("900 EUR/month", 1800), ("900 EUR", 1800), ("900 EUR/quarter", 600), ("12000 EUR/year", 2000)],
+)
+def test_what_people_on_duty_cost(cost: str, month: int) -> None:
+    found = desk(f"calendar: 24x7, staff: 2, handle_time: {{P1: 1h}}, cost: {cost}").cost(2)
+    assert found
+    assert [found.amount, found.currency] == [month, "EUR"]
+
+
+def test_a_load_equal_to_the_people_is_too_much() -> None:
+    """730 hours of work a month are one person's whole time around the clock."""
+    assert desk("calendar: 24x7, staff: 1, handle_time: {P1: 1h}", "P1: 730/month").overloaded
+    assert not desk("calendar: 24x7, staff: 1, handle_time: {P1: 1h}", "P1: 729/month").overloaded
+
+
+@pytest.mark.parametrize("demand", ["P1: 0/month", "P1: 1/year", "P1: 999999999999/day"])
+@pytest.mark.parametrize(
+    "team", ["staff: 0", "staff: 999999999", "staff: 5, shrinkage: 100%", "staff: 5, shrinkage: 0%", "staff: 5, patience: 1s"]
+)
+def test_extremes_are_told(demand: str, team: str) -> None:
+    """Work of a hundred years on each ticket: too much for anybody but those who are a thousand million."""
+    found = found_in(text_of(f"calendar: 24x7, {team}, handle_time: {{P1: 36500d}}", demand))
+    enough = "0/month" in demand or (team == "staff: 999999999" and "1/year" in demand)
+    assert {finding.code for finding in found if finding.code.startswith("SC7")} == (set() if enough else {"SC701"})
+
+
+@given(st.integers(1, 100_000), st.integers(1, 20_000), st.integers(0, 20_000), st.integers(1, 999), st.none() | st.integers(1, 50_000))
+def test_halving_finds_the_fewest(tickets: int, work: int, within: int, promille: int, patience: int | None) -> None:
+    gives_up = f", patience: {patience}s" if patience else ""
+    found = desk(f"calendar: 24x7, staff: 1, handle_time: {{P1: {work}s}}{gives_up}", f"P1: {tickets}/month")
+    share = Fraction(promille, 1000)
+    people = found.needed(Fraction(within), share)
+    assert people
+    assert found.reached(people, Fraction(within)) >= share
+    assert people == 1 or found.reached(people - 1, Fraction(within)) < share
+
+
+def test_no_number_of_people_is_endless() -> None:
+    found = desk("calendar: 24x7, staff: 1, handle_time: {P1: 30d}", f"P1: {MOST_PEOPLE}/month")
+    assert found.needed(Fraction(60), Fraction(1, 2)) is not None
+    assert desk("calendar: 24x7, staff: 1, handle_time: {P1: 31d}", f"P1: {MOST_PEOPLE}/month").needed(Fraction(60), Fraction(1, 2)) is None
+    assert asked(Fraction(1)) == Fraction(9999, 10_000)
