@@ -19,10 +19,11 @@ class Item {
     const attribute = (name) => (node ? node.getAttribute(name) : (html.match(new RegExp(`^<[^>]*? ${name}="([^"]*)"`)) || [])[1]) || "";
     this.sets = attribute("data-k").split(";").map((tokens) => ` ${tokens} `);
     this.id = attribute("id") || attribute("data-of");
+    this.asked = plain(attribute("data-q"));
     this.keys = attribute("data-s").split(" ").map(Number);
   }
   get text() {
-    return (this.words ??= `${this.id} ${this.node ? this.node.textContent : plain(this.html)}`.toLowerCase());
+    return (this.words ??= (this.asked || `${this.id} ${this.node ? this.node.textContent : plain(this.html)}`).toLowerCase());
   }
   has(id) {
     return this.node ? this.node.id === id || !!this.node.querySelector(`#${CSS.escape(id)}`) : this.html.includes(` id="${escaped(id)}"`);
@@ -83,7 +84,12 @@ class List {
     this.more.hidden = left <= 0;
     this.more.textContent = `Show ${Math.min(left, this.step)} more of ${left}`;
     const section = this.body.closest("section");
-    section.querySelectorAll(":scope > .none-left").forEach((note) => { note.hidden = section.querySelector(".item:not([hidden])") !== null; });
+    const none = section.querySelector(".item:not([hidden])") === null;
+    const notes = section.querySelectorAll(":scope > .none-left");
+    notes.forEach((note) => { note.hidden = !none; });
+    section.hidden = none && notes.length === 0;
+    const total = section.querySelector(":scope > h2 > .total");
+    if (total) total.textContent = this.found.length === this.items.length ? `(${this.items.length})` : `(${this.found.length} of ${this.items.length})`;
   }
   reveal(id) {
     const at = this.found.findIndex((item) => item.has(id));
@@ -234,8 +240,9 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("button.copy");
   if (!button) return;
   const text = button.parentElement.querySelector("code");
+  const lines = [...text.querySelectorAll("span:not(.minus)")].map((line) => line.textContent);
   try {
-    await navigator.clipboard.writeText(text.textContent);
+    await navigator.clipboard.writeText(lines.join(""));
     button.textContent = "Copied";
   } catch {
     getSelection().selectAllChildren(text);

@@ -47,7 +47,7 @@ def amount_line(study: Study, verdict: AmountVerdict) -> PromiseLine:
         at=promise.target.bound.at,
         period=promise.target.period,
         supplies=tuple(part_line(study, verdict, part) for part in verdict.parts),
-        money=money_line(amount_at_risk(verdict)),
+        money=money_line(amount_at_risk(verdict), promise.agreement, promise.metric.id),
         downtime=_downtime(study, verdict),
     )
 

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from slachain.analysis.money import AtRisk, cap_of, monthly
+from slachain.analysis.money import AtRisk, bands_of, cap_of, monthly
 from slachain.decisions.report import MoneyLine, PromiseLine, Sum
 from slachain.language.amounts import write_number
+from slachain.language.model import Agreement
 from slachain.study import Study
 
 
-def money_line(risk: AtRisk | None) -> MoneyLine | None:
+def money_line(risk: AtRisk | None, agreement: Agreement, metric: str) -> MoneyLine | None:
     """One promise's money at risk."""
     if risk is None:
         return None
     expected = None if risk.expected is None else sum_of(risk.expected, risk.currency)
-    return MoneyLine(sum_of(risk.at_most, risk.currency), expected)
+    return MoneyLine(sum_of(risk.at_most, risk.currency), expected, basis(agreement, metric))
+
+
+def basis(agreement: Agreement, metric: str) -> str:
+    """What is agreed: `Fee 14000 EUR/month; credit of it over 5bd: 2%; at most 15% in all.`"""
+    bands = ", ".join(f"{band.side} {band.edge.text}: {band.credit.text}" for band in bands_of(agreement, metric))
+    cap = f"; at most {agreement.credits.cap.text} in all" if agreement.credits and agreement.credits.cap else ""
+    return f"Fee {agreement.fee.text if agreement.fee else 'none'}; credit of it {bands}{cap}."
 
 
 def sum_of(value: Fraction, currency: str) -> Sum:

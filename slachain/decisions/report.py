@@ -109,6 +109,7 @@ class MoneyLine:
 
     at_most: Sum
     expected: Sum | None
+    basis: str = ""  # the fee, credits and cap that it comes from, for one promise
 
 
 @dataclass(frozen=True, slots=True)

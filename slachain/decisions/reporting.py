@@ -120,7 +120,7 @@ def promise_line(study: Study, verdict: Verdict, fixes: bool = True) -> PromiseL
         at=promise.target.within.at,
         week=week_line(study, verdict) if verdict.exposure else None,
         tickets=tickets_line(verdict),
-        money=money_line(time_at_risk(verdict)),
+        money=money_line(time_at_risk(verdict), promise.agreement, promise.metric.id),
     )
 
 

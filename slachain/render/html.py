@@ -132,9 +132,16 @@ class Composer:
             cost=cost(promise),
             down=promise.downtime,
             tickets=write_tickets(promise),
+            words=self.words(promise, anchor, priority),
             tokens=self.filters.of_promise(promise, self.found.get(key_of(promise), [])),
             keys=sort_keys(promise),
         )
+
+    def words(self, promise: PromiseLine, anchor: str, priority: str) -> str:
+        """What a promise can be searched by: its names, and those of everybody behind it."""
+        behind = self.filters.behind(promise.agreement, promise.metric)
+        codes = (f"{found.code} {found.slug}" for found in self.found.get(key_of(promise), []))
+        return " ".join((anchor, promise.title, promise.customer, promise.metric, priority, promise.verdict, *behind, *codes))
 
     def findings_of(self, row: Row) -> Sequence[FindingLine]:
         """What was found of a promise."""

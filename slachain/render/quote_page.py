@@ -12,7 +12,7 @@ from slachain.language.model import ANY
 from slachain.language.scalars import write_percentage
 from slachain.render.quote import NONE, remarks
 from slachain.render.templates import fill
-from slachain.render.words import fix_words
+from slachain.render.words import changed_lines, fix_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Takes:
     """A change, and the lines to paste."""
 
     words: str
-    yaml: str
+    lines: tuple[tuple[str, str], ...]
     at: object
 
 
@@ -126,5 +126,5 @@ def details(line: QuoteLine) -> Details:
             if step.assured
         ),
         next=f"What {line.next.text}{' for as many' if share else ''} would take" if line.next else "",
-        takes=tuple(Takes(fix_words(fix), fix.yaml, fix.at) for fix in line.takes),
+        takes=tuple(Takes(fix_words(fix), changed_lines(fix), fix.at) for fix in line.takes),
     )

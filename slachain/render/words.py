@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import ndiff
+
 from slachain.decisions.report import FixLine, PromiseLine, Report
 
 
@@ -51,3 +53,12 @@ def name_of(promise: PromiseLine) -> str:
 def clock_words(promise: PromiseLine) -> str:
     """`around the clock`; of an amount with its period, `a month, around the clock`."""
     return f"a {promise.period}, {promise.clock}" if promise.period else promise.clock
+
+
+def changed_lines(fix: FixLine) -> tuple[tuple[str, str], ...]:
+    """The lines of a file that a change concerns: `same`, `minus` for those that go and `plus` for those that come; none where they cannot be told."""
+    if not fix.yaml:
+        return ()
+    marks = {"  ": "same", "- ": "minus", "+ ": "plus"}
+    told = ((line[:2], line[2:]) for line in ndiff(fix.was.split("\n"), fix.yaml.split("\n")))
+    return tuple((marks[sign], text) for sign, text in told if sign in marks)

@@ -214,7 +214,7 @@ def test_availabilities_are_compared_by_their_downtime(found: Report) -> None:
 
 
 def test_the_costliest_gaps_are_named(page: Page) -> None:
-    assert "What costs most Acme, payments platform, Gold: resolution, P1 4h promised" in page.text
+    assert "What weighs most Acme, payments platform, Gold: resolution, P1 4h promised" in page.text
 
 
 # --- the method ------------------------------------------------------------------------------------------------------

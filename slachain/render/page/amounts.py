@@ -180,7 +180,12 @@ def cost(promise: PromiseLine) -> Cost | None:
     unknown = "Nothing written tells how often it is missed." if is_amount(promise) else "No demand is written for these tickets."
     expected = money.expected.text if money.expected else UNKNOWN
     return Cost(
-        money.at_most.value > 0, money.at_most.text, expected, known=money.expected is not None, remark="" if money.expected else unknown
+        money.at_most.value > 0,
+        money.at_most.text,
+        expected,
+        known=money.expected is not None,
+        remark="" if money.expected else unknown,
+        basis=money.basis,
     )
 
 

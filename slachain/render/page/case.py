@@ -13,7 +13,7 @@ from slachain.language.scalars import write_duration, write_percentage
 from slachain.render.page.amounts import NOTHING_AGREED, is_amount
 from slachain.render.page.nouns import NOTHING, Fact, FixRow, Row, StepRow, Ticket
 from slachain.render.page.timeline import deed, timeline
-from slachain.render.words import fix_words
+from slachain.render.words import changed_lines, fix_words
 
 
 def supported(promise: PromiseLine) -> str:
@@ -119,6 +119,16 @@ def fix_row(promise: PromiseLine, fix: FixLine) -> FixRow:
     words = fix_words(fix)
     if fix.change == "calendar" and promise.clock != fix.after:
         words = f"{fix.agreement} works on {fix.after} ({promise.clock})" + (f" instead of {fix.before}" if fix.before else "")
+    elsewhere = fix.change == "promise" and fix.at is not None and (fix.at.file, fix.at.line) != (promise.at.file, promise.at.line)
+    remark = f"Written for {fix.agreement} alone: what it shares with others stays as it is." if elsewhere else ""
     if fix.field.endswith(".attainment"):
         words += " of the tickets in time"
-    return FixRow(words[0].upper() + words[1:] if fix.change == "promise" else words, fix.agreement, fix.field, fix.at, fix.yaml)
+    return FixRow(
+        words[0].upper() + words[1:] if fix.change == "promise" else words,
+        fix.agreement,
+        fix.field,
+        fix.at,
+        fix.yaml,
+        changed_lines(fix),
+        remark,
+    )

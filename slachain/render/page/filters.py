@@ -79,6 +79,11 @@ class Filters:
             self._teams[key] = tuple(dict.fromkeys(known))
         return self._teams[key]
 
+    def behind(self, agreement: str, metric: str) -> tuple[str, ...]:
+        """The ids and providers of what an agreement relies on for a metric, at any distance."""
+        below = reached(agreement, lambda id: self._onward(id, metric))
+        return (*below, *self.teams(agreement, metric))
+
     def _onward(self, id: str, metric: str) -> list[str]:
         found = self._agreements.get(id)
         return [line.to for line in found.relies_on if line.metrics is None or metric in line.metrics] if found else []

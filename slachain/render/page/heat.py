@@ -17,7 +17,7 @@ from slachain.language.scalars import write_percentage
 ROW_HEIGHT, STRIP_HEIGHT = 24, 20
 HOURS = 24
 LABELLED = (0, 6, 12, 18, 24)
-WORDS = {"kept": "in time", "some": "late in some weeks", "late": "late every week", "shut": "no ticket is opened"}
+WORDS = {"kept": "in time", "some": "late in some weeks", "late": "late every week", "shut": "the customer's clock stands still"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,13 @@ class Cost:
     expected: str
     known: bool
     remark: str
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One promise in a table; `link` leads to its `anchor`; `tokens` and `keys` are what it is filtered and sorted by."""
+    """One promise in a table; `link` leads to its `anchor`; `words`, `tokens` and `keys` are what it is
+    searched, filtered and sorted by."""
 
     promise: PromiseLine
     name: str
@@ -73,6 +75,7 @@ class Row:
     cost: Cost | None
     down: tuple[str, str] | None  # of an availability: what is promised, and what is supplied
     tickets: str
+    words: str
     tokens: str
     keys: str
 
@@ -105,6 +108,8 @@ class FixRow:
     field: str
     at: Span | None
     yaml: str
+    lines: tuple[tuple[str, str], ...]  # the same beside what it replaces: `same`, `minus` or `plus`, and a line
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,7 @@ class Section:
 
     rows: tuple[Row, ...]
     drawn: bool  # whether it has pictures
+    code: str
     message: str
     cause: str
     facts: tuple[Fact, ...]

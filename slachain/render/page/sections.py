@@ -77,6 +77,7 @@ class Sections:
         return Section(
             rows=tuple(rows),
             drawn=drawn,
+            code=f"{main.code} {main.slug}" if main else "",
             message=main.message if main else f"{promise.promised.text} promised {promise.clock}, {possible(row)}",
             cause=f"{TOLERATED} {cause}" if promise.verdict == "tolerated" else cause,
             facts=tuple(amounts.facts(row) if of_amount else facts(row)),

@@ -21,7 +21,7 @@ def top(report: Report, rows: Sequence[Row]) -> Top:
     costs = any(row.cost and row.cost.some for row in gaps)
     return Top(
         headline=headline(report),
-        costliest_title="What costs most" if costs else "Furthest from the promise",
+        costliest_title="What weighs most" if costs else "Furthest from the promise",
         costliest=tuple((row.link, row.name, comes_to(row)) for row in gaps),
         as_of=write_day(report.as_of),
         unread=unread(report),

@@ -9,7 +9,7 @@ from slachain.decisions.money_lines import in_all
 from slachain.decisions.report import AgreementLine, FixLine, MoneyLine, PromiseLine, Report
 from slachain.language.source import Span
 from slachain.render.page.nouns import FindingRow, Row, Section
-from slachain.render.words import counted
+from slachain.render.words import changed_lines, counted
 
 MOST_LINKS = 12
 VERDICTS = (
@@ -59,7 +59,7 @@ class Change:
 
     words: str
     at: Span | None
-    yaml: str
+    lines: tuple[tuple[str, str], ...]
     mends: Links
 
 
@@ -140,7 +140,7 @@ def team(name: str, agreements: Iterable[AgreementLine], longest: Sequence[Row],
     """One provider."""
     own = [agreement for agreement in agreements if agreement.provider == name and not agreement.promises]
     kinds = "vendor" if own and all(agreement.kind == "uc" for agreement in own) else "team"
-    told = tuple(Change(words, fix.at, fix.yaml, links(mends)) for words, (fix, mends) in changes.items())
+    told = tuple(Change(words, fix.at, changed_lines(fix), links(mends)) for words, (fix, mends) in changes.items())
     rows = [*longest, *(row for _, mends in changes.values() for row in mends)]
     return Team(
         name, kinds, ", ".join(agreement.id for agreement in own), links(longest), told, ";".join(dict.fromkeys(r.tokens for r in rows))
