@@ -62,7 +62,10 @@ def test_the_table_and_each_gap_tell_what_a_breach_can_cost(text: str, page: Pag
     assert "3600 EUR at most 1451.40 EUR expected" in page.text
     assert "3000 EUR at most Gap" not in page.text
     late = section(text, "acme-gold.resolution.P1").text
-    assert "What a breach can cost Fee 12000 EUR/month; credit of it over 4h: 5%; at most 30% in all. In a month, at most 3600 EUR In a month, expected 1451.40 EUR" in late
+    assert (
+        "What a breach can cost Fee 12000 EUR/month; credit of it over 4h: 5%; at most 30% in all. In a month, at most 3600 EUR In a month, expected 1451.40 EUR"
+        in late
+    )
     down = section(text, "acme-gold.availability.*").text
     assert "In a month, at most 3000 EUR In a month, expected not known Nothing written tells how often it is missed." in down
     assert "What a breach can cost" not in section(text, "hours.availability.*").text
