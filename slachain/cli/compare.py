@@ -38,7 +38,10 @@ class Names(click.ParamType):  # type: ignore[type-arg, unused-ignore]
 @options.as_of
 @click.option("--priorities", type=Names(), metavar="P1=S1,…", help="A's priorities and B's names for them. [default: the same]")
 @options.format_of("text", "json")
-def command(a: str, b: str, paths: tuple[str, ...], as_of: date | None, priorities: dict[str, str] | None, form: str) -> None:
+@options.output
+def command(
+    a: str, b: str, paths: tuple[str, ...], as_of: date | None, priorities: dict[str, str] | None, form: str, output: str | None
+) -> None:
     """Is agreement A at least as strict as agreement B, and where not?
 
     A and B are ids in the catalogue, or YAML files that hold an agreement (FILE.yaml, or FILE.yaml:ID of several), such as
@@ -51,6 +54,7 @@ def command(a: str, b: str, paths: tuple[str, ...], as_of: date | None, prioriti
       slachain compare novapay-gold tender.yaml --priorities P1=S1,P2=S2
     """
     from slachain.cli.offers import sides
+    from slachain.cli.rendering import put
     from slachain.decisions.compare import compare
     from slachain.decisions.comparison import NotComparable
     from slachain.render.compare import compare_data, compare_text
@@ -61,5 +65,5 @@ def command(a: str, b: str, paths: tuple[str, ...], as_of: date | None, prioriti
         found = compare(*sides(a, b, paths, day), day, priorities or {})
     except NotComparable as error:
         raise click.UsageError(str(error)) from None
-    click.echo(dump(compare_data(found)) if form == "json" else compare_text(found), nl=False)
+    put(dump(compare_data(found)) if form == "json" else compare_text(found), output)
     sys.exit(0 if found.at_least_as_strict else 1)

@@ -92,9 +92,12 @@ class Lesson:
         return Conflict(Condition(goal, take, leave), about, max(sets, key=lambda chosen: (len(chosen), sorted(chosen))))
 
     def order(self) -> list[int]:
-        """First those that may do either; then the cheapest first, so that a conflict is left with what is dear."""
+        """First what is bought: of two on the same clause it is settled whether that one may be left before the other is asked about.
+
+        Then those that may do either; then the cheapest first, so that a conflict is left with what is dear.
+        """
         effects, priced = self.stake.effects, self.stake.priced
-        return sorted(effects, key=lambda number: (effects[number] is not Effect.EITHER, priced[number].cost, priced[number].key))
+        return sorted(effects, key=lambda n: (n not in self.start, effects[n] is not Effect.EITHER, priced[n].cost, priced[n].key))
 
     def without(self, number: int, sets: list[Chosen]) -> list[Chosen] | None:
         """Failing sets of which one is at least as good as any set that differs in this option too; None where there are none."""
@@ -116,7 +119,7 @@ class Lesson:
         else:
             rivals = self.rivals.get(number, frozenset()) & chosen
             if any(self.stake.effects[rival] in (Effect.EITHER, Effect.HURTS) for rival in rivals):
-                return [chosen]  # whatever is no better than this set has the rival, and so not the option
+                return [chosen]  # whatever is no better than this very set has the rival, and so not the option
             if any(self.stake.surpasses(rival, number) for rival in rivals):
                 return [chosen]
             if not all(self.stake.surpasses(number, rival) for rival in rivals):

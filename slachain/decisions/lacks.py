@@ -19,16 +19,26 @@ from slachain.clocks.covering import covers
 from slachain.decisions.conflicts import Stake
 from slachain.decisions.options import Priced, with_options
 from slachain.decisions.trials import Chosen, Row, Trials
-from slachain.language.model import Agreement, Group, Member, Route, TimePromise, Written, members
+from slachain.language.model import (
+    Agreement,
+    Alteration,
+    Group,
+    Member,
+    Route,
+    TimePromise,
+    Written,
+    members,
+)
 from slachain.language.scalars import Duration, Time
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """How much is missing, and the most that an option may add to it."""
+    """How much is missing, and the most that an option may add to it; it is told only of sets with all options of `given`."""
 
     missing: Fraction
     part_of: Callable[[int], Fraction]
+    given: Chosen = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +106,14 @@ class TimeLacks:
         root = Stop(promise.agreement.id, promise.metric.id, self.verdict.priority_below or promise.priority, ())
         legs = self.longest(root, self.trials.study_with(chosen).catalogue.agreements)
         now = {leg: leg.seconds(self.agreements[leg.stop.agreement]) for leg in legs if self._covered(leg.stop.agreement)}
-        equal = self.trials.study.catalogue.policy.equal == "kept" or (self.row.tolerated and not self._one_clock())
-        missing = Fraction(sum(now.values()) - limit.seconds + (not equal))
-        yield Lack(missing, lambda number: self._shortens(self.stake.priced[number], now, missing))
+        strict = self.trials.study.catalogue.policy.equal != "kept" and (not self.row.tolerated or self._one_clock(chosen))
+        missing = Fraction(sum(now.values()) - limit.seconds + strict)
+        clocks = self._clocks() if strict and self.row.tolerated else frozenset()
+
+        def part_of(number: int) -> Fraction:
+            return missing if number in clocks else self._shortens(self.stake.priced[number], now, missing)
+
+        yield Lack(missing, part_of, clocks & chosen)
 
     def _shortens(self, priced: Priced, now: Mapping[Leg, int], missing: Fraction) -> Fraction:
         changed = with_options(self.agreements[priced.agreement], [priced.option])
@@ -136,11 +151,19 @@ class TimeLacks:
         known, clock = self.trials.study.catalogue.calendars, self.verdict.promise.calendar
         return all(covers(known, clock, name) for name in self.stake.influences[0].calendars(self.agreements[id]))
 
-    def _one_clock(self) -> bool:
+    def _one_clock(self, chosen: Chosen) -> bool:
         """Whether everything runs on the customer's clock: all tickets take alike, and none longer where one takes exactly the limit."""
         (influence,) = self.stake.influences
-        names = (name for id in (self.row.key[0], *influence.priorities) for name in influence.calendars(self.agreements[id]))
-        return {*names} == {self.verdict.promise.calendar}
+        agreements = self.trials.study_with(chosen).catalogue.agreements
+        mine = [agreements[id] for id in (self.row.key[0], *influence.priorities)]
+        targets = [target for agreement in mine for target in agreement.targets.get(influence.metric.id, {}).values()]
+        named = [one.calendar or one.opened_in for target in targets if isinstance(target, TimePromise) for one in target.alternatives]
+        return {agreement.calendar.value for agreement in mine} | {name.value for name in named if name} == {self.verdict.promise.calendar}
+
+    def _clocks(self) -> Chosen:
+        """The options that change which clock something runs on."""
+        changing = (number for number in self.stake.effects if any(map(_names_clock, self.stake.priced[number].option.changes)))
+        return frozenset(changing)
 
     # --- the share that is assured --------------------------------------------------------------------------------
 
@@ -206,3 +229,8 @@ def _parents_first(root: Stop, beyond: Callable[[Stop], list[Stop]]) -> list[Sto
     order: dict[Stop, None] = {}
     settle(root, beyond, order.setdefault, {})
     return list(order)[::-1]
+
+
+def _names_clock(change: Alteration) -> bool:
+    """Whether a change may put something on another clock: a whole target may leave its own clock, too."""
+    return change.field.value[-1] == "calendar" or isinstance(change.value, TimePromise)

@@ -18,6 +18,8 @@ from slachain.decisions.options import Priced
 from slachain.decisions.sums import sum_broken_by
 from slachain.decisions.trials import Chosen, Key, Row, Standing, Trials
 
+FEW = 6  # options: so many are tried one by one
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -44,10 +46,14 @@ class Learned:
     conflicts: dict[tuple[Row | str, Condition], Conflict] = field(default_factory=dict)
 
     def of_promise(self, row: Row, goal: Goal | None, chosen: Chosen) -> Conflict:
-        """Why a promise is not kept."""
+        """Why a promise is not kept: by a sum, where many options add up and conflicts would be legion, else by a conflict."""
         stake, start = self.stakes[row], chosen & self.stakes[row].parts
-        if total := sum_broken_by(self.trials, stake, row, start, goal):
-            return self.keep(Conflict(total, row, start))
+        total = sum_broken_by(self.trials, stake, row, start, goal) if len(stake.parts) > FEW else None
+        return self.keep(Conflict(total, row, start)) if total else self.by_sets(row, goal, start)
+
+    def by_sets(self, row: Row, goal: Goal | None, start: Chosen) -> Conflict:
+        """Why a promise is not kept, by trying what may be bought besides."""
+        stake = self.stakes[row]
         if self.trials.standing(row, start) is Standing.EQUAL:
             lesson = Lesson(stake.blind(), self.rivals, start, lambda options: not self.trials.kept(row, options))
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 from slachain.analysis.amounts import AmountVerdict
@@ -15,7 +16,7 @@ from slachain.analysis.money import monthly
 from slachain.analysis.promises import expired
 from slachain.analysis.verdicts import Verdict
 from slachain.decisions.conflicts import Conflict, Stake
-from slachain.decisions.hitting_set import Master, Measure
+from slachain.decisions.impasse import Stuck, all_stuck
 from slachain.decisions.influence import Influence
 from slachain.decisions.options import (
     Priced,
@@ -28,6 +29,7 @@ from slachain.decisions.purchase import Learned, Purchase
 from slachain.decisions.trials import Chosen, Key, Row, Trials, holds, paying, rows_of
 from slachain.language.model import ANY, Agreement
 from slachain.language.scalars import Money
+from slachain.language.shapes import nearest
 from slachain.study import Study
 
 MOST_OPTIONS = 1000  # whose exclusions are compared pair by pair
@@ -35,15 +37,6 @@ MOST_OPTIONS = 1000  # whose exclusions are compared pair by pair
 
 class CannotRepair(Exception):
     """The question cannot be asked as it is; the message is for the user."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stuck:
-    """Promises that no set of options keeps together, and what is enough to see it."""
-
-    rows: tuple[Row, ...]
-    conflicts: tuple[Conflict, ...]
-    groups: tuple[Chosen, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +157,19 @@ class Repairer:
             raise CannotRepair(f"costs in several currencies cannot be added up: {', '.join(first.values())}")
         return next(iter(first), "")
 
+    @cached_property
+    def fee_currency(self) -> str:
+        """What the money at risk is told in. Raises `CannotRepair` where that is more than one currency."""
+        fees = {fee.value.currency for id in self.paying if (fee := self.study.catalogue.agreements[id].fee)}
+        if len(fees) > 1:
+            raise CannotRepair(f"money is at risk in {' and in '.join(sorted(fees))}: name agreements of one currency with --only")
+        return next(iter(fees), "")
+
+    @property
+    def month(self) -> Fraction:
+        """The budget of a month."""
+        return monthly(self.budget) if self.budget else Fraction(0)
+
     # --- the answer -----------------------------------------------------------------------------------------------
 
     @cached_property
@@ -205,76 +211,41 @@ class Repairer:
 
     def check(self) -> None:
         """Refuse a question that has no answer."""
+        known = self.study.catalogue.agreements
+        for id in self.only:
+            if id not in known:
+                raise CannotRepair(f"there is no agreement {id}{nearest(id, known)}")
+            if not any(row.key[0] == id for row in self.today):
+                raise CannotRepair(f"{id} has no promise that is judged on {self.study.as_of}")
         if len(self.candidates) > MOST_OPTIONS:
             raise CannotRepair(f"more than {MOST_OPTIONS} options at once are not compared: name agreements with --only")
-        assert self.currency is not None
-        if self.budget and len(paid := {self.study.catalogue.agreements[id].fee for id in self.paying}) > 1:
-            names = sorted({fee.value.currency for fee in paid if fee})
-            if len(names) > 1:
-                raise CannotRepair(f"money is at risk in {' and in '.join(names)}: name agreements of one currency with --only")
+        _ = self.currency, self.budget and self.fee_currency
 
     def in_full(self) -> Answer:
         """The cheapest set after which every promise asked about is kept."""
-        needed = [*self.broken, *self._made_of(self.broken), *self.goes_on()]
+        needed = [*self.broken, *self.made_of(self.broken), *self.goes_on()]
         purchase = self.purchase(needed)
         chosen = purchase.best(Purchase.cost, Purchase.number)
         if chosen is None:
-            return Answer(None, stuck=tuple(self.stuck(needed)))
-        return Answer(chosen, "cost", purchase.proof(0) if purchase.kept_to[0][1] else ())
+            return Answer(None, stuck=tuple(all_stuck(purchase)))
+        return Answer(chosen, "cost", purchase.proof(0)) if purchase.kept_to[0][1] else Answer(chosen)
 
     def within_budget(self) -> Answer:
         """The set within the budget that leaves least money at risk, then fewest promises broken, at the least cost."""
-        assert self.budget is not None
         purchase = self.purchase(self.goes_on())
-        purchase.wanted = {row: row.key for row in self.broken} | {row: _for_any(row.key) for row in self._made_of(self.broken)}
+        purchase.wanted = {row: row.key for row in self.broken} | {row: _for_any(row.key) for row in self.made_of(self.broken)}
         purchase.agreements = tuple(id for id in self.paying if not self.stakes[id].parts.isdisjoint(self.candidates))
-        purchase.budget = monthly(self.budget)
+        purchase.budget = self.month
         chosen = purchase.best(Purchase.at_risk, Purchase.broken, Purchase.cost, Purchase.number)
         assert chosen is not None  # to buy nothing breaks nothing
         aims = ("at risk", "broken", "cost")
         index = next((index for index, (_, value) in enumerate(purchase.kept_to[:3]) if value), None)
         return Answer(chosen, None if index is None else aims[index], () if index is None else purchase.proof(index))
 
-    def _made_of(self, rows: Iterable[Row]) -> list[Row]:
+    def made_of(self, rows: Iterable[Row]) -> list[Row]:
         """The promises that options would make in the place of others, for some of their priorities."""
         these = set(rows)
         return [row for row in self.rows.values() if row not in self.today and self._answering(row) in these]
-
-    # --- why nothing is enough ------------------------------------------------------------------------------------
-
-    def stuck(self, needed: Iterable[Row]) -> Iterable[Stuck]:
-        """Each promise that cannot be kept whatever is bought; if there is none, the fewest that cannot be kept together."""
-        alone = [row for row in needed if not self.purchase([row]).possible()]
-        if not alone:
-            yield self.in_short(self.fewest(tuple(needed)))
-        yield from (self.in_short((row,)) for row in alone)
-
-    def fewest(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-        """Promises of which each is needed for no set to keep them all."""
-        for row in rows:
-            rest = tuple(other for other in rows if other != row)
-            if not self.purchase(rest).possible():
-                rows = rest
-        return rows
-
-    def in_short(self, rows: tuple[Row, ...]) -> Stuck:
-        """The same with the conflicts and exclusions that are enough to see it, none of them in vain."""
-        purchase = self.purchase(rows)
-        purchase.possible()
-        conflicts, groups = list(purchase.conflicts()), list(purchase.groups)
-        for conflict in tuple(conflicts):
-            rest = [other for other in conflicts if other is not conflict]
-            if self._impossible(rest, groups):
-                conflicts = rest
-        for group in tuple(groups):
-            fewer = [other for other in groups if other is not group]
-            if self._impossible(conflicts, fewer):
-                groups = fewer
-        return Stuck(rows, tuple(conflicts), tuple(groups))
-
-    def _impossible(self, conflicts: Iterable[Conflict], groups: Iterable[Chosen]) -> bool:
-        conditions = [conflict.condition for conflict in conflicts]
-        return Master(sorted(self.candidates), tuple(groups), conditions).least(Measure()) is None
 
 
 def _for_any(key: Key) -> Key:

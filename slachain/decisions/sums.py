@@ -7,7 +7,7 @@ option may do otherwise than by its part is taken to be everything that is missi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, gcd, lcm, log
 
@@ -33,8 +33,9 @@ def sum_broken_by(trials: Trials, stake: Stake, row: Row, chosen: Chosen, goal: 
         return None
     lacks = TimeLacks(trials, stake, row, before).sums(chosen) if isinstance(before, Verdict) else AmountLacks(trials, row, before).sums()
     for lack in lacks:
-        parts = {number: part for number, effect in stake.effects.items() if (part := _part(lack, number, effect))}
-        condition = _whole(goal, lack.missing, parts) if lack.missing > 0 else None
+        found = {number: _part(lack, number, effect) for number, effect in stake.effects.items() if number not in lack.given}
+        parts = {number: part for number, part in found.items() if part}
+        condition = replace(_whole(goal, lack.missing, parts), leave=lack.given) if lack.missing > 0 else None
         if condition and any(part < condition.needed for _, part in condition.parts) and not condition.met(chosen):
             return condition
     return None

@@ -13,7 +13,7 @@ from slachain.language.loader import load
 from slachain.language.scalars import Money
 from slachain.study import Study
 from tests import catalogues
-from tests.priced import Enumeration, Tried, small, with_prices
+from tests.priced import Enumeration, Tried, additive, small, with_prices
 
 AS_OF = date(2026, 1, 1)
 
@@ -22,10 +22,12 @@ def bought(repairer: Repairer, chosen: frozenset[int]) -> tuple[Fraction, int]:
     return sum((repairer.priced[n].cost for n in chosen), Fraction(0)), len(chosen)
 
 
+@pytest.mark.parametrize("sums", [False, True])
 @pytest.mark.parametrize("seed", range(12))
-def test_nothing_cheaper_keeps_the_promises(seed: int) -> None:
+def test_nothing_cheaper_keeps_the_promises(seed: int, sums: bool) -> None:
+    """Of any catalogue, and of one that is short by a sum of small amounts."""
     rng = Random(seed)
-    raw = with_prices(small(rng), rng, 5, AS_OF)
+    raw = additive(rng) if sums else with_prices(small(rng), rng, 5, AS_OF)
     read = load({"a.yaml": catalogues.to_yaml(raw).encode()})
     assert not read.findings
     every = Enumeration(read, AS_OF)
