@@ -88,7 +88,7 @@ def emit(agenda: Agenda, form: str, output: str | None) -> None:
         show(agenda, console(sys.stdout))
         return
     if form == "ics" and output is None:
-        click.get_binary_stream("stdout").write(drawn(agenda, form).encode())  # its lines end as they are, on any system
+        sys.stdout.buffer.write(drawn(agenda, form).encode())  # its lines end as they are, on any system
         return
     put(drawn(agenda, form), output)
 

@@ -137,10 +137,11 @@ def _notice(meeting: Meeting, agreement: Agreement, closes: Written[date], notic
     at = agreement.term.notice.at if agreement.term.notice else closes.at
     zone = f" {meeting.zone(agreement)}" if meeting.zone(agreement) else ""
     behind, begins = notice.day < meeting.as_of, agreement.term.opens
-    says = f"{'passed' if behind else 'last day to give notice'}: until {notice.before} of that day{zone}, {text} before the end on {closes.text}"
+    lead = "the last day to give notice has passed" if behind else "the last day to give notice"
+    says = f"{lead}: until {notice.before}{zone}, {text} before the end on {closes.text}"
     if begins and notice.day < begins.value:
         says = f"the notice of {text} is longer than the term from {begins.text} to {closes.text}: no day of it is early enough"
-    notes = (NoteLine(f"the last day of the term is {closes.text}", closes.at), *bare)
+    notes = (NoteLine(f"the end on {closes.text}", closes.at), *bare)
     todo = (
         "ask the other side what it takes to leave or to renew"
         if behind
@@ -153,7 +154,7 @@ def _notice(meeting: Meeting, agreement: Agreement, closes: Written[date], notic
 def _notice_told(agreement: Agreement, notice: LastDay | None, as_of: date) -> str:
     """What the end of a term says of notice."""
     if notice is None or agreement.term.notice is None:
-        return "; no notice is written"
+        return "; its notice could not be read" if "term" in agreement.broken else "; no notice is written"
     if notice.day < as_of:
         return f"; the last day to give notice was {notice.day}"
     return f"; the last day to give notice is {notice.day}"
@@ -175,7 +176,7 @@ def _acceptance(meeting: Meeting, agreement: Agreement, acceptance: Acceptance) 
     says += f"; nothing of the kind is found of {agreement.id} now" if gone else ""
     todo = "take the acceptance out" if gone else "mend what it accepts, or decide anew and write the date"
     yield meeting.item(
-        agreement, ACCEPTANCE, state, day, acceptance.until.at, subject=code, says=says, notes=tuple(_covered(covered)), todo=todo
+        agreement, ACCEPTANCE, state, day, acceptance.until.at, subject=f"acceptance of {code}", says=says, notes=tuple(_covered(covered)), todo=todo
     )
 
 
@@ -204,7 +205,7 @@ def _calendars(meeting: Meeting) -> Iterator[Item]:
 
 def _calendar(meeting: Meeting, id: str, state: str, day: date, found: list[FindingLine]) -> Item:
     agreements = [meeting.study.catalogue.agreements[f.agreement or ""] for f in found]
-    name = name_calendar(id, meeting.study.catalogue.calendars)
+    zone, name = meeting.study.calendars.zone(id), name_calendar(id, meeting.study.catalogue.calendars)
     notes = tuple(NoteLine(f"{f.agreement}: {note.message}", note.at) for f in found for note in f.because)[:MOST_NOTES]
     return Item(
         kind=CALENDAR,
@@ -214,9 +215,9 @@ def _calendar(meeting: Meeting, id: str, state: str, day: date, found: list[Find
         owner=agreements[0].owner.value if agreements[0].owner else None,
         concerns=tuple(concerned(agreement) for agreement in agreements),
         subject=f"calendar {name}",
-        says=f"the calendar {name} {'ended' if state == OVERDUE else 'ends'} on {day}: of later days nothing is known",
+        says=f"the calendar {name} {'ended' if state == OVERDUE else 'ends'} on {day} ({zone}): of later days nothing is known",
         at=found[0].at,
         notes=notes,
         todo="write down its hours for the time that follows, or a later last day",
-        zone=meeting.study.calendars.zone(id),
+        zone=zone,
     )

@@ -11,6 +11,7 @@ from slachain.decisions.report import FindingLine, NoteLine, PromiseLine
 from slachain.language.source import Span
 
 BROKEN = ("gap", "unsupported")
+ROOM = "agree on more room below, or on a longer time in the promise"
 ATTAINMENT, THIN = "SC206", "SC208"
 
 
@@ -57,7 +58,7 @@ def _item(meeting: Meeting, kind: str, promise: PromiseLine, main: FindingLine |
         subject=_subject(promise),
         says=says,
         notes=(*since, *notes),
-        todo=main.help if main else "",
+        todo=ROOM if kind == MARGIN else main.help if main else "",
     )
     return replace(item, promise=_broken(promise, main))
 

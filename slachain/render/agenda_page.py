@@ -14,6 +14,7 @@ from slachain.language.source import Span
 from slachain.render import agenda_words as words
 from slachain.render.page.nouns import Badge, Tile
 from slachain.render.templates import fill
+from slachain.render.words import counted
 
 BADGES = {
     "overdue": Badge("gap", "✗", "Overdue"),
@@ -36,9 +37,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item; `day` is its date, `when` how far away that is."""
+    """One item; `day` is its date, `lead` what it is the date of, `when` how far away that is."""
 
     badge: Badge
+    lead: str
     day: str
     when: str
     name: str
@@ -130,21 +132,23 @@ def _tiles(agenda: Agenda) -> list[Tile]:
     undated = len(agenda.of(OPEN)) - len(gaps) - len(thin)
     if undated:
         tiles.append(Tile(BADGES["undated"], str(undated), "nobody wrote down when"))
-    risks = [Tile(Badge("gap", "", "At risk from the open gaps"), m.at_most.text, words.money_words(m), True, True) for m in agenda.money]
+    risks = [Tile(Badge("gap", "", "At risk from the open gaps"), m.at_most.text, words.money_words(m).removeprefix(f"{m.at_most.text} "), True, True) for m in agenda.money]
     return [*tiles, *risks]
 
 
 def _group(agenda: Agenda, owner: str | None, anchor: str) -> Group:
     items = agenda.owned_by(owner)
     overdue = sum(item.state == OVERDUE for item in items)
-    says = words.counted(len(items), "item") + (f", {overdue} overdue" if overdue else "")
+    says = counted(len(items), "item") + (f", {overdue} overdue" if overdue else "")
     return Group(words.owner_of(owner), anchor, says, tuple(_row(item) for item in items))
 
 
 def _row(item: Item) -> Row:
     day, _, distance = words.when(item).partition(", ")
+    lead, _, day = day.rpartition(" ") if item.day else ("", "", day)
     return Row(
         badge=BADGES[words.label(item)],
+        lead=lead,
         day=day,
         when=distance,
         name=item.name,

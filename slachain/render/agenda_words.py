@@ -101,9 +101,9 @@ def place(at: Span) -> str:
 
 
 def notes(item: Item) -> list[NoteLine]:
-    """The other lines that it rests on, and what stands there."""
+    """The other lines that it rests on, and what stands there; what is told already of its own line is left out."""
     here = (item.at.file, item.at.line)
-    return [note for note in item.notes if (note.at.file, note.at.line) != here]
+    return [note for note in item.notes if (note.at.file, note.at.line) != here or note.message not in item.says]
 
 
 def counts(agenda: Agenda) -> list[tuple[int, str]]:

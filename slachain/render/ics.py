@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from slachain.decisions.agenda import ACCEPTANCE, CALENDAR, END, NOTICE, REVIEW, Agenda, Item
+from slachain.decisions.agenda import CALENDAR, END, NOTICE, REVIEW, Agenda, Item
 from slachain.render.agenda_words import actions, line_of, notes, owner_of, parties, place
 from slachain.render.sentences import legible
 from slachain.render.templates import TURNING
@@ -26,13 +26,7 @@ NAMESPACE = UUID("5e0e7c5c-5d1b-5d0a-9a70-2d5a1c4d1a11")  # of the events of sla
 ONE_DAY = timedelta(days=1)
 NINE = timedelta(hours=9)  # of the morning
 WARNED = (30, 7, 1)  # days before the last day to give notice on which one is reminded, at nine
-TITLES = {
-    REVIEW: "Review",
-    NOTICE: "Last day to give notice",
-    END: "Ends unless renewed",
-    ACCEPTANCE: "Acceptance ends",
-    CALENDAR: "Ends",
-}
+TITLES = {REVIEW: "Review", NOTICE: "Last day to give notice", END: "End of term"}
 
 
 def ics(agenda: Agenda) -> str:
@@ -101,10 +95,10 @@ def _nothing(agenda: Agenda) -> Event:
 
 
 def _summary(item: Item) -> str:
-    """`Last day to give notice: Nordhost, servers and storage in Frankfurt`."""
-    first = item.concerns[0]
-    whose = first.title if len(item.concerns) == 1 else item.name
-    return f"{TITLES[item.kind]}: {item.subject}, {whose}" if item.kind in (ACCEPTANCE, CALENDAR) else f"{TITLES[item.kind]}: {whose}"
+    """`Last day to give notice: Nordhost, servers and storage in Frankfurt`; `Calendar rota ends: acme and 2 more`."""
+    whose = item.concerns[0].title if len(item.concerns) == 1 else item.name
+    title = TITLES.get(item.kind) or f"{item.subject[0].upper()}{item.subject[1:]} ends"
+    return f"{title}: {whose}"
 
 
 def _about(item: Item) -> str:
