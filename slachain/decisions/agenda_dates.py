@@ -176,7 +176,15 @@ def _acceptance(meeting: Meeting, agreement: Agreement, acceptance: Acceptance) 
     says += f"; nothing of the kind is found of {agreement.id} now" if gone else ""
     todo = "take the acceptance out" if gone else "mend what it accepts, or decide anew and write the date"
     yield meeting.item(
-        agreement, ACCEPTANCE, state, day, acceptance.until.at, subject=f"acceptance of {code}", says=says, notes=tuple(_covered(covered)), todo=todo
+        agreement,
+        ACCEPTANCE,
+        state,
+        day,
+        acceptance.until.at,
+        subject=f"acceptance of {code}",
+        says=says,
+        notes=tuple(_covered(covered)),
+        todo=todo,
     )
 
 

@@ -132,7 +132,16 @@ def _tiles(agenda: Agenda) -> list[Tile]:
     undated = len(agenda.of(OPEN)) - len(gaps) - len(thin)
     if undated:
         tiles.append(Tile(BADGES["undated"], str(undated), "nobody wrote down when"))
-    risks = [Tile(Badge("gap", "", "At risk from the open gaps"), m.at_most.text, words.money_words(m).removeprefix(f"{m.at_most.text} "), True, True) for m in agenda.money]
+    risks = [
+        Tile(
+            Badge("gap", "", "At risk from the open gaps"),
+            m.at_most.text,
+            words.money_words(m).removeprefix(f"{m.at_most.text} "),
+            True,
+            True,
+        )
+        for m in agenda.money
+    ]
     return [*tiles, *risks]
 
 

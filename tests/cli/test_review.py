@@ -64,7 +64,13 @@ def test_where_it_reads() -> None:
 
 
 def test_every_format_to_a_file_and_to_the_terminal() -> None:
-    for form, begins in (("text", "Agenda"), ("html", "<!DOCTYPE"), ("ics", "BEGIN:VCALENDAR\r\n"), ("markdown", "# Agenda"), ("json", "{")):
+    for form, begins in (
+        ("text", "Agenda"),
+        ("html", "<!DOCTYPE"),
+        ("ics", "BEGIN:VCALENDAR\r\n"),
+        ("markdown", "# Agenda"),
+        ("json", "{"),
+    ):
         printed = asked("--format", form)
         assert printed.stdout_bytes.decode().startswith(begins)
         assert asked("--format", form, "-o", "out").exit_code == printed.exit_code

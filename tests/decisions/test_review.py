@@ -316,4 +316,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_listed() -> None:
     text = f"agreements:\n  a: {{{HEAD}, term: {{until: 2026-01-31, notice: 5 days}}}}\n  b: {{{HEAD}, term: {{until: 2026-01-31}}}}\n"
     found = agenda(text)
     assert [f.code for f in found.unreadable] == ["SC102"]
-    assert [(item.name, item.says.partition("; ")[2]) for item in found.items] == [("a", "its notice could not be read"), ("b", "no notice is written")]
+    assert [(item.name, item.says.partition("; ")[2]) for item in found.items] == [
+        ("a", "its notice could not be read"),
+        ("b", "no notice is written"),
+    ]

@@ -189,7 +189,9 @@ def test_json_tells_it_too() -> None:
     for item, line in zip(found().items, data["items"], strict=True):
         assert (line["kind"], line["state"], line["day"], line["days"]) == (item.kind, item.state, item.day and str(item.day), item.days)
         assert line["actions"] == words.actions(item)
-        assert [s for s in (item.says, words.costs(item) and item.promise and item.promise.ticket) if s and json.dumps(s) not in whole] == []
+        assert [
+            s for s in (item.says, words.costs(item) and item.promise and item.promise.ticket) if s and json.dumps(s) not in whole
+        ] == []
 
 
 def test_markdown_has_a_table_for_each_owner_with_room() -> None:
