@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from slachain.decisions.agenda import GAP, MARGIN, OPEN, Broken, Item
-from slachain.decisions.agenda_dates import MOST_NOTES, Meeting
+from slachain.decisions.meeting import MOST_NOTES, Meeting
 from slachain.decisions.report import FindingLine, NoteLine, PromiseLine
 from slachain.language.source import Span
 

@@ -8,8 +8,9 @@ from datetime import timedelta
 from slachain.analysis.notice import ends_when_given
 from slachain.checks.scope import current
 from slachain.decisions.agenda import Agenda, Item, OpenEnded
-from slachain.decisions.agenda_dates import Meeting, dated
+from slachain.decisions.agenda_dates import dated
 from slachain.decisions.agenda_promises import promised
+from slachain.decisions.meeting import Meeting
 from slachain.decisions.money_lines import in_all, of_agreements
 from slachain.decisions.report import PromiseLine, Report
 from slachain.language.scalars import Duration
@@ -32,7 +33,7 @@ def review(study: Study, report: Report, within: Duration, text: str, owner: str
     if owner is not None and not any(_is(owner, name) for name in owners.values()):
         known = sorted({name for name in owners.values() if name})
         raise NoSuchOwner(f"no agreement is owned by {owner!r}: {'; '.join(known) if known else 'none names an owner'}")
-    meeting = Meeting(study, report.findings, study.as_of + timedelta(days=within.seconds // DAY))
+    meeting = Meeting.of(study, report.findings, study.as_of + timedelta(days=within.seconds // DAY))
     mine = {id for id, name in owners.items() if owner is None or _is(owner, name)}
     items, failing = _items(meeting, report, mine)
     return Agenda(

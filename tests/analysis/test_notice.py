@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from slachain.analysis.notice import DAY, ends_when_given, last_day
 from slachain.language.model import Term, Written
-from slachain.language.scalars import BusinessDays, Duration, read_duration
+from slachain.language.scalars import BusinessDays, Duration, Time, read_duration
 from slachain.language.source import Span
 
 NOWHERE = Span("a.yaml", 1, 1, 1, 2)
@@ -20,6 +20,10 @@ DATES = st.dates(date(1990, 1, 1), date(2120, 12, 31))
 
 def term(until: date, notice: str) -> Term:
     return Term(closes=Written(until, str(until), NOWHERE), notice=Written(read_duration(notice), notice, NOWHERE))
+
+
+def lasting(seconds: int) -> Written[Time]:
+    return Written(Duration(seconds), "", NOWHERE)
 
 
 def counted_back(until: date, seconds: int) -> tuple[date, int]:
@@ -34,7 +38,7 @@ def counted_back(until: date, seconds: int) -> tuple[date, int]:
 @given(DATES, st.integers(0, 800), st.integers(0, DAY - 1))
 def test_as_counted_page_by_page(until: date, days: int, rest: int) -> None:
     seconds = max(days * DAY + rest, 1)
-    found = last_day(Term(closes=Written(until, "", NOWHERE), notice=Written(Duration(seconds), "", NOWHERE)))
+    found = last_day(Term(closes=Written(until, "", NOWHERE), notice=lasting(seconds)))
     assert found
     assert (found.day, found.left) == counted_back(until, seconds)
 
@@ -42,7 +46,7 @@ def test_as_counted_page_by_page(until: date, days: int, rest: int) -> None:
 @given(DATES, st.integers(1, 800 * DAY))
 def test_what_is_given_on_the_last_day_ends_it_in_time(given_on: date, seconds: int) -> None:
     """Of an agreement without an end: its last day, once notice is given, is the first whose last day to give notice is no earlier."""
-    notice = Written(Duration(seconds), "", NOWHERE)
+    notice = lasting(seconds)
 
     def enough(until: date) -> bool:
         found = last_day(Term(closes=Written(until, "", NOWHERE), notice=notice))
@@ -79,6 +83,6 @@ def test_worked_examples(until: date, notice: str, day: date, before: str) -> No
 def test_what_has_no_last_day() -> None:
     assert last_day(Term()) is None
     assert last_day(Term(closes=Written(date(2026, 1, 1), "", NOWHERE))) is None
-    assert last_day(Term(notice=Written(Duration(DAY), "1d", NOWHERE))) is None
+    assert last_day(Term(notice=lasting(DAY))) is None
     with pytest.raises(TypeError):
         last_day(Term(closes=Written(date(2026, 1, 1), "", NOWHERE), notice=Written(BusinessDays(3), "3bd", NOWHERE)))

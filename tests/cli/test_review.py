@@ -11,7 +11,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from slachain.cli.main import main
-from tests.generated import shown
 from tests.test_broken_input import KINDS
 from tests.test_house import HEAVY
 from tests.transcripts import ROOT
@@ -91,9 +90,3 @@ def test_help_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
-
-
-def test_the_page_for_the_meeting_shows_what_is_printed() -> None:
-    page = (ROOT / "docs" / "review.md").read_text()
-    assert "```console\n$ slachain review" in page
-    assert shown(page) == page

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from io import StringIO
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -61,7 +62,7 @@ def _attacked(item: Item, text: str) -> Item:
 # --- iCalendar -------------------------------------------------------------------------------------------------------
 
 
-def events(agenda: Agenda) -> list[Calendar]:
+def events(agenda: Agenda) -> list[Any]:
     """What a reader of iCalendar files finds."""
     return list(Calendar.from_ical(ics(agenda)).walk("VEVENT"))
 
