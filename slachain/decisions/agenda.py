@@ -51,6 +51,7 @@ class Item:
     """One line of the agenda.
 
     `day` is when it is (or was) due; of a gap or a thin margin, the first day of the promise, None where none is written.
+    `concerns` are the agreements that it is about: several, where they share the line that says it.
     `days` are counted from the day of the agenda, below zero for what lies behind. `at` is where the date or the promise is
     written, `notes` are the other places that the statement rests on.
     """
@@ -74,6 +75,11 @@ class Item:
         """The agreement, or the first and how many others."""
         more = f" and {len(self.concerns) - 1} more" if len(self.concerns) > 1 else ""
         return f"{self.concerns[0].agreement}{more}"
+
+    @property
+    def matters(self) -> int:
+        """How many there are in it: a calendar that ends is one, whoever works on it."""
+        return 1 if self.kind == CALENDAR else len(self.concerns)
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -112,6 +118,10 @@ class Agenda:
     def of(self, state: str, kind: str | None = None) -> tuple[Item, ...]:
         """The items in a state, of one kind or of all."""
         return tuple(item for item in self.items if item.state == state and kind in (None, item.kind))
+
+    def count(self, state: str, kind: str | None = None) -> int:
+        """How many matters are in a state: those that are told together are counted one by one."""
+        return sum(item.matters for item in self.of(state, kind))
 
     @property
     def owners(self) -> tuple[str | None, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from slachain.decisions.agenda import GAP, MARGIN, OPEN, Broken, Item
+from slachain.decisions.agenda import GAP, MARGIN, OPEN, REVIEW, Broken, Item
 from slachain.decisions.meeting import MOST_NOTES, Meeting
+from slachain.decisions.money_lines import in_all
 from slachain.decisions.report import FindingLine, NoteLine, PromiseLine
 from slachain.language.source import Span
 
@@ -31,6 +32,44 @@ def promised(meeting: Meeting, promises: tuple[PromiseLine, ...]) -> Iterator[tu
             thin = _nearest(promise, [f for f in about if f.code == THIN])
             if thin and not thin.accepted:
                 yield _item(meeting, MARGIN, promise, thin), promise
+
+
+def told_together(items: Iterable[Item]) -> Iterator[Item]:
+    """What one owner has to decide once: promises of one clause that break in the same way (since the oldest of them, at the cost of
+    all), and reviews whose date stands in one line, that of a plan."""
+    groups: dict[tuple[object, ...], list[Item]] = {}
+    for item in sorted(items, key=lambda item: item.order):
+        groups.setdefault(_alike(item), []).append(item)
+    return (_together(group) if len(group) > 1 else group[0] for group in groups.values())
+
+
+def _alike(item: Item) -> tuple[object, ...]:
+    """What is the same for those that are told together; nothing is, of what has a date of its own."""
+    broken = item.promise
+    if item.kind == REVIEW:
+        return (item.owner, item.kind, item.at, item.says, item.zone)
+    if broken is None:
+        return (id(item),)
+    currency = broken.money and broken.money.at_most.currency
+    outcome = (broken.verdict, broken.cause, broken.clock, broken.promised, broken.supported, broken.ticket, broken.opened)
+    below = tuple(fix for fix in broken.fixes if fix.agreement != item.concerns[0].agreement)
+    return (item.owner, item.kind, item.at, item.subject, item.says, currency, outcome, below)
+
+
+def _together(group: list[Item]) -> Item:
+    """The first of them, for all."""
+    first = group[0]
+    found = replace(first, concerns=tuple(one for item in group for one in item.concerns))
+    if first.promise is None:
+        return found
+    money = in_all(item.promise.money for item in group if item.promise and item.promise.money)
+    since = [replace(item.notes[0], message=f"{item.name}: {item.notes[0].message}") for item in group if item.day is not None]
+    steps = first.notes[1:] if first.day is not None else first.notes
+    return replace(
+        found,
+        notes=(*since[:1], *steps, *since[1:]),
+        promise=replace(first.promise, money=money[0] if money else None),
+    )
 
 
 def _nearest(promise: PromiseLine, found: list[FindingLine]) -> FindingLine | None:

@@ -9,7 +9,7 @@ from slachain.analysis.notice import ends_when_given
 from slachain.checks.scope import current
 from slachain.decisions.agenda import Agenda, Item, OpenEnded
 from slachain.decisions.agenda_dates import dated
-from slachain.decisions.agenda_promises import promised
+from slachain.decisions.agenda_promises import promised, told_together
 from slachain.decisions.meeting import Meeting
 from slachain.decisions.money_lines import in_all, of_agreements
 from slachain.decisions.report import PromiseLine, Report
@@ -63,7 +63,7 @@ def _items(meeting: Meeting, report: Report, mine: set[str]) -> tuple[tuple[Item
     """The items about some agreements, in order, and the promises of the gaps among them."""
     found = [*((item, None) for item in dated(meeting)), *promised(meeting, report.promises)]
     kept = [(item, promise) for item, promise in found if any(one.agreement in mine for one in item.concerns)]
-    items = sorted((item for item, _ in kept), key=lambda item: item.order)
+    items = sorted(told_together(item for item, _ in kept), key=lambda item: item.order)
     return tuple(items), [promise for _, promise in kept if promise is not None]
 
 

@@ -7,13 +7,14 @@ from io import StringIO
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from slachain.decisions.agenda import FORMAT, GAP, MARGIN, OPEN, Agenda, Item
+from slachain.decisions.agenda import DUE, FORMAT, GAP, MARGIN, OPEN, OVERDUE, PASSED, Agenda, Item
 from slachain.decisions.data import as_data
 from slachain.render.agenda_words import (
     NO_END,
     NO_REVIEWS,
     actions,
     alarm,
+    all_parties,
     costs,
     headline,
     label,
@@ -23,7 +24,6 @@ from slachain.render.agenda_words import (
     notes,
     open_ended,
     owner_of,
-    parties,
     place,
     unreviewed,
     what,
@@ -44,7 +44,7 @@ Line = tuple[str, int, str]  # style, indent of what does not fit into the line,
 
 def agenda_data(agenda: Agenda) -> dict[str, Any]:
     """`slachain-review/1`."""
-    states = {state: len(agenda.of(state)) for state in ("overdue", "passed", "due")}
+    states = {state: agenda.count(state) for state in (OVERDUE, PASSED, DUE)}
     return {
         "format": FORMAT,
         "as_of": agenda.as_of.isoformat(),
@@ -54,8 +54,8 @@ def agenda_data(agenda: Agenda) -> dict[str, Any]:
         "summary": {
             "says": headline(agenda),
             **states,
-            "gaps": len(agenda.of(OPEN, GAP)),
-            "thin_margins": len(agenda.of(OPEN, MARGIN)),
+            "gaps": agenda.count(OPEN, GAP),
+            "thin_margins": agenda.count(OPEN, MARGIN),
             "owners": list(agenda.owners),
             "money": as_data(agenda.money),
         },
@@ -117,9 +117,7 @@ def _item(item: Item) -> Iterator[Line]:
     yield COLOURS[named], INDENT, f"  {named:<{INDENT - 2}}{when(item)}: {what(item)}"
     yield "", INDENT + 2, f"{below}{place(item.at)}: {line_of(item.says)}"
     yield from (("", INDENT + 2, f"{below}{place(note.at)}: {line_of(note.message)}") for note in notes(item))
-    for one in item.concerns:
-        name = f"{one.agreement}: " if len(item.concerns) > 1 else ""
-        yield "", INDENT + 2, f"{below}{line_of(name)}{' ' if name else ''}{parties(one)}"
+    yield from (("", INDENT + 2, f"{below}{told}") for told in all_parties(item))
     if told := worst_ticket(item):
         yield "", INDENT + 2, f"{below}ticket: {told}"
     if told := costs(item):

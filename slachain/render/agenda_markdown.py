@@ -45,7 +45,7 @@ def _row(cells: Iterator[str] | tuple[str, ...]) -> str:
 
 def _cells(item: Item) -> Iterator[str]:
     yield quoted(f"{words.label(item)}: {words.when(item)}")
-    told = [quoted(item.says, MOST), *(quoted(words.parties(one)) for one in item.concerns)]
+    told = [quoted(item.says, MOST), *map(quoted, words.all_parties(item))]
     told += [f"worst ticket {quoted(ticket)}" for ticket in [words.worst_ticket(item)] if ticket]
     told += [f"at risk: {quoted(risk)}" for risk in [words.costs(item)] if risk]
     yield f"**{quoted(words.what(item))}**: {'; '.join(told)}"

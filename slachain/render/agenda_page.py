@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import slachain
 from slachain.clocks.wall import write_day
-from slachain.decisions.agenda import GAP, MARGIN, OPEN, OVERDUE, PASSED, Agenda, Item
+from slachain.decisions.agenda import DUE, GAP, MARGIN, OPEN, OVERDUE, PASSED, REVIEW, Agenda, Item
 from slachain.language.source import Span
 from slachain.render import agenda_words as words
 from slachain.render.page.nouns import Badge, Tile
@@ -116,20 +116,15 @@ def _headline(agenda: Agenda) -> Badge:
 
 
 def _tiles(agenda: Agenda) -> list[Tile]:
-    overdue, passed, gaps, thin = (
-        agenda.of(OVERDUE),
-        agenda.of(PASSED),
-        agenda.of(OPEN, GAP),
-        agenda.of(OPEN, MARGIN),
-    )
+    overdue, passed, due = (agenda.count(state) for state in (OVERDUE, PASSED, DUE))
+    gaps, thin, undated = (agenda.count(OPEN, kind) for kind in (GAP, MARGIN, REVIEW))
     tiles = [
-        Tile(BADGES["overdue"], str(len(overdue)), "should have been done", bool(overdue)),
-        Tile(BADGES["due"], str(len(agenda.of("due"))), f"until {write_day(agenda.until)}", bool(agenda.of("due"))),
-        Tile(Badge("gap", "✗", "Open gaps"), str(len(gaps)), "promised, and not supported", bool(gaps)),
-        Tile(Badge("tolerated", "!", "Thin margins"), str(len(thin)), "hold by less than was asked for", bool(thin)),
-        Tile(BADGES["passed"], str(len(passed)), "behind, and still worth knowing"),
+        Tile(BADGES["overdue"], str(overdue), "should have been done", bool(overdue)),
+        Tile(BADGES["due"], str(due), f"until {write_day(agenda.until)}", bool(due)),
+        Tile(Badge("gap", "✗", "Open gaps"), str(gaps), "promised, and not supported", bool(gaps)),
+        Tile(Badge("tolerated", "!", "Thin margins"), str(thin), "hold by less than was asked for", bool(thin)),
+        Tile(BADGES["passed"], str(passed), "behind, and still worth knowing"),
     ]
-    undated = len(agenda.of(OPEN)) - len(gaps) - len(thin)
     if undated:
         tiles.append(Tile(BADGES["undated"], str(undated), "nobody wrote down when"))
     risks = [
@@ -147,8 +142,8 @@ def _tiles(agenda: Agenda) -> list[Tile]:
 
 def _group(agenda: Agenda, owner: str | None, anchor: str) -> Group:
     items = agenda.owned_by(owner)
-    overdue = sum(item.state == OVERDUE for item in items)
-    says = counted(len(items), "item") + (f", {overdue} overdue" if overdue else "")
+    overdue = sum(item.matters for item in items if item.state == OVERDUE)
+    says = counted(sum(item.matters for item in items), "item") + (f", {overdue} overdue" if overdue else "")
     return Group(words.owner_of(owner), anchor, says, tuple(_row(item) for item in items))
 
 
@@ -162,7 +157,7 @@ def _row(item: Item) -> Row:
         when=distance,
         name=item.name,
         what=NAMES.get(item.kind, item.subject),
-        parties=tuple(words.parties(one) for one in item.concerns),
+        parties=tuple(words.all_parties(item)),
         places=(Place(item.says, item.at), *(Place(note.message, note.at) for note in words.notes(item))),
         ticket=words.worst_ticket(item),
         costs=words.costs(item),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from slachain.clocks.wall import write_instant
-from slachain.decisions.agenda import DUE, GAP, MARGIN, OPEN, OVERDUE, PASSED, Agenda, Concerned, Item, OpenEnded
+from slachain.decisions.agenda import DUE, GAP, MARGIN, OPEN, OVERDUE, PASSED, REVIEW, Agenda, Concerned, Item, OpenEnded
 from slachain.decisions.report import FindingLine, MoneyLine, NoteLine
 from slachain.language.source import Span
 from slachain.render.quoted import seen
@@ -13,6 +13,7 @@ from slachain.render.sentences import fix_sentence, one_line
 from slachain.render.words import counted
 from slachain.study import NotChecked
 
+MOST_TOLD = 8  # agreements and lines of one item
 NOBODY = "Nobody (no owner is written)"
 NO_END = "Without an end: only a notice ends them"
 NO_REVIEWS = "Without reviews"
@@ -65,6 +66,15 @@ def parties(one: Concerned) -> str:
     return line_of(f"{title}({one.kind}, {one.provider} for {one.customer})")
 
 
+def all_parties(item: Item) -> list[str]:
+    """The parties of each agreement, named where there are several; the first few."""
+    if len(item.concerns) == 1:
+        return [parties(item.concerns[0])]
+    told = [line_of(f"{one.agreement}: {parties(one)}") for one in item.concerns[:MOST_TOLD]]
+    more = len(item.concerns) - MOST_TOLD
+    return [*told, *([f"and {counted(more, 'more agreement')}"] if more > 0 else [])]
+
+
 def worst_ticket(item: Item) -> str:
     """The ticket that shows a gap, or the first instant of it; empty for none."""
     if item.promise is None:
@@ -90,7 +100,8 @@ def money_words(money: MoneyLine) -> str:
 
 def actions(item: Item) -> list[str]:
     """What to do: for a gap each change that is enough by itself, and to accept it; else the one thing."""
-    fixes = [fix_sentence(fix) for fix in item.promise.fixes] if item.promise else []
+    others = ", and so for the others" if len(item.concerns) > 1 else ""
+    fixes = [fix_sentence(fix) + (others if fix.change == "promise" else "") for fix in item.promise.fixes] if item.promise else []
     told = fixes or ([item.todo] if item.todo else [])
     return [line_of(words) for words in ([*told, ACCEPT] if item.kind == GAP else told)]
 
@@ -101,23 +112,16 @@ def place(at: Span) -> str:
 
 
 def notes(item: Item) -> list[NoteLine]:
-    """The other lines that it rests on, and what stands there; what is told already of its own line is left out."""
+    """The other lines that it rests on, and what stands there; the first few, without what is told already of its own line."""
     here = (item.at.file, item.at.line)
-    return [note for note in item.notes if (note.at.file, note.at.line) != here or note.message not in item.says]
+    return [note for note in item.notes if (note.at.file, note.at.line) != here or note.message not in item.says][: 2 * MOST_TOLD]
 
 
 def counts(agenda: Agenda) -> list[tuple[int, str]]:
     """How many items there are of each label, in order, with their words."""
-    gaps, thin = len(agenda.of(OPEN, GAP)), len(agenda.of(OPEN, MARGIN))
-    undated = len(agenda.of(OPEN)) - gaps - thin
-    return [
-        (len(agenda.of(OVERDUE)), f"{len(agenda.of(OVERDUE))} overdue"),
-        (len(agenda.of(PASSED)), f"{len(agenda.of(PASSED))} passed"),
-        (len(agenda.of(DUE)), f"{len(agenda.of(DUE))} due"),
-        (gaps, counted(gaps, "open gap")),
-        (thin, counted(thin, "thin margin")),
-        (undated, f"{undated} undated"),
-    ]
+    gaps, thin, undated = agenda.count(OPEN, GAP), agenda.count(OPEN, MARGIN), agenda.count(OPEN, REVIEW)
+    states = [(agenda.count(state), f"{agenda.count(state)} {state}") for state in (OVERDUE, PASSED, DUE)]
+    return [*states, (gaps, counted(gaps, "open gap")), (thin, counted(thin, "thin margin")), (undated, f"{undated} undated")]
 
 
 def headline(agenda: Agenda) -> str:

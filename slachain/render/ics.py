@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from slachain.decisions.agenda import CALENDAR, END, NOTICE, REVIEW, Agenda, Item
-from slachain.render.agenda_words import actions, line_of, notes, owner_of, parties, place
+from slachain.render.agenda_words import actions, all_parties, line_of, notes, owner_of, place
 from slachain.render.sentences import legible
 from slachain.render.templates import TURNING
 from slachain.render.words import counted
@@ -104,7 +104,7 @@ def _summary(item: Item) -> str:
 def _about(item: Item) -> str:
     """The same for the same matter of the same parties, whatever its date and wherever it is written."""
     first = item.concerns[0]
-    owner = item.owner if item.kind == CALENDAR else None
+    owner = item.owner if item.kind == CALENDAR or len(item.concerns) > 1 else None
     return json.dumps([item.kind, item.subject, owner, first.agreement, first.provider, first.customer])
 
 
@@ -112,7 +112,7 @@ def _description(item: Item) -> str:
     """What the agenda says of it, a line each."""
     told = [f"{line_of(item.says)} ({place(item.at)})"]
     told += [f"{line_of(note.message)} ({place(note.at)})" for note in notes(item)]
-    told += [parties(one) for one in item.concerns]
+    told += all_parties(item)
     told.append(f"Owner: {owner_of(item.owner)}")
     return "\n".join([*told, *(f"To do: {action}" for action in actions(item))])
 

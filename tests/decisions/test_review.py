@@ -320,3 +320,46 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_listed() -> None:
         ("a", "its notice could not be read"),
         ("b", "no notice is written"),
     ]
+
+
+# --- what is told together -------------------------------------------------------------------------------------------
+
+PLAN = """
+plans:
+  gold:
+    kind: sla
+    provider: desk
+    owner: o
+    calendar: 24x7
+    review: {every: 1 year, last: 2025-02-01}
+    targets: {resolution: {P1: 4h}}
+    relies_on: [tier2]
+    fee: 100 EUR/month
+    credits: {resolution: [{over: 4h, credit: 5%}], cap: 20%}
+    demand: {P1: 1/month}
+agreements:
+  a: {extends: gold, customer: x, term: {from: 2025-06-01}}
+  b: {extends: gold, customer: y, term: {from: 2024-06-01}}
+  c: {extends: gold, customer: z, owner: p, term: {from: 2023-06-01}}
+  d: {extends: gold, customer: z, term: {from: 2023-06-01}, fee: 100 USD/month}
+  tier2: {kind: ola, provider: e, customer: desk, owner: o, calendar: 24x7, targets: {resolution: {P1: 5h}}}
+"""
+
+
+def test_one_clause_of_one_owner_is_decided_once() -> None:
+    """Since the oldest, at the cost of all; sums in another currency, and what is another owner's, stand by themselves."""
+    found = agenda(PLAN)
+    gaps = {tuple(one.agreement for one in item.concerns): item for item in found.items if item.kind == "gap"}
+    assert list(gaps) == [("c",), ("d",), ("b", "a")]
+    both = gaps["b", "a"]
+    assert (str(both.day), both.owner) == ("2024-06-01", "o")
+    assert both.promise
+    assert both.promise.money
+    assert both.promise.money.at_most.text == "40 EUR"
+    assert [note.message for note in both.notes] == [
+        "b: in force from 2024-06-01",
+        "tier2 finishes within 5h, around the clock",
+        "a: in force from 2025-06-01",
+    ]
+    assert (found.count("open", "gap"), found.count("due", "review")) == (4, 4)
+    assert [[one.agreement for one in item.concerns] for item in found.items if item.kind == "review"] == [["a", "b", "d"], ["c"]]
