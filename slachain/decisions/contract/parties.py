@@ -1,0 +1,48 @@
+"""Who agrees with whom, on what, in which kind of agreement."""
+
+from __future__ import annotations
+
+from slachain.decisions.contract.draft import CUSTOMER, PROVIDER, Draft
+from slachain.decisions.contract.nouns import Clause, Section, Side
+from slachain.decisions.contract.wording import plain, places
+
+KINDS = {"sla": "Service level agreement", "ola": "Operational level agreement", "uc": "Underpinning contract"}
+BETWEEN = {
+    "sla": "It is an agreement with a customer on a service and its levels.",
+    "ola": "It is an agreement inside one organisation on the work of one part for another.",
+    "uc": "It is an agreement with a vendor, whose work the Customer’s own agreements rest on.",
+}
+
+
+def sides(draft: Draft) -> tuple[Side, Side]:
+    """Provider and customer."""
+    provider, customer = draft.agreement.provider, draft.agreement.customer
+    return Side(PROVIDER, provider.value, provider.at), Side(CUSTOMER, customer.value, customer.at)
+
+
+def section(draft: Draft) -> Section:
+    """The parties, the kind, the service."""
+    agreement, kind = draft.agreement, draft.agreement.kind.value
+    provider, customer = sides(draft)
+    between = f"This agreement is between {provider.name} (the “{PROVIDER}”) and {customer.name} (the “{CUSTOMER}”). {BETWEEN[kind]}"
+    clauses = [Clause(between, places(provider.at, customer.at, agreement.kind.at))]
+    if agreement.service:
+        clauses.append(Clause(f"The service is: {agreement.service.value.rstrip(chr(46))}.", places(agreement.service.at)))
+    else:
+        clauses.append(Clause("The service is not named beyond the title of this document."))
+    if agreement.end_to_end:
+        clauses.append(Clause("Its service levels cover all that happens to a ticket, whoever works on it."))
+    elif kind != "sla":
+        clauses.append(Clause(f"Its service levels cover the {PROVIDER}’s own work, from when a ticket reaches it."))
+    else:
+        clauses.append(Clause("Its service levels cover all that happens to a ticket, from when the Customer opens it."))
+    return Section("Parties and service", tuple(clauses))
+
+
+def heading(draft: Draft) -> str:
+    """The title; of an agreement without one, what it is and who it is between."""
+    agreement = draft.agreement
+    if agreement.title:
+        return agreement.title.value
+    service = f", {agreement.service.value}" if agreement.service else ""
+    return f"{agreement.provider.value} for {agreement.customer.value}{service}"
