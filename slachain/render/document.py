@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from slachain.decisions.contract.nouns import FORMAT, OPEN, Clause, Document, Section, Table, Week
-from slachain.decisions.contract.wording import DAYS, day_words
+from slachain.decisions.contract.wording import day_ranges, day_words
 from slachain.decisions.data import as_data
 from slachain.language.source import Span
 from slachain.render.quoted import code, quoted
@@ -34,8 +35,12 @@ def _lines(found: Document) -> Iterator[str]:
     yield from (f"| {side.role} | {told(side.name)} |" for side in (found.provider, found.customer))
     yield ""
     for section in found.sections:
-        yield from _section(section, found.internal)
+        if not section.internal:
+            yield from _section(section, found.internal)
     yield from _signatures(found)
+    for section in found.sections:
+        if section.internal:
+            yield from ("", *_section(section, places=True))
 
 
 def _section(section: Section, places: bool) -> Iterator[str]:
@@ -45,7 +50,7 @@ def _section(section: Section, places: bool) -> Iterator[str]:
 
 
 def _clause(clause: Clause, places: bool) -> Iterator[str]:
-    where = f" ({', '.join(code(place(at)) for at in clause.at)})" if places and clause.at else ""
+    where = f" ({', '.join(map(code, written(clause.at)))})" if places and clause.at else ""
     yield from (f"**{clause.number}** {told(clause.text)}{where}", "")
     if clause.items:
         yield from (*(f"- {told(item)}" for item in clause.items), "")
@@ -60,10 +65,10 @@ def _table(table: Table, places: bool) -> Iterator[str]:
     yield _row([*map(told, table.columns), *(["Written"] if places else [])])
     yield _row("---" for _ in range(len(table.columns) + places))
     for line in table.lines:
-        yield _row([*map(told, line.cells), *([", ".join(code(place(at)) for at in line.at[:1])] if places else [])])
+        yield _row([*map(told, line.cells), *([", ".join(map(code, written(line.at)))] if places else [])])
 
 
-def _row(cells: Any) -> str:
+def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
@@ -76,10 +81,10 @@ def _week(week: Week) -> Iterator[str]:
 
 
 def week_lines(week: Week) -> Iterator[tuple[str, str]]:
-    """Each weekday and its hours, `closed` where there are none."""
-    for name, stretches in zip(DAYS, week.days, strict=True):
+    """Weekdays that are alike, and their hours; `closed` where there are none."""
+    for stretches, days in groupby(range(7), key=lambda day: week.days[day]):
         told = [f"{_at(s.opens)}–{_at(s.closes)}{'' if s.kind == OPEN else ' (in some weeks)'}" for s in stretches]
-        yield name, ", ".join(told) or "closed"
+        yield day_ranges(days), ", ".join(told) or "closed"
 
 
 def _at(minutes: int) -> str:
@@ -98,6 +103,6 @@ def told(text: str) -> str:
     return quoted(text, MOST)
 
 
-def place(at: Span) -> str:
-    """`agreements/plans.yaml:12`."""
-    return f"{at.file}:{at.line}"
+def written(places: Iterable[Span]) -> tuple[str, ...]:
+    """Where something is written, each line once: `agreements/plans.yaml:12`."""
+    return tuple(dict.fromkeys(f"{at.file}:{at.line}" for at in places))

@@ -28,7 +28,7 @@ class Special:
     day: date
     name: str
     hours: str
-    part: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,11 @@ class Clocks:
 
     def specials(self, id: str, first: date, last: date) -> tuple[Special, ...]:
         """Every holiday and exception of these days, in order."""
-        found = [special for label, body in self.parts(id) for special in specials(body, first, last, label)]
-        return tuple(sorted(found, key=lambda special: (special.day, special.part)))
+        found: dict[tuple[date, str, str], list[str]] = {}
+        for label, body in self.parts(id):
+            for special in specials(body, first, last):
+                found.setdefault((special.day, special.name, special.hours), []).append(label)
+        return tuple(sorted((Special(*key, " ".join(labels)) for key, labels in found.items()), key=lambda s: (s.day, s.part)))
 
 
 def name_of(id: str) -> str:
@@ -138,7 +141,7 @@ def holidays_words(rule: Holidays) -> str:
     return f"closed on the public holidays of {rule.country.value}{part}"
 
 
-def specials(body: Hours, first: date, last: date, part: str) -> Iterator[Special]:
+def specials(body: Hours, first: date, last: date) -> Iterator[Special]:
     """The dates of one calendar by hours on which its week does not hold, and those on which a holiday is none."""
     lo, hi = max(first, body.opens_on or first), min(last, body.closes_after or last)
     years = range(lo.year, hi.year + 1)
@@ -147,7 +150,7 @@ def specials(body: Hours, first: date, last: date, part: str) -> Iterator[Specia
     removed = public_holidays(rule, years) - closed if rule else frozenset()
     for day in sorted({*closed, *removed, *exceptions}):
         if lo <= day <= hi:
-            yield Special(day, _name(rule, day, day in closed or day in removed), _hours(body, day, exceptions, closed), part)
+            yield Special(day, _name(rule, day, day in closed or day in removed), _hours(body, day, exceptions, closed))
 
 
 def _name(rule: Holidays | None, day: date, holiday: bool) -> str:

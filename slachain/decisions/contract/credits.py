@@ -26,24 +26,14 @@ def fee(agreement: Agreement) -> Clause:
     if agreement.fee is None:
         return Clause("No fee is agreed in this document.")
     money = agreement.fee.value
-    month = "" if money.per == "month" else f" Reckoned by the month, that is {money_words(monthly(money), money.currency)}."
-    if money.per is None:
-        month = " It is a month’s."
-    return Clause(f"The fee is {fee_words(money)}.{month}", places(agreement.fee.at))
+    return Clause(f"The fee is {agreement.fee.text}.{by_the_month(money)}", places(agreement.fee.at))
 
 
-def fee_words(money: Money) -> str:
-    """`14000 EUR a month`."""
-    return exact(money.amount) + f" {money.currency}" + (f" {'an' if money.per == 'hour' else 'a'} {money.per}" if money.per else "")
-
-
-def exact(value: Fraction) -> str:
-    """A decimal as it was written, without zeros at its end."""
-    digits = 0
-    while (value * 10**digits).denominator != 1:
-        digits += 1
-    whole = str((value * 10**digits).numerator).rjust(digits + 1, "0")
-    return f"{whole[:-digits]}.{whole[-digits:]}" if digits else whole
+def by_the_month(money: Money) -> str:
+    """What a month of it is, where that is not what is written."""
+    if money.per == "month":
+        return ""
+    return f" Reckoned by the month, that is {money_words(monthly(money), money.currency)}." if money.per else " It is the fee of a month."
 
 
 def money_words(value: Fraction, currency: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from slachain.decisions.contract import credits, definitions, duties, hours, internal, measuring, parties, targets, terms
 from slachain.decisions.contract.draft import Draft
 from slachain.decisions.contract.nouns import Document, Section
+from slachain.decisions.contract.wording import places
+from slachain.language.source import Span
 from slachain.study import Study
 
 
@@ -21,7 +23,7 @@ def document(study: Study, id: str, for_the_house: bool = False) -> Document:
         kind=parties.KINDS[draft.agreement.kind.value],
         provider=provider,
         customer=customer,
-        sections=tuple(numbered(sections(draft, for_the_house))),
+        sections=tuple(numbered(sections(draft, for_the_house), draft.agreement.at)),
         internal=for_the_house,
         id=id,
         at=draft.agreement.at,
@@ -48,8 +50,8 @@ def sections(draft: Draft, for_the_house: bool) -> Iterator[Section]:
         yield from internal.sections(draft)
 
 
-def numbered(found: Iterable[Section]) -> Iterator[Section]:
-    """`3`, `3.1`, `3.2`."""
+def numbered(found: Iterable[Section], at: Span) -> Iterator[Section]:
+    """`3`, `3.1`, `3.2`. What no line says, such as that nothing is agreed, stands where the agreement begins."""
     for n, section in enumerate(found, start=1):
-        clauses = tuple(replace(clause, number=f"{n}.{m}") for m, clause in enumerate(section.clauses, start=1))
+        clauses = tuple(replace(clause, number=f"{n}.{m}", at=clause.at or places(at)) for m, clause in enumerate(section.clauses, start=1))
         yield replace(section, number=n, clauses=clauses)

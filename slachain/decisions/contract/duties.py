@@ -9,8 +9,6 @@ from slachain.decisions.contract.nouns import Clause, Section
 from slachain.decisions.contract.wording import listed, places, plain, same, time_words
 from slachain.language.model import ANY, Duty
 
-BODILESS = "No duties of the {} are agreed beyond what this document says."
-
 
 def priorities(draft: Draft) -> Section | None:
     """Which priorities there are, in which order; what makes a ticket one of them no agreement says."""
@@ -59,7 +57,7 @@ def excluded(draft: Draft) -> Iterator[Clause]:
     found = draft.agreement.excludes
     if found:
         told = listed([plain(written.value) for written in found])
-        yield Clause(f"The service levels do not apply as far as they are missed because of {told}.", places(*(w.at for w in found)))
+        yield Clause(f"The {PROVIDER} does not answer for {told}.", places(*(written.at for written in found)))
     else:
         yield Clause("Nothing is excluded from the service levels.")
     yield Clause("No times for planned maintenance, and no notice of it, are agreed in this document.")
@@ -71,9 +69,6 @@ def contacts(draft: Draft) -> Section:
     if owner is None:
         return Section("Contact and escalation", (Clause("No contact for this agreement is named."),))
     side = CUSTOMER if draft.agreement.kind.value == "uc" else PROVIDER
-    told = f"Responsible for this agreement, for the {side}: {owner.value}. Complaints about a missed service level go there."
-    if side == CUSTOMER:
-        told = f"Responsible for this agreement, for the {side}: {owner.value}."
-    return Section(
-        "Contact and escalation", (Clause(told, places(owner.at)), Clause("Further steps of escalation are not agreed in this document."))
-    )
+    told = f"Responsible for this agreement, for the {side}: {owner.value}"
+    further = Clause("Further steps of escalation are not agreed in this document.")
+    return Section("Contact and escalation", (Clause(told, places(owner.at)), further))

@@ -31,7 +31,8 @@ def of_clock(draft: Draft, id: str) -> Iterator[Clause]:
     """One clock: its hours, its week, its dates."""
     calendar, name = draft.study.catalogue.calendars[id], draft.clocks.names[id]
     at = places(calendar.at)
-    week = usual_week(draft.study.calendars, id, name, draft.days()[0])
+    alone = len(draft.clocks.names) == 1
+    week = usual_week(draft.study.calendars, id, name, draft.days()[0]) if alone or id != ROUND_THE_CLOCK else None
     wall = "" if id == ROUND_THE_CLOCK else " Times are those on the wall in that place, in summer and in winter."
     yield Clause(f"{name}: {draft.clocks.words(id)}.{wall}", at, week=week)
     if isinstance(calendar.body, OnCall):
@@ -54,8 +55,9 @@ def special_days(draft: Draft, id: str, parts: list[tuple[str, Hours]]) -> Itera
     several = len(parts) > 1
     columns = ("Date", "Day", "Holiday or exception", "Hours", *(["Of"] if several else []))
     table = Table(f"Holidays and exceptions, {name}", columns, tuple(line(special, several) for special in found))
-    later = "" if draft.agreement.term.closes and draft.agreement.term.closes.value <= last else " For later dates the same rules hold."
-    yield Clause(f"Holidays and exceptions in {name} {span}:{later}", at, table=table)
+    whole = draft.agreement.term.closes is not None and draft.agreement.term.closes.value <= last
+    later = "" if whole else " (for later dates the same rules hold)"
+    yield Clause(f"{name} have these holidays and exceptions {span}{later}:", at, table=table)
 
 
 def line(special: Special, several: bool) -> Line:

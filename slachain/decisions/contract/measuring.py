@@ -11,7 +11,7 @@ from slachain.decisions.contract.wording import duration_words, listed, places, 
 from slachain.language.model import Metric
 from slachain.language.targets import BUILT_IN
 
-OPENED = "the ticket is opened"
+OPENED, REACHED = "the ticket is opened", "the ticket reaches the Provider"
 SPANS = {
     "response": (OPENED, "somebody answers"),
     "acknowledge": (OPENED, "somebody who was alerted answers"),
@@ -31,7 +31,7 @@ def clauses(draft: Draft) -> Iterator[Clause]:
     """Only what concerns the targets there are."""
     timed = list(dict.fromkeys(metric.id for metric, _, _ in draft.times()))
     if timed:
-        lines = tuple(span_line(draft.study.catalogue.metrics[id]) for id in timed)
+        lines = tuple(span_line(draft.study.catalogue.metrics[id], draft.agreement.promises) for id in timed)
         table = Table("When each clock starts and ends", ("Target", "The clock starts when", "and ends when"), lines)
         yield Clause("The time of a service level is measured for every ticket by itself:", table=table)
         yield Clause("A clock runs only in the hours that its service level names. Outside them it stands still.")
@@ -42,11 +42,11 @@ def clauses(draft: Draft) -> Iterator[Clause]:
     yield from amounts(draft)
 
 
-def span_line(metric: Metric) -> Line:
-    """From when to when."""
+def span_line(metric: Metric, promise: bool) -> Line:
+    """From when to when; a commitment is for tickets from when they reach it."""
     known = SPANS.get(metric.id) if BUILT_IN.get(metric.id) == metric else None
     start, end = known or (OPENED, f"the {plain(metric.id)} is done")
-    return Line((metric_title(metric), start, end))
+    return Line((metric_title(metric), start if promise else start.replace(OPENED, REACHED), end))
 
 
 def business_days() -> str:

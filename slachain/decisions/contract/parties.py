@@ -7,11 +7,6 @@ from slachain.decisions.contract.nouns import Clause, Section, Side
 from slachain.decisions.contract.wording import plain, places
 
 KINDS = {"sla": "Service level agreement", "ola": "Operational level agreement", "uc": "Underpinning contract"}
-BETWEEN = {
-    "sla": "It is an agreement with a customer on a service and its levels.",
-    "ola": "It is an agreement inside one organisation on the work of one part for another.",
-    "uc": "It is an agreement with a vendor, whose work the Customer’s own agreements rest on.",
-}
 
 
 def sides(draft: Draft) -> tuple[Side, Side]:
@@ -24,7 +19,8 @@ def section(draft: Draft) -> Section:
     """The parties, the kind, the service."""
     agreement, kind = draft.agreement, draft.agreement.kind.value
     provider, customer = sides(draft)
-    between = f"This agreement is between {provider.name} (the “{PROVIDER}”) and {customer.name} (the “{CUSTOMER}”). {BETWEEN[kind]}"
+    what = KINDS[kind][0].lower() + KINDS[kind][1:]
+    between = f"This {what} is between {provider.name} (the “{PROVIDER}”) and {customer.name} (the “{CUSTOMER}”)."
     clauses = [Clause(between, places(provider.at, customer.at, agreement.kind.at))]
     if agreement.service:
         clauses.append(Clause(f"The service is: {agreement.service.value.rstrip(chr(46))}.", places(agreement.service.at)))

@@ -12,7 +12,7 @@ from slachain.clocks.periods import Period
 from slachain.clocks.wall import date_at
 from slachain.decisions.contract.draft import Draft, metric_title
 from slachain.decisions.contract.nouns import Clause, Line, Section, Table
-from slachain.decisions.contract.wording import MONTHS, duration_words, places, plain, time_words
+from slachain.decisions.contract.wording import MONTHS, duration_words, listed, places, plain, time_words
 from slachain.language.model import ANY, ROUND_THE_CLOCK, AmountTarget, Metric, TimeTarget
 from slachain.language.scalars import BusinessDays
 from slachain.language.targets import BUILT_IN
@@ -55,7 +55,7 @@ def section(draft: Draft) -> Section:
 def time_targets(draft: Draft) -> Iterator[Told]:
     """Each alternative of each target by itself, in the order in which they answer."""
     for metric, priority, promise in draft.times():
-        others = len(draft.agreement.targets[metric.id]) > 1
+        others = other_priorities(draft, metric)
         for index, target in enumerate(promise.alternatives):
             opened = opened_words(draft, promise.alternatives, index)
             yield Told(f"{time_says(draft, metric, priority, target, others, opened)}.", time_line(draft, metric, priority, target, opened))
@@ -70,22 +70,38 @@ def opened_words(draft: Draft, alternatives: Sequence[TimeTarget], index: int) -
     return f" opened in {named[-1]}{before}"
 
 
-def time_says(draft: Draft, metric: Metric, priority: str, target: TimeTarget, others: bool, opened: str) -> str:
+def time_says(draft: Draft, metric: Metric, priority: str, target: TimeTarget, others: str, opened: str) -> str:
     """`95% of P1 tickets are answered within 15 minutes, at any time of any day`."""
     outage = metric.id == "outage" and BUILT_IN["outage"] == metric
     thing = "interruption of the service" if outage else "ticket"
     share = target.attainment.text if target.attainment else ""
     whom = subject(priority, thing, share, others) + opened
-    return f"{deed(metric, whom, bool(share))} {time_words(target.within.value)}{draft.clocks.counted(draft.clock(target))}"
+    time = time_words(target.within.value)
+    if metric.id == "update" and BUILT_IN["update"] == metric:
+        time = interval(time)
+    return f"{deed(metric, whom, bool(share))} {time}{draft.clocks.counted(draft.clock(target))}"
 
 
-def subject(priority: str, thing: str, share: str, others: bool) -> str:
+def interval(time: str) -> str:
+    """What follows `every`: `hour`, `2 hours`, `1 hour 30 minutes`."""
+    return time.removeprefix("1 ") if time in ("1 hour", "1 minute", "1 second", "1 business day") else time
+
+
+def other_priorities(draft: Draft, metric: Metric) -> str:
+    """What `*` answers for beside named priorities: ` of any other priority (P3, P4)`; empty where it stands alone."""
+    named = draft.agreement.targets[metric.id]
+    if len(named) == 1:
+        return ""
+    rest = [written.value for written in draft.agreement.priorities if written.value not in named]
+    return f" of any other priority{f' ({listed(rest)})' if rest else ''}"
+
+
+def subject(priority: str, thing: str, share: str, others: str) -> str:
     """`Every P1 ticket`, `95% of all tickets`, `95% of the tickets of any other priority`."""
     many = thing.replace("ticket", "tickets").replace("interruption", "interruptions")
     if priority != ANY:
         return f"{share} of {priority} {many}" if share else f"Every {priority} {thing}"
-    other = " of any other priority" if others else ""
-    return f"{share} of {'the' if others else 'all'} {many}{other}" if share else f"Every {thing}{other}"
+    return f"{share} of {'the' if others else 'all'} {many}{others}" if share else f"Every {thing}{others}"
 
 
 def deed(metric: Metric, whom: str, many: bool) -> str:
@@ -105,13 +121,14 @@ def deed(metric: Metric, whom: str, many: bool) -> str:
 
 def time_line(draft: Draft, metric: Metric, priority: str, target: TimeTarget, opened: str) -> Line:
     """The same for the table."""
-    bound = "every " if metric.id == "update" and BUILT_IN["update"] == metric else "within "
-    if metric.better == "higher":
-        bound = "at least "
+    time = time_words(target.within.value)
+    agreed = f"at least {time}" if metric.better == "higher" else f"within {time}"
+    if metric.id == "update" and BUILT_IN["update"] == metric:
+        agreed = f"every {interval(time)}"
     cells = (
         metric_title(metric),
         priority_cell(draft, metric, priority) + (f",{opened}" if opened else ""),
-        bound + time_words(target.within.value),
+        agreed,
         target.attainment.text if target.attainment else EVERY,
         draft.clocks.names[draft.clock(target)],
     )
@@ -119,18 +136,17 @@ def time_line(draft: Draft, metric: Metric, priority: str, target: TimeTarget, o
 
 
 def priority_cell(draft: Draft, metric: Metric, priority: str) -> str:
-    """`P1`, `all`, `any other`."""
+    """`P1`, `all`, `any other (P3, P4)`."""
     if priority != ANY:
         return priority
-    return "any other" if len(draft.agreement.targets[metric.id]) > 1 else "all"
+    return other_priorities(draft, metric).removeprefix(" of ").replace(" priority", "", 1) or "all"
 
 
 def never_agreed(draft: Draft) -> Iterator[Told]:
     """Times of day at which none of a target's alternatives answers."""
     for metric, priority, promise in draft.times():
         if all(one.opened_in for one in promise.alternatives):
-            cell = priority_cell(draft, metric, priority)
-            whose = "tickets" if cell == "all" else f"tickets of {cell} priority" if cell == "any other" else f"{cell} tickets"
+            whose = f"tickets{other_priorities(draft, metric)}" if priority == ANY else f"{priority} tickets"
             says = f"For {whose} opened at any other time, no {plain(metric.id)} is agreed."
             yield Told(says, Line((), places(promise.alternatives[-1].at)))
 
@@ -153,8 +169,7 @@ def amount_says(draft: Draft, metric: Metric, target: AmountTarget) -> str:
         return f"{metric_title(metric)}: {BOUNDS[target.direction]} {target.bound.text}{unit(metric)} {every}."
     time = "the time" if clock == ROUND_THE_CLOCK else draft.clocks.names[clock]
     what = "The service is available for" if metric.id == "availability" else f"{metric_title(metric)} is"
-    zone = f" (months as in {draft.study.calendars.zone(clock)})" if target.period == "month" else ""
-    says = f"{what} {BOUNDS[target.direction]} {target.bound.text} of {time} {every}{zone}."
+    says = f"{what} {BOUNDS[target.direction]} {target.bound.text} of {time} {every} ({draft.study.calendars.zone(clock)})."
     return says + downtime_words(draft, metric, target)
 
 
@@ -170,8 +185,8 @@ def downtime_words(draft: Draft, metric: Metric, target: AmountTarget) -> str:
         return ""
     (least, short), (most, long) = min(measured, key=lambda d: d[0]), max(measured, key=lambda d: d[0])
     if least == most:
-        return f" That leaves at most {least_words(most)} of downtime in a {target.period}."
-    return f" That leaves at most {least_words(least)} of downtime in {short}, and {least_words(most)} in {long}."
+        return f" That leaves at most {least_words(most)} of downtime in {'a ' + target.period if len(measured) > 1 else short}."
+    return f" That leaves at most {least_words(least)} of downtime in {short}, and {least_words(most)} in {long}; other {target.period}s lie between."
 
 
 def least_words(seconds: Fraction) -> str:

@@ -23,7 +23,9 @@ def in_force(term: Term) -> Clause:
     at = places(term.opens.at if term.opens else None, term.closes.at if term.closes else None)
     begins = f"from {day_words(term.opens.value)}" if term.opens else ""
     if term.closes:
-        return Clause(f"This agreement is in force {begins or 'until now and on'} to {day_words(term.closes.value)}, both days included." if begins else f"This agreement is in force until {day_words(term.closes.value)}, that day included.", at)
+        ends = f"{begins} to" if begins else "until"
+        both = "both days" if begins else "that day"
+        return Clause(f"This agreement is in force {ends} {day_words(term.closes.value)}, {both} included.", at)
     if begins:
         return Clause(f"This agreement is in force {begins} on, that day included. No end is agreed.", at)
     return Clause("No first and no last day are agreed: the agreement names no term.", at)
@@ -67,7 +69,7 @@ def reviewed(draft: Draft) -> Iterator[Clause]:
     told = []
     if found.every:
         count, unit = found.every.value
-        told.append(f"Both sides review this agreement every {number(count, unit) if count > 1 else unit}.")
+        told.append(f"This agreement is reviewed every {number(count, unit) if count > 1 else unit}.")
     if found.last:
         told.append(f"It was last reviewed on {day_words(found.last.value)}.")
     due = next_review(found)
