@@ -33,13 +33,19 @@ def by_the_month(money: Money) -> str:
     """What a month of it is, where that is not what is written."""
     if money.per == "month":
         return ""
-    return f" Reckoned by the month, that is {money_words(monthly(money), money.currency)}." if money.per else " It is the fee of a month."
+    month = monthly(money)
+    told = f" Reckoned by the month, that is {money_words(month, money.currency)}{rounded(month)}."
+    return told if money.per else " It is the fee of a month."
 
 
 def money_words(value: Fraction, currency: str) -> str:
-    """`1400 EUR`; what has more than two digits after the point is rounded down, and says so."""
-    rounded = "" if (value * 100).denominator == 1 else " (rounded down)"
-    return f"{write_number(value)} {currency}{rounded}"
+    """`1400 EUR`; what has more than two digits after the point is rounded down."""
+    return f"{write_number(value)} {currency}"
+
+
+def rounded(*values: Fraction) -> str:
+    """What to say beside amounts of which any was rounded."""
+    return "" if all((value * 100).denominator == 1 for value in values) else " (rounded down to two digits)"
 
 
 def credits(draft: Draft) -> Iterator[Clause]:
@@ -61,8 +67,13 @@ def credits(draft: Draft) -> Iterator[Clause]:
 def band_line(draft: Draft, metric: str, band: Band) -> Line:
     """One band."""
     per_ticket = not isinstance(band.edge.value, Fraction)
-    counted = "for every ticket" if per_ticket else "once a month"
+    counted = "for every ticket" if per_ticket else f"once a {period(draft, metric)}"
     return Line((titled_metric(draft, metric), edge(band), band.credit.text, counted), places(band.edge.at, band.credit.at))
+
+
+def period(draft: Draft, metric: str) -> str:
+    """The period of a metric's target: an amount that is missed in it is credited once."""
+    return next((target.period for found, _, target in draft.amounts() if found.id == metric), "month")
 
 
 def titled_metric(draft: Draft, metric: str) -> str:
@@ -91,18 +102,19 @@ def example(draft: Draft) -> Iterator[Clause]:
             total += worst.credit.value * tickets
             steps.append(step(draft, metric, worst, tickets, fee, currency))
     cap = cap_of(agreement)
-    told = f"Example, with a month’s fee of {money_words(fee, currency)}:"
+    exact = rounded(fee, *(fee * band.credit.value for bands in agreement.credits.bands.values() for band in bands), fee * cap)
+    told = f"Example, with a month’s fee of {money_words(fee, currency)}{exact}:"
     steps.append(conclusion(total, cap, agreement.credits.cap.text if agreement.credits.cap else "100%", fee, currency))
     at = places(agreement.fee.at, *(band.credit.at for bands in agreement.credits.bands.values() for band in bands))
     yield Clause(told, at, tuple(steps))
 
 
 def step(draft: Draft, metric: str, band: Band, tickets: int, fee: Fraction, currency: str) -> str:
-    """`Availability below 99% in that month: 15% of 14000 EUR are 2100 EUR.`."""
+    """`Availability below 99%: 15% of 14000 EUR are 2100 EUR.`."""
     name, share = titled_metric(draft, metric), band.credit
     of = f"{share.text} of {money_words(fee, currency)}"
     if tickets == 1:
-        return f"{name} {edge(band)} in that month: {of} are {money_words(fee * share.value, currency)}."
+        return f"{name} {edge(band)}: {of} are {money_words(fee * share.value, currency)}."
     each = money_words(fee * share.value, currency)
     return f"{name}, two tickets {edge(band)}: {of} are {each} for each, {money_words(2 * fee * share.value, currency)} for both."
 

@@ -17,10 +17,11 @@ def section(draft: Draft) -> Section:
 
 def terms(draft: Draft) -> Iterator[str]:
     """In alphabetical order."""
-    metrics = {metric.chain for metric, _, _ in draft.metrics()}
+    metrics = {metric.id for metric, _, _ in draft.metrics()}
+    shares = any(metric.chain == "product" for metric, _, _ in draft.metrics())
     timed = any(True for _ in draft.times())
     named = any(priority != ANY for _, priority, _ in draft.metrics())
-    if "product" in metrics:
+    if "availability" in metrics:
         yield "Availability: the share of the time agreed in which the service works."
     if in_business_days(draft):
         yield (
@@ -32,7 +33,7 @@ def terms(draft: Draft) -> Iterator[str]:
     if draft.agreement.credits:
         yield "Credit: what the Customer gets back for a service level that is missed, as a share of the fee of that month."
     yield f"Customer: {draft.agreement.customer.value}, who receives the service."
-    if "product" in metrics:
+    if shares:
         yield "Downtime: the time agreed in which the service does not work."
     if len(draft.clocks.names) > 1 or ROUND_THE_CLOCK not in draft.clocks.names:
         yield "Hours: the times at which a clock runs, as set out under “Service hours”, with their holidays and exceptions."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from slachain.decisions.contract.draft import CUSTOMER, PROVIDER, Draft
 from slachain.decisions.contract.nouns import Clause, Section
-from slachain.decisions.contract.wording import listed, places, plain, same, time_words
+from slachain.decisions.contract.wording import listed, places, plain, same, time_words, titled
 from slachain.language.model import ANY, Duty
 
 
@@ -17,7 +17,7 @@ def priorities(draft: Draft) -> Section | None:
     names = [written.value for written in order] or list(dict.fromkeys(used))
     if not names:
         return None
-    told = f"Tickets have one of these priorities{', the most urgent first' if order else ''}: {listed(names)}."
+    told = f"Tickets have one of these priorities{', the most urgent first' if order else ''}: {listed(names, 'or')}."
     clauses = [Clause(told, places(*(written.at for written in order)))]
     clauses.append(Clause("What makes a ticket one of a certain priority, and who decides on it, is not agreed in this document."))
     return Section("Priorities", tuple(clauses))
@@ -31,7 +31,7 @@ def duties(draft: Draft, internal: bool) -> Section:
         sides.setdefault(draft.role(duty.who.value) or duty.who.value, []).append(duty)
     clauses = [Clause(f"The {PROVIDER} provides the service at the service levels of this agreement.")] if draft.agreement.targets else []
     for who, of in sides.items():
-        name = f"The {who}" if who in (PROVIDER, CUSTOMER) else who
+        name = f"The {who} has to" if who in (PROVIDER, CUSTOMER) else titled(who)
         clauses += [duty_clause(name, duty) for duty in of]
         if not of and who == CUSTOMER:
             clauses.append(Clause(f"No duties of the {CUSTOMER} are agreed."))
@@ -42,7 +42,7 @@ def duty_clause(who: str, duty: Duty) -> Clause:
     """`The Customer has to: answer questions, within 4 hours.`."""
     within = f", within {time_words(duty.within.value)}" if duty.within else ""
     return Clause(
-        f"{who} has to: {duty.what.value.rstrip('.')}{within}.",
+        f"{who}: {duty.what.value.rstrip('.')}{within}.",
         places(duty.who.at, duty.what.at, duty.within.at if duty.within else None),
     )
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from slachain.decisions.contract.draft import Draft, metric_title
 from slachain.decisions.contract.nouns import Clause, Line, Section, Table
 from slachain.decisions.contract.targets import in_business_days
-from slachain.decisions.contract.wording import duration_words, listed, places, plain
+from slachain.decisions.contract.wording import duration_words, listed, places, plain, titled
 from slachain.language.model import Metric
-from slachain.language.targets import BUILT_IN
+from slachain.language.targets import BUILT_IN, PERIODS
 
 OPENED, REACHED = "the ticket is opened", "the ticket reaches the Provider"
 SPANS = {
@@ -83,11 +83,12 @@ def shares(draft: Draft) -> Iterator[Clause]:
 def amounts(draft: Draft) -> Iterator[Clause]:
     """Periods, and what is divided by what."""
     found = list(draft.amounts())
-    kinds = list(dict.fromkeys(target.period for _, _, target in found))
-    if any(metric.chain == "product" for metric, _, _ in found):
+    used = {target.period for _, _, target in found}
+    kinds = [f"a {kind}" for kind in PERIODS if kind in used]
+    if shares := list(dict.fromkeys(metric_title(metric) for metric, _, _ in found if metric.chain == "product")):
         yield Clause(
-            "Availability is the time within the hours of the service level in which the service works, divided by all the time within "
-            "those hours in the period."
+            f"{listed(shares)} {'is' if len(shares) == 1 else 'are each'} the time within the hours of the service level in which the "
+            "service works, divided by all the time within those hours in the period."
         )
     if kinds:
-        yield Clause(f"A {listed(kinds, 'or a')} is one of the calendar, and each counts by itself.")
+        yield Clause(f"{titled(listed(kinds, 'or'))} is one of the calendar, and each counts by itself.")

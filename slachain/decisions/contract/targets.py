@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -100,8 +101,13 @@ def subject(priority: str, thing: str, share: str, others: str) -> str:
     """`Every P1 ticket`, `95% of all tickets`, `95% of the tickets of any other priority`."""
     many = thing.replace("ticket", "tickets").replace("interruption", "interruptions")
     if priority != ANY:
-        return f"{share} of {priority} {many}" if share else f"Every {priority} {thing}"
+        return f"{share} of {of_priority(priority, many)}" if share else f"Every {of_priority(priority, thing)}"
     return f"{share} of {'the' if others else 'all'} {many}{others}" if share else f"Every {thing}{others}"
+
+
+def of_priority(priority: str, thing: str) -> str:
+    """`P1 tickets`, `tickets of priority high`."""
+    return f"{priority} {thing}" if re.fullmatch(r"[A-Z]+\d+", priority) else f"{thing} of priority {priority}"
 
 
 def deed(metric: Metric, whom: str, many: bool) -> str:
@@ -127,7 +133,7 @@ def time_line(draft: Draft, metric: Metric, priority: str, target: TimeTarget, o
         agreed = f"every {interval(time)}"
     cells = (
         metric_title(metric),
-        priority_cell(draft, metric, priority) + (f",{opened}" if opened else ""),
+        priority_cell(draft, metric, priority) + (f",{opened}".rstrip(",") if opened else ""),
         agreed,
         target.attainment.text if target.attainment else EVERY,
         draft.clocks.names[draft.clock(target)],
@@ -146,7 +152,7 @@ def never_agreed(draft: Draft) -> Iterator[Told]:
     """Times of day at which none of a target's alternatives answers."""
     for metric, priority, promise in draft.times():
         if all(one.opened_in for one in promise.alternatives):
-            whose = f"tickets{other_priorities(draft, metric)}" if priority == ANY else f"{priority} tickets"
+            whose = f"tickets{other_priorities(draft, metric)}" if priority == ANY else of_priority(priority, "tickets")
             says = f"For {whose} opened at any other time, no {plain(metric.id)} is agreed."
             yield Told(says, Line((), places(promise.alternatives[-1].at)))
 
@@ -158,7 +164,7 @@ def amount_targets(draft: Draft) -> Iterator[Told]:
     """Each amount, an availability with what it comes to."""
     for metric, priority, target in draft.amounts():
         others = len(draft.agreement.targets[metric.id]) > 1
-        whom = "" if priority == ANY and not others else "For any other priority: " if priority == ANY else f"For {priority}: "
+        whom = "" if priority == ANY and not others else "For any other priority: " if priority == ANY else f"For priority {priority}: "
         yield Told(f"{whom}{amount_says(draft, metric, target)}", amount_line(draft, metric, priority, target))
 
 
@@ -167,7 +173,7 @@ def amount_says(draft: Draft, metric: Metric, target: AmountTarget) -> str:
     clock, every = draft.clock(target), f"in every calendar {target.period}"
     if metric.chain != "product":
         return f"{metric_title(metric)}: {BOUNDS[target.direction]} {target.bound.text}{unit(metric)} {every}."
-    time = "the time" if clock == ROUND_THE_CLOCK else draft.clocks.names[clock]
+    time = "the time" if clock == ROUND_THE_CLOCK else f"the time within {draft.clocks.names[clock]}"
     what = "The service is available for" if metric.id == "availability" else f"{metric_title(metric)} is"
     says = f"{what} {BOUNDS[target.direction]} {target.bound.text} of {time} {every} ({draft.study.calendars.zone(clock)})."
     return says + downtime_words(draft, metric, target)
