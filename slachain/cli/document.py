@@ -15,7 +15,9 @@ from slachain.cli import options
 @options.as_of
 @options.format_of("html", "markdown", "json")
 @options.output
-@click.option("--internal", is_flag=True, help="For the house alone: with what lies below, what is supported, and where each clause is written.")
+@click.option(
+    "--internal", is_flag=True, help="For the house alone: with what lies below, what is supported, and where each clause is written."
+)
 def command(agreement: str, paths: tuple[str, ...], as_of: date | None, form: str, output: str | None, internal: bool) -> None:
     """An AGREEMENT as a contract to read and sign: its effective terms, plans resolved, in numbered clauses.
 

@@ -93,7 +93,9 @@ def _at(minutes: int) -> str:
 
 def _signatures(found: Document) -> Iterator[str]:
     yield from ("## Signatures", "")
-    yield _row(["", f"For the {found.provider.role}, {told(found.provider.name)}", f"For the {found.customer.role}, {told(found.customer.name)}"])
+    yield _row(
+        ["", f"For the {found.provider.role}, {told(found.provider.name)}", f"For the {found.customer.role}, {told(found.customer.name)}"]
+    )
     yield _row(["---"] * 3)
     yield from (_row([blank, "", ""]) for blank in BLANKS)
 

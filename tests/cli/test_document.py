@@ -57,7 +57,12 @@ def test_a_file_has_what_is_printed(tmp_path: Path, form: str) -> None:
 def test_the_data_have_every_clause_with_its_place() -> None:
     data = json.loads(run("novapay-gold", "-c", str(ROOT / "agreements"), "--format", "json").output)
     assert data["format"] == "slachain-document/1"
-    assert (data["id"], data["internal"], data["provider"]["name"], data["customer"]["name"]) == ("novapay-gold", False, "kestrel", "novapay")
+    assert (data["id"], data["internal"], data["provider"]["name"], data["customer"]["name"]) == (
+        "novapay-gold",
+        False,
+        "kestrel",
+        "novapay",
+    )
     for section in data["sections"]:
         for clause in section["clauses"]:
             assert clause["number"].startswith(f"{section['number']}.")

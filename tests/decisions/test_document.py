@@ -19,7 +19,7 @@ from slachain.decisions.contract.document import document
 from slachain.decisions.contract.nouns import OPEN, SOME, Clause, Document, Stretch, Table
 from slachain.decisions.contract.weeks import usual_week
 from slachain.language.loader import load
-from slachain.language.model import Combined
+from slachain.language.model import Combined, TimePromise
 from slachain.render.document import document_markdown
 from slachain.study import Study
 from tests.catalogue import study
@@ -178,7 +178,7 @@ def own(whole: Study, id: str) -> set[str]:
     words = {id, *(field.value for field in fields if field), *agreement.pauses}
     for by in agreement.targets.values():
         for target in by.values():
-            timed = getattr(target, "alternatives", (target,))
+            timed = target.alternatives if isinstance(target, TimePromise) else (target,)
             words |= {name.value for one in timed for name in (one.calendar, getattr(one, "opened_in", None)) if name}
     return words
 

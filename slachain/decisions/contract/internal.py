@@ -83,7 +83,7 @@ def supported(draft: Draft) -> Clause:
     if not draft.agreement.promises:
         return Clause("Its targets are commitments: they are judged with the promises that rely on them.")
     times = [v for promise in study.promises if promise.agreement.id == id and (v := study.verdict(promise))]
-    amounts = [v for amount in study.amounts if amount.agreement.id == id and (v := study.amount_verdict(amount))]
+    amounts = [verdict for amount in study.amounts if amount.agreement.id == id and (verdict := study.amount_verdict(amount))]
     lines = (*map(time_verdict, times), *map(amount_verdict, amounts))
     skipped = tuple(f"{one.metric}: not judged, since {one.why}." for one in study.not_checked if one.agreement == id)
     if not lines:
@@ -134,7 +134,9 @@ def rest(draft: Draft) -> Iterator[Clause]:
                 told = f"People are warned of a late {metric.id} {priority} after {one.warn.text} of its time."
                 yield Clause(told, places(one.warn.at))
     for option in agreement.options:
-        changes = "; ".join(f"{change.field.text} becomes {change.value.text}" for change in option.changes if hasattr(change.value, "text"))
+        changes = "; ".join(
+            f"{change.field.text} becomes {change.value.text}" for change in option.changes if hasattr(change.value, "text")
+        )
         yield Clause(f"Option {option.id.value}, {option.cost.text}{': ' if changes else ''}{changes}.", places(option.id.at))
     for accepted in agreement.accept:
         told = f"Accepted until {day_words(accepted.until.value)}: {accepted.finding.value}, because {accepted.because.value}."

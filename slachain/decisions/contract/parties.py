@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slachain.decisions.contract.draft import CUSTOMER, PROVIDER, Draft
 from slachain.decisions.contract.nouns import Clause, Section, Side
-from slachain.decisions.contract.wording import plain, places
+from slachain.decisions.contract.wording import places
 
 KINDS = {"sla": "Service level agreement", "ola": "Operational level agreement", "uc": "Underpinning contract"}
 
