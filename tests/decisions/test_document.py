@@ -90,9 +90,9 @@ def test_every_target_is_told_in_words_and_in_the_table(raw: dict[str, Raw]) -> 
             (metric.replace("-", " ").capitalize(), *written(one["within"]), one.get("attainment", "every"))
             for metric, _, one in raw_targets(agreement)
         )
-        lines = table(found, "The service levels").lines if want else ()
+        lines = table(found, "The targets").lines if want else ()
         assert Counter((line.cells[0], *told(line.cells[2]), line.cells[3]) for line in lines) == want
-        sentences = section(found, "Service levels")[: len(lines)]
+        sentences = section(found, "Service level targets")[: len(lines)]
         for line, sentence in zip(lines, sentences, strict=True):
             clock = sentence.split(", counted in")[0].split(", at any time")[0]
             number = re.split(r"within|no longer than|at least every|at most", clock)[-1]
@@ -103,7 +103,7 @@ def test_every_target_is_told_in_words_and_in_the_table(raw: dict[str, Raw]) -> 
 
 def test_amounts_tell_their_numbers_as_they_are_written() -> None:
     found = document(study(AMOUNTS), "acme")
-    said = section(found, "Service levels")
+    said = section(found, "Service level targets")
     assert "The service is available for at least 99.95% of the time in every calendar quarter (UTC)." in said[0]
     # Ninety days of the first quarter of 2026 are 7776000 seconds, and 0.05% of them 3888; ninety-two days leave 3974.
     assert "at most 1 hour 4 minutes 48 seconds of downtime in the first quarter of 2026" in said[0]
@@ -113,7 +113,7 @@ def test_amounts_tell_their_numbers_as_they_are_written() -> None:
         "Cost: at most 1200.50 EUR in every calendar year.",
         "For priority P1: Error rate: at most 2% in every calendar month.",
     ]
-    assert [line.cells[2] for line in table(found, "The service levels").lines] == [
+    assert [line.cells[2] for line in table(found, "The targets").lines] == [
         "at least 99.95% a quarter",
         "at least 120 leads a month",
         "at most 1200.50 EUR a year",
@@ -356,7 +356,7 @@ def test_credits_are_reckoned_from_the_agreements_own_numbers() -> None:
 def test_what_is_silent_is_said_to_be_not_agreed() -> None:
     said = " ".join(texts(acme("targets: {}")))
     for nothing in (
-        "No service levels are agreed.",
+        "No targets are agreed.",
         "No duties of the Customer are agreed.",
         "Nothing is excluded",
         "No contact for this agreement is named.",
@@ -370,7 +370,7 @@ def test_what_is_silent_is_said_to_be_not_agreed() -> None:
 
 def test_a_target_that_is_not_for_all_hours_says_so() -> None:
     found = document(study(OPENED), "acme")
-    assert section(found, "Service levels")[:4] == [
+    assert section(found, "Service level targets")[:4] == [
         "90% of P1 tickets opened in Day hours are answered within 20 minutes, at any time of any day.",
         "Every P1 ticket opened in Late hours, but not in Day hours, is answered within 1 hour, at any time of any day.",
         "98% of the tickets of any other priority (P2 and P3) are answered within 1 minute, at any time of any day.",
@@ -399,3 +399,12 @@ agreements:
 def test_the_same_catalogue_gives_the_same_contract() -> None:
     one, other = (document_markdown(document(study(yaml.dump(yaml.safe_load(OPENED))), "acme")) for _ in range(2))
     assert one == other
+
+
+def test_the_words_defined_are_those_of_the_glossary() -> None:
+    known = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").lower()
+    whole = of_folder(ROOT / "agreements")
+    defined = next(clause.items for clause in clauses(document(whole, "novapay-gold")) if clause.text.startswith("In this document"))
+    words = [item.partition(":")[0] for item in defined]
+    assert words == sorted(words)
+    assert not [word for word in words if word.lower() not in known]

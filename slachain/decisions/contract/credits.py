@@ -13,7 +13,7 @@ from slachain.language.amounts import write_number
 from slachain.language.model import Agreement, Band, Metric
 from slachain.language.scalars import Money
 
-COLUMNS = ("Service level", "If it is", "Credit, of the fee of a month", "Counted")
+COLUMNS = ("Target", "If it is", "Credit, of the fee of a month", "Counted")
 
 
 def section(draft: Draft) -> Section:
@@ -53,10 +53,10 @@ def credits(draft: Draft) -> Iterator[Clause]:
     found = draft.agreement.credits
     lines = [band_line(draft, metric, band) for metric, bands in found.bands.items() for band in bands] if found else []
     if not found or not lines:
-        yield Clause("No credits are agreed for a service level that is missed.")
+        yield Clause("No credits are agreed for a target that is missed.")
         return
-    yield Clause("For service levels that are missed, the Customer is credited:", table=Table("Credits", COLUMNS, tuple(lines)))
-    yield Clause("Of several lines for one service level that apply, the one with the highest credit counts, not their sum.")
+    yield Clause("For targets that are missed, the Customer is credited:", table=Table("Credits", COLUMNS, tuple(lines)))
+    yield Clause("Of several lines for one target that apply, the one with the highest credit counts, not their sum.")
     if found.cap:
         yield Clause(f"All credits of a month together are at most {found.cap.text} of that month’s fee.", places(found.cap.at))
     else:
@@ -77,7 +77,7 @@ def period(draft: Draft, metric: str) -> str:
 
 
 def titled_metric(draft: Draft, metric: str) -> str:
-    """What the service levels call it."""
+    """What the targets call it."""
     known: Metric | None = draft.study.catalogue.metrics.get(metric)
     return metric_title(known) if known else plain(metric)
 
@@ -104,7 +104,8 @@ def example(draft: Draft) -> Iterator[Clause]:
     cap = cap_of(agreement)
     exact = rounded(fee, *(fee * band.credit.value for bands in agreement.credits.bands.values() for band in bands), fee * cap)
     told = f"Example, with a month’s fee of {money_words(fee, currency)}{exact}:"
-    steps.append(conclusion(total, cap, agreement.credits.cap.text if agreement.credits.cap else "100%", fee, currency))
+    if len(steps) > 1 or total > cap:
+        steps.append(conclusion(total, cap, agreement.credits.cap.text if agreement.credits.cap else "100%", fee, currency))
     at = places(agreement.fee.at, *(band.credit.at for bands in agreement.credits.bands.values() for band in bands))
     yield Clause(told, at, tuple(steps))
 

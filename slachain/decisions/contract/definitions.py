@@ -29,9 +29,9 @@ def terms(draft: Draft) -> Iterator[str]:
             "business is the end of the last of them."
         )
     if timed:
-        yield "Clock: what measures the time of a ticket; it runs in the hours that a service level names, and at no other time."
+        yield "Clock: what measures the time of a ticket; it runs in the hours that a target names, and at no other time."
     if draft.agreement.credits:
-        yield "Credit: what the Customer gets back for a service level that is missed, as a share of the fee of that month."
+        yield "Credit: what the Customer gets back for a target that is missed, as a share of the fee of that month."
     yield f"Customer: {draft.agreement.customer.value}, who receives the service."
     if shares:
         yield "Downtime: the time agreed in which the service does not work."
@@ -40,6 +40,6 @@ def terms(draft: Draft) -> Iterator[str]:
     if named:
         yield "Priority: how urgent a ticket is."
     yield f"Provider: {draft.agreement.provider.value}, who provides the service."
-    yield "Service level: a number that this agreement sets, with the hours on which it is measured and the share of tickets it is for."
+    yield "Target: a number that this agreement sets, with the hours on which it is measured and the share of tickets it is for."
     if timed:
         yield f"Ticket: anything that the {CUSTOMER} opens with the {PROVIDER} and waits for, such as a fault, a request or a question."

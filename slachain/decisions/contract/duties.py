@@ -29,7 +29,7 @@ def duties(draft: Draft, internal: bool) -> Section:
     sides: dict[str, list[Duty]] = {PROVIDER: [], CUSTOMER: []}
     for duty in found:
         sides.setdefault(draft.role(duty.who.value) or duty.who.value, []).append(duty)
-    clauses = [Clause(f"The {PROVIDER} provides the service at the service levels of this agreement.")] if draft.agreement.targets else []
+    clauses = [Clause(f"The {PROVIDER} provides the service at the targets of this agreement.")] if draft.agreement.targets else []
     for who, of in sides.items():
         name = f"The {who} has to" if who in (PROVIDER, CUSTOMER) else titled(who)
         clauses += [duty_clause(name, duty) for duty in of]
@@ -59,7 +59,7 @@ def excluded(draft: Draft) -> Iterator[Clause]:
         told = listed([plain(written.value) for written in found])
         yield Clause(f"The {PROVIDER} does not answer for {told}.", places(*(written.at for written in found)))
     else:
-        yield Clause("Nothing is excluded from the service levels.")
+        yield Clause("Nothing is excluded from the targets.")
     yield Clause("No times for planned maintenance, and no notice of it, are agreed in this document.")
 
 

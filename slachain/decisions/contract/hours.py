@@ -22,9 +22,9 @@ def own(draft: Draft) -> Clause:
     calendar = draft.agreement.calendar
     at = places(calendar.at)
     if calendar.value == ROUND_THE_CLOCK:
-        return Clause("The service is agreed for any time of any day, unless a service level names other hours.", at)
+        return Clause("The service is agreed for any time of any day, unless a target names other hours.", at)
     name = draft.clocks.names[calendar.value]
-    return Clause(f"The hours of this agreement are the {name}, unless a service level names other hours.", at)
+    return Clause(f"The hours of this agreement are the {name}, unless a target names other hours.", at)
 
 
 def of_clock(draft: Draft, id: str) -> Iterator[Clause]:

@@ -1,4 +1,4 @@
-"""How service levels are measured: where each clock starts and ends, when it stands still, over which period one counts."""
+"""How targets are measured: where each clock starts and ends, when it stands still, over which period one counts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SPANS = {
 
 def section(draft: Draft) -> Section:
     """What the numbers mean."""
-    return Section("How service levels are measured", tuple(clauses(draft)))
+    return Section("How targets are measured", tuple(clauses(draft)))
 
 
 def clauses(draft: Draft) -> Iterator[Clause]:
@@ -33,8 +33,8 @@ def clauses(draft: Draft) -> Iterator[Clause]:
     if timed:
         lines = tuple(span_line(draft.study.catalogue.metrics[id], draft.agreement.promises) for id in timed)
         table = Table("When each clock starts and ends", ("Target", "The clock starts when", "and ends when"), lines)
-        yield Clause("The time of a service level is measured for every ticket by itself:", table=table)
-        yield Clause("A clock runs only in the hours that its service level names. Outside them it stands still.")
+        yield Clause("The time of a target is measured for every ticket by itself:", table=table)
+        yield Clause("A clock runs only in the hours that its target names. Outside them it stands still.")
         if in_business_days(draft):
             yield Clause(business_days())
         yield pauses(draft)
@@ -74,10 +74,10 @@ def shares(draft: Draft) -> Iterator[Clause]:
     targets = [one for _, _, promise in draft.times() for one in promise.alternatives]
     if any(one.attainment for one in targets):
         yield Clause(
-            "A share of tickets is a share of all tickets that the service level is for. The period over which it is counted is not agreed."
+            "A share of tickets is a share of all tickets that the target is for. The period over which it is counted is not agreed."
         )
     if any(one.attainment is None for one in targets):
-        yield Clause("A service level without a share of tickets is for every ticket.")
+        yield Clause("A target without a share of tickets is for every ticket.")
 
 
 def amounts(draft: Draft) -> Iterator[Clause]:
@@ -87,7 +87,7 @@ def amounts(draft: Draft) -> Iterator[Clause]:
     kinds = [f"a {kind}" for kind in PERIODS if kind in used]
     if shares := list(dict.fromkeys(metric_title(metric) for metric, _, _ in found if metric.chain == "product")):
         yield Clause(
-            f"{listed(shares)} {'is' if len(shares) == 1 else 'are each'} the time within the hours of the service level in which the "
+            f"{listed(shares)} {'is' if len(shares) == 1 else 'are each'} the time within the hours of the target in which the "
             "service works, divided by all the time within those hours in the period."
         )
     if kinds:

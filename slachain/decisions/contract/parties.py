@@ -5,6 +5,7 @@ from __future__ import annotations
 from slachain.decisions.contract.draft import CUSTOMER, PROVIDER, Draft
 from slachain.decisions.contract.nouns import Clause, Section, Side
 from slachain.decisions.contract.wording import places
+from slachain.language.model import Agreement
 
 KINDS = {"sla": "Service level agreement", "ola": "Operational level agreement", "uc": "Underpinning contract"}
 
@@ -26,13 +27,16 @@ def section(draft: Draft) -> Section:
         clauses.append(Clause(f"The service is: {agreement.service.value.rstrip(chr(46))}.", places(agreement.service.at)))
     else:
         clauses.append(Clause("The service is not named beyond the title of this document."))
-    if agreement.end_to_end:
-        clauses.append(Clause("Its service levels cover all that happens to a ticket, whoever works on it."))
-    elif kind != "sla":
-        clauses.append(Clause(f"Its service levels cover the {PROVIDER}’s own work, from when a ticket reaches it."))
-    else:
-        clauses.append(Clause("Its service levels cover all that happens to a ticket, from when the Customer opens it."))
+    if any(True for _ in draft.times()):
+        clauses.append(Clause(covered(agreement)))
     return Section("Parties and service", tuple(clauses))
+
+
+def covered(agreement: Agreement) -> str:
+    """What a target is for: the whole way of a ticket, or the provider's own work."""
+    if agreement.promises:
+        return "Its targets cover all that happens to a ticket, from when it is opened and whoever works on it."
+    return f"Its targets cover the {PROVIDER}’s own work, from when a ticket reaches it."
 
 
 def heading(draft: Draft) -> str:

@@ -43,11 +43,11 @@ def section(draft: Draft) -> Section:
     times = list(time_targets(draft))
     amounts = list(amount_targets(draft))
     if not times and not amounts:
-        return Section("Service levels", (Clause("No service levels are agreed."),))
+        return Section("Service level targets", (Clause("No targets are agreed."),))
     clauses = [Clause(told.says, told.line.at) for told in (*times, *amounts)]
     clauses += [Clause(gap.says, gap.line.at) for gap in never_agreed(draft)]
-    table = Table("The service levels at a glance", COLUMNS, tuple(told.line for told in (*times, *amounts)))
-    return Section("Service levels", (*clauses, Clause("The same service levels at a glance:", table=table)))
+    table = Table("The targets at a glance", COLUMNS, tuple(told.line for told in (*times, *amounts)))
+    return Section("Service level targets", (*clauses, Clause("The same targets at a glance:", table=table)))
 
 
 # --- times -----------------------------------------------------------------------------------------------------------
