@@ -289,6 +289,22 @@ def test_all_holidays_of_the_term_are_listed() -> None:
     assert listed["25 December 2026"] == ("Christmas Day", "closed")
 
 
+@pytest.mark.parametrize(
+    ("term", "days"),
+    [
+        ("{from: 2025-04-01}", "from 1 January 2026 to 31 December 2027"),
+        ("{from: 2026-04-01}", "from 1 April 2026 to 31 December 2027"),
+        ("{from: 2025-04-01, until: 2026-03-31}", "from 1 April 2025 to 31 March 2026"),
+        ("{until: 2025-03-31}", "from 1 January 2025 to 31 March 2025"),
+        ("{from: 2026-01-01, until: 9999-12-31}", "from 1 January 2026 to 31 December 2030 (for later dates the same rules hold)"),
+        ("{}", "from 1 January 2026 to 31 December 2027 (for later dates the same rules hold)"),
+    ],
+)
+def test_holidays_are_listed_for_the_term(term: str, days: str) -> None:
+    found = document(study(LONDON.replace("{from: 2026-03-01, until: 2027-01-31}", term)), "acme")
+    assert any(f"exceptions {days}" in text for text in section(found, "Service hours"))
+
+
 def week(id: str) -> tuple[tuple[Stretch, ...], ...]:
     return usual_week(study(LONDON).calendars, id, id, DAY).days
 

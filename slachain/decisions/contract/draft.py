@@ -57,9 +57,12 @@ class Draft:
     def days(self) -> tuple[date, date]:
         """The first and the last of the dates that are listed: of the term, from the year of the contract on."""
         term = self.agreement.term
-        first = term.opens.value if term.opens else date(self.as_of.year, 1, 1)
+        this_year = date(self.as_of.year, 1, 1)
+        first = term.opens.value if term.opens else this_year
         if not term.closes:
-            first = max(first, date(self.as_of.year, 1, 1))
+            first = max(first, this_year)
+        elif not term.opens:
+            first = min(first, date(term.closes.value.year, 1, 1))
         last = term.closes.value if term.closes else date(first.year + 1, 12, 31)
         return first, min(last, date(min(first.year + MOST_YEARS - 1, LAST_DAY.year), 12, 31))
 
