@@ -32,11 +32,15 @@ def command(agreement: str, paths: tuple[str, ...], as_of: date | None, form: st
     from slachain.cli.rendering import put
     from slachain.cli.signing import whole
     from slachain.decisions.contract.document import document
+    from slachain.decisions.contract.slips import slips
     from slachain.study import Study
 
     study = Study.of(options.load_catalogue(paths), options.today_or(as_of))
     whole(study, agreement)
     put(drawn(document(study, agreement, internal), form), output)
+    if not internal:
+        for slip in slips(study, agreement):
+            click.echo(f"note: {slip.at}: '{slip.name}' lies below {agreement}, and is printed", err=True)
 
 
 def drawn(found: object, form: str) -> str:

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 
 from slachain.decisions.contract.document import document
 from slachain.decisions.contract.nouns import OPEN, SOME, Clause, Document, Stretch, Table
+from slachain.decisions.contract.slips import slips
 from slachain.decisions.contract.weeks import usual_week
 from slachain.language.loader import load
 from slachain.language.model import Combined, TimePromise
@@ -243,6 +244,12 @@ def test_the_house_alone_reads_what_lies_below() -> None:
         assert word in inside, word
     assert "INTERNAL" in inside
     assert "(a) Monday to Friday 09:00–17:00 (Europe/Lisbon)" in outside
+
+
+def test_names_that_the_agreements_own_words_let_slip_are_told() -> None:
+    whole = study(SECRET.replace("what: reply", "what: call Party Secret first").replace("title: Acme", "title: Acme (nothing Vendor)"))
+    assert [(slip.name, slip.at.line) for slip in slips(whole, "id-acme")] == [("party secret", 18)]
+    assert slips(study(SECRET), "id-acme") == ()
 
 
 @pytest.mark.parametrize("house", [False, True])

@@ -88,7 +88,7 @@ def amounts(draft: Draft) -> Iterator[Clause]:
     if shares := list(dict.fromkeys(metric_title(metric) for metric, _, _ in found if metric.chain == "product")):
         yield Clause(
             f"{listed(shares)} {'is' if len(shares) == 1 else 'are each'} the time within the hours of the target in which the "
-            "service works, divided by all the time within those hours in the period."
+            "service works, divided by all the time within those hours in the period. Downtime told beside it is rounded down to seconds; the percentage counts."
         )
     if kinds:
         yield Clause(f"{titled(listed(kinds, 'or'))} is one of the calendar, and each counts by itself.")
