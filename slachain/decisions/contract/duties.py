@@ -29,7 +29,7 @@ def duties(draft: Draft, internal: bool) -> Section:
     sides: dict[str, list[Duty]] = {PROVIDER: [], CUSTOMER: []}
     for duty in found:
         sides.setdefault(draft.role(duty.who.value) or duty.who.value, []).append(duty)
-    clauses = [Clause(f"The {PROVIDER} provides the service at the targets of this agreement.")] if draft.agreement.targets else []
+    clauses = [Clause(f"The {PROVIDER} keeps the targets of this agreement.")] if draft.agreement.targets else []
     for who, of in sides.items():
         name = f"The {who} has to" if who in (PROVIDER, CUSTOMER) else titled(who)
         clauses += [duty_clause(name, duty) for duty in of]

@@ -53,8 +53,8 @@ def business_days() -> str:
     """Section 3 of the language, for those who sign."""
     return (
         "A time in business days ends at close of business of the last of them. Counting begins with the business day after the one on "
-        "which the clock starts: one business day, asked on a Monday within hours, is over at close of business on Tuesday. A clock "
-        "that is started outside the hours starts when they next begin."
+        "which the clock starts: one business day from a Monday within hours is over at close of business on Tuesday, if that is a "
+        "business day. A clock that is started outside the hours starts when they next begin."
     )
 
 
