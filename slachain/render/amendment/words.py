@@ -145,11 +145,11 @@ def _commitment(who: str, field: tuple[str, ...], before: str | None, after: str
         return ""
     what = f"{field[1]}{'' if field[2] == ANY else f' {field[2]}'}"
     if len(field) == 3:
-        return f"{who} promises {what}: {after}{_instead(before)}" if after else f"{who} promises {what} no longer ({before})"
+        return f"{who}: {what} is {after}{_instead(before)}" if after else f"{who}: no {what} any more ({before})"
     ties = {"within": "within", "at_least": "of at least", "at_most": "of at most", "calendar": "on", "attainment": "for", "per": "per"}
     if field[-1] not in ties or not (before and after):
         return ""
-    return f"{who} promises {what} {ties[field[-1]]} {after} instead of {before}"
+    return f"{who}: {what} {ties[field[-1]]} {after} instead of {before}"
 
 
 def _calendar(change: ClauseChange, who: str) -> str:
