@@ -49,7 +49,9 @@ def _change(draw: st.DrawFn, catalogue: Raw) -> None:
 
 def _calendar(draw: st.DrawFn, body: Raw) -> None:
     if chance(draw, 50):
-        body.setdefault("exceptions", {})[pick(draw, SPECIAL_DATES)] = pick(draw, [text for text in EXCEPTIONS if not text.startswith("00:")])
+        body.setdefault("exceptions", {})[pick(draw, SPECIAL_DATES)] = pick(
+            draw, [text for text in EXCEPTIONS if not text.startswith("00:")]
+        )
     else:
         body["hours"] = pick(draw, WEEKS[:4])
 
@@ -68,8 +70,6 @@ def _agreement(draw: st.DrawFn, body: Raw) -> None:
         body["targets"][metric] = pick(draw, PROMISED if body.get("kind") == "sla" else COMMITTED)
 
 
-
-
 # --- written otherwise -----------------------------------------------------------------------------------------------
 
 
@@ -81,13 +81,17 @@ class Flow(yaml.SafeDumper):
 
 def dumped(catalogue: Raw, **how: Any) -> str:
     """A catalogue as YAML."""
-    return yaml.dump(catalogue, Dumper=Flow, allow_unicode=True, **{"sort_keys": False, **how})
+    return str(yaml.dump(catalogue, Dumper=Flow, allow_unicode=True, **{"sort_keys": False, **how}))
 
 
 @st.composite
 def rewritten(draw: st.DrawFn, catalogue: Raw) -> Files:
     """The same clauses: other order of keys, flow or block, comments, each agreement in a file of its own or not."""
-    how = {"sort_keys": chance(draw, 50), "default_flow_style": draw(st.sampled_from([True, False, None])), "width": draw(st.integers(40, 200))}
+    how = {
+        "sort_keys": chance(draw, 50),
+        "default_flow_style": draw(st.sampled_from([True, False, None])),
+        "width": draw(st.integers(40, 200)),
+    }
     parts = {"z.yaml": {name: section for name, section in catalogue.items() if name != "agreements"}}
     for name, body in catalogue["agreements"].items():
         file = f"{name}.yaml" if chance(draw, 50) else "m.yaml"

@@ -65,7 +65,11 @@ def commit(folder: Path, message: str, date: str, tag: str = "") -> str:
 def git(folder: Path, *arguments: str, date: str = "2026-01-01T09:00:00+00:00") -> str:
     """What git prints, whatever the machine's own settings say."""
     name, address = AUTHOR
-    who = {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER") for part, value in (("NAME", name), ("EMAIL", address), ("DATE", date))}
+    who = {
+        f"GIT_{role}_{part}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for part, value in (("NAME", name), ("EMAIL", address), ("DATE", date))
+    }
     alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     done = subprocess.run(["git", *arguments], cwd=folder, env={**inherited, **who, **alone}, capture_output=True, text=True, check=True)

@@ -137,7 +137,7 @@ class Committed:
         target = posixpath.normpath(posixpath.join(here, path))
         if path.startswith("/") or "\0" in path:
             raise AttachmentError(f"'{path}' is to be a path from this file, inside the catalogue")
-        if root and not target.startswith(f"{root}/") or target.startswith("../"):
+        if (root and not target.startswith(f"{root}/")) or target.startswith("../"):
             raise AttachmentError(f"'{path}' lies outside the catalogue: copy the file into it")
         entry = self.followed(target)
         if entry is None or entry.size > LARGEST:
@@ -169,7 +169,11 @@ class Committed:
         entry = self.followed(name)
         if entry is not None and entry.size <= LARGEST:
             return entry
-        why = f"is larger than {LARGEST // 1_000_000} MB" if entry else "cannot be read from a revision: it is a link to elsewhere, or a submodule"
+        why = (
+            f"is larger than {LARGEST // 1_000_000} MB"
+            if entry
+            else "cannot be read from a revision: it is a link to elsewhere, or a submodule"
+        )
         self.findings.append(Finding("SC101", f"{posixpath.basename(name)} {why}", Span(self.repository.shown(name), 1, 1, 1, 2)))
         return None
 

@@ -35,7 +35,8 @@ def versions(arguments: tuple[str, ...], from_nothing: bool) -> tuple[Version, V
     asked = revisions(arguments)
     if asked is None:
         old, new = arguments
-        _there(old, from_nothing), _there(new, False)
+        _there(old, from_nothing)
+        _there(new, False)
         return on_disk((old,), old, _root(old), from_nothing), on_disk((new,), new, _root(new))
     repository = Repository.here()
     old = _old_commit(repository, asked.old, from_nothing)
@@ -108,5 +109,3 @@ def in_git(repository: Repository, commit: str, revision: str, paths: tuple[str,
 
     found = committed(repository, commit, revision, paths, may_lack)
     return Version(load(found.files, found.attach, tuple(found.findings)), revision)
-
-

@@ -150,8 +150,6 @@ def outcome_of(verdict: Verdict | AmountVerdict | None) -> Outcome | None:
     return Outcome(None if verdict.supported is None else quantity(verdict.supported.bound, in_days), verdict.assured)
 
 
-
-
 def _all(elements: Iterable[Element]) -> Chosen:
     return NOTHING.union(*(element.keys for element in elements))
 

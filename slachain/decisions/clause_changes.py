@@ -75,7 +75,7 @@ class Teller:
         if clause is None:
             return None
         section, id, *keys = clause.path
-        if section not in READ_WITHOUT_PLACES or len(clause.path) == 2 and clause.at or IN_PLACE in id:
+        if section not in READ_WITHOUT_PLACES or (len(clause.path) == 2 and clause.at) or IN_PLACE in id:
             return clause.at
         names = [part for key in keys for part in key.split(".")] if section == "calendars" else keys
         return self.places[side].of((section, *([id] if id else []), *names)) or clause.at

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from slachain.decisions.agreement_clauses import keyed
@@ -56,9 +57,7 @@ class Blend:
 
     def agreements(self, chosen: Chosen) -> dict[str, Agreement]:
         """The agreements by id, those without a chosen element as they were."""
-        blended = _merged(
-            self.old.agreements, self.new.agreements, lambda id, a, b: _agreement(a, b, _under(chosen, "agreements", id))
-        )
+        blended = _merged(self.old.agreements, self.new.agreements, lambda id, a, b: _agreement(a, b, _under(chosen, "agreements", id)))
         return {id: blended[id] for id in sorted(blended)}
 
 
@@ -66,9 +65,9 @@ def _under(chosen: Chosen, section: str, id: str) -> frozenset[Path]:
     return frozenset(path[2:] for path in chosen if path[:2] == (section, id))
 
 
-def _merged(old: Mapping[str, T], new: Mapping[str, T], blend: object) -> dict[str, T]:
+def _merged(old: Mapping[str, T], new: Mapping[str, T], blend: Callable[[str, T, T], T]) -> dict[str, T]:
     """The values of both by id; those that both have, blended."""
-    return {**new, **{id: blend(id, value, new[id]) if id in new else value for id, value in old.items()}}  # type: ignore[operator]
+    return {**new, **{id: blend(id, value, new[id]) if id in new else value for id, value in old.items()}}
 
 
 def _either(old: Mapping[str, T], new: Mapping[str, T], chosen: frozenset[str]) -> dict[str, T]:
@@ -143,9 +142,9 @@ def _calendar(old: Calendar, new: Calendar, chosen: frozenset[Path]) -> Calendar
 
 def _holidays(old: Holidays, new: Holidays, chosen: frozenset[Path]) -> Holidays:
     public = new if ("holidays",) in chosen else old
-    dates = {}
-    for field in ("add", "remove"):
-        of = frozenset(path[1] for path in chosen if path[0] == f"holidays.{field}")
-        both: list[dict[str, Written[object]]] = [{str(day.value): day for day in getattr(side, field)} for side in (old, new)]
-        dates[field] = tuple(_either(*both, of).values())
-    return Holidays(public.country, public.subdivision, **dates)
+    add, remove = (frozenset(path[1] for path in chosen if path[0] == field) for field in ("holidays.add", "holidays.remove"))
+    return Holidays(public.country, public.subdivision, _dates(old.add, new.add, add), _dates(old.remove, new.remove, remove))
+
+
+def _dates(old: tuple[Written[date], ...], new: tuple[Written[date], ...], chosen: frozenset[str]) -> tuple[Written[date], ...]:
+    return tuple(_either({str(day.value): day for day in old}, {str(day.value): day for day in new}, chosen).values())

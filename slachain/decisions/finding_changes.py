@@ -30,11 +30,15 @@ def finding_changes(
     """Every finding that is not the same at the same place, the news first."""
     before = [replace(finding, agreement=ids.get(finding.agreement or "", finding.agreement)) for finding in old]
     pairs, left, fresh = _paired(before, new, _said)
-    told = [FindingChange(MOVED, one, other) for one, other in pairs if roots.inside(one.at, roots.old) != roots.inside(other.at, roots.new)]
+    told = [
+        FindingChange(MOVED, one, other) for one, other in pairs if roots.inside(one.at, roots.old) != roots.inside(other.at, roots.new)
+    ]
     pairs, left, fresh = _paired(left, fresh, _about)
     told += [FindingChange(CHANGED, one, other) for one, other in pairs]
     told += [FindingChange(GONE, one, None) for one in left] + [FindingChange(NEW, None, other) for other in fresh]
-    return tuple(sorted(told, key=lambda change: (ORDER.index(change.change), -change.line.severity.weight, change.line.at, change.line.code)))
+    return tuple(
+        sorted(told, key=lambda change: (ORDER.index(change.change), -change.line.severity.weight, change.line.at, change.line.code))
+    )
 
 
 def _said(finding: FindingLine) -> Hashable:

@@ -126,5 +126,3 @@ def _accepted(findings: Iterable[FindingLine]) -> set[tuple[str | None, ...]]:
         if finding.code[:3] in ("SC2", "SC3") and finding.severity == "error":
             found.setdefault((finding.agreement, finding.metric, finding.priority), []).append(finding.accepted)
     return {key for key, each in found.items() if all(each)}
-
-

@@ -101,7 +101,10 @@ class Versions:
 
     def change(self, metric: str, pair: Pair, one: Target | None, other: Target | None) -> TargetChange:
         """One metric and priority: the row of a comparison, both ways."""
-        words = [target_words(side, side.study.catalogue.metrics[metric], t) if t else () for side, t in ((self.after, one), (self.before, other))]
+        words = [
+            target_words(side, side.study.catalogue.metrics[metric], t) if t else ()
+            for side, t in ((self.after, one), (self.before, other))
+        ]
         kind = TIME if TimePromise in (type(one), type(other)) else AMOUNT
         row = Row(kind, metric, pair, words[0], words[1], comparison.UNLIKE)
         if one is None or other is None:

@@ -138,7 +138,7 @@ def test_a_rota_is_of_the_same_revision(tmp_path: Path, monkeypatch: pytest.Monk
 def test_names_that_git_would_quote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Spaces, letters beyond ASCII, tabs and line ends in a file's name."""
     git(tmp_path, "init", "--quiet")
-    name = "agreements/Verträge \t\n\"x\".yaml"
+    name = 'agreements/Verträge \t\n"x".yaml'
     for end in ("17", "18"):
         write(tmp_path, {name: SMALL.replace("4h", f"{end}h"), "agreements/rota.ics": ROTA.format(end="17")})
         commit(tmp_path, end, "2026-01-01T09:00:00+00:00")

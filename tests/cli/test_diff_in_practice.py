@@ -146,7 +146,9 @@ def run_steps(folder: Path, base: str) -> int:
         env = {key: given[value[4:-3]] for key, value in step.get("env", {}).items()}
         script = folder / "step.sh"
         script.write_text(step["run"].replace("slachain diff", f"slachain diff {' '.join(DAY)}"))
-        done = tool("bash", "--noprofile", "--norc", "-eo", "pipefail", str(script), cwd=folder, PATH=path, **workflow()["env"], **files, **env)
+        done = tool(
+            "bash", "--noprofile", "--norc", "-eo", "pipefail", str(script), cwd=folder, PATH=path, **workflow()["env"], **files, **env
+        )
         if step is steps[-1]:
             return done.returncode
         assert done.returncode == 0, done.stdout + done.stderr

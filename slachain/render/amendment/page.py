@@ -158,7 +158,9 @@ def page(found: Amendment) -> Page:
         as_of=write_day(found.as_of),
         tiles=tuple(tiles(found)),
         cards=tuple((title, f"cards-{n}", tuple(map(card, changes))) for n, (title, changes) in enumerate(parts) if changes),
-        targets=tuple((title, f"targets-{title.lower()}", rows(of)) for title, of in zip(("Promises", "Commitments"), targets, strict=True) if of),
+        targets=tuple(
+            (title, f"targets-{title.lower()}", rows(of)) for title, of in zip(("Promises", "Commitments"), targets, strict=True) if of
+        ),
         clauses=tuple(map(clause_row, found.clauses)),
         findings=tuple(finding_row(change) for change in found.findings if change.change != MOVED),
         moved=f"{counted(moved, 'finding only stands', 'findings only stand')} on another line." if moved else "",

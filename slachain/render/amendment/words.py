@@ -33,7 +33,14 @@ from slachain.render.words import counted
 NOTHING = "–"
 SMALLEST = Fraction(1, 10_000)  # of the time: what is less is told as less
 BRACKETED = frozenset({"relies_on", "excludes", "duties", "accept", "options", "exceptions", "holidays.add", "holidays.remove"})
-CHANGES = {TIGHTENED: "tightened", LOOSENED: "loosened", MIXED: "both ways", ADDED: "added", WITHDRAWN: "withdrawn", UNLIKE: "not comparable"}
+CHANGES = {
+    TIGHTENED: "tightened",
+    LOOSENED: "loosened",
+    MIXED: "both ways",
+    ADDED: "added",
+    WITHDRAWN: "withdrawn",
+    UNLIKE: "not comparable",
+}
 
 
 # --- the verdict -----------------------------------------------------------------------------------------------------
@@ -73,7 +80,9 @@ def _from_to(before: str, after: str) -> str:
 def counts_sentence(found: Amendment) -> str:
     """How many promises and commitments become stricter or looser: `Promises: 2 tightened, 1 loosened.`; empty for none."""
     told = [
-        f"{name}: {', '.join(counts)}." for name, promise in (("Promises", True), ("Commitments", False)) if (counts := _counts(found, promise))
+        f"{name}: {', '.join(counts)}."
+        for name, promise in (("Promises", True), ("Commitments", False))
+        if (counts := _counts(found, promise))
     ]
     return " ".join(told)
 
