@@ -110,7 +110,7 @@ class Standing:
 class Mover:
     """Changes below a promise that go together, and what they come to without all others.
 
-    `needed` where what is supported now would be another without them.
+    `needed` where the result would be another without them; `moves` where they have a part in it by themselves.
     """
 
     changes: tuple[ClauseChange, ...]
@@ -124,7 +124,7 @@ class Mover:
 class StandingChange:
     """A promise whose verdict, support or assurance is another; `before` or `after` is None where there is no such promise.
 
-    `turn` is `opened`, `closed` or `stays`. `why_not` says why nothing is told of what moved it.
+    `turn` is `opened`, `closed` or `stays`. `turned_by` made it so, `movers` moved what is supported, and `why_not` says why nothing is told of what moved it.
     """
 
     agreement: str
@@ -136,6 +136,7 @@ class StandingChange:
     turn: str
     before: Standing | None
     after: Standing | None
+    turned_by: tuple[Mover, ...] = ()
     movers: tuple[Mover, ...] = ()
     why_not: str = ""
     accepted: bool = False

@@ -7,13 +7,13 @@ none of it can be left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.analysis.amounts import AmountPromise, AmountVerdict
 from slachain.analysis.verdicts import Verdict
-from slachain.decisions.amendment import ClauseChange, Mover
+from slachain.decisions.amendment import BROKEN, ClauseChange, Mover
 from slachain.decisions.clause import Path
 from slachain.decisions.comparing_words import calendars_of
 from slachain.decisions.elements import Blend, Chosen, element_of
@@ -34,10 +34,20 @@ NOTHING: Chosen = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is supported of a promise, and the share of tickets that is assured."""
+    """What is supported of a promise, and the share of tickets that is assured; and whether it is a gap."""
 
     supported: Quantity | None
     assured: Fraction | None
+    broken: bool
+
+    @property
+    def support(self) -> tuple[Quantity | None, Fraction | None]:
+        """What is supported, whatever is promised."""
+        return self.supported, self.assured
+
+
+Aspect = Callable[[Outcome | None], Hashable]
+"""What of an outcome is asked about; None where nothing can be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +69,33 @@ class Tracer:
     _outcomes: dict[tuple[Key, Chosen], Outcome | None] = field(default_factory=dict)
 
     def movers(self, key: Key) -> tuple[tuple[Mover, ...], str]:
-        """What moved a promise that both versions have; and why nothing is told, where that is so."""
+        """What moved the support of a promise that both versions have; and why nothing is told, where that is so."""
+        return self._told(key, support)
+
+    def turners(self, key: Key) -> tuple[Mover, ...]:
+        """What made it a gap, or none any more."""
+        return tuple(mover for mover in self._told(key, broken)[0] if mover.needed)
+
+    def _told(self, key: Key, aspect: Aspect) -> tuple[tuple[Mover, ...], str]:
         elements = self.elements(key)
         if len(elements) > MOST_TRIED:
             elements = _by_thing(elements)
         if len(elements) > MOST_TRIED:
             return (), TOO_MANY
-        before, after = self.outcome(key, NOTHING), self.outcome(key, _all(elements))
+        before, after = aspect(self.outcome(key, NOTHING)), aspect(self.outcome(key, _all(elements)))
         if before == after:
             return (), ""
-        needed = self.least(key, elements, after)
+        needed = self.least(key, elements, aspect)
         alone = [(element, self.outcome(key, element.keys)) for element in elements]
-        told = [(element, found) for element, found in alone if element in needed or found not in (before, None)]
-        return tuple(_mover(element, found, before, element in needed) for element, found in told), ""
+        told = [(element, found) for element, found in alone if element in needed or aspect(found) not in (before, None)]
+        return tuple(_mover(element, found, aspect(found) not in (before, None), element in needed) for element, found in told), ""
 
-    def least(self, key: Key, elements: Sequence[Element], after: Outcome | None) -> list[Element]:
+    def least(self, key: Key, elements: Sequence[Element], aspect: Aspect) -> list[Element]:
         """So few of the elements that none can be taken back without another result."""
-        kept = list(elements)
+        kept, after = list(elements), aspect(self.outcome(key, _all(elements)))
         for element in elements:
             without = [one for one in kept if one is not element]
-            if self.outcome(key, _all(without)) == after:
+            if aspect(self.outcome(key, _all(without))) == after:
                 kept = without
         return kept
 
@@ -137,26 +154,35 @@ class Tracer:
         return self.study(NOTHING).amended(*(agreements[id] for id in sorted({path[1] for path in chosen})))
 
 
+def support(outcome: Outcome | None) -> Hashable:
+    """What is supported, None where nothing can be said."""
+    return outcome.support if outcome else None
+
+
+def broken(outcome: Outcome | None) -> Hashable:
+    """Whether it is a gap, None where nothing can be said."""
+    return outcome.broken if outcome else None
+
+
 def outcome_of(verdict: Verdict | AmountVerdict | None) -> Outcome | None:
-    """What a verdict says of support."""
+    """What a verdict comes to."""
     if verdict is None:
         return None
+    gap = verdict.verdict in BROKEN
     if isinstance(verdict, AmountVerdict):
         promise, supported = verdict.promise, verdict.supported
-        if supported is None:
-            return Outcome(Quantity("never", None, "value"), None)
-        return Outcome(Quantity(write_amount(supported, promise.metric, promise.target), supported, "value"), None)
+        text = "never" if supported is None else write_amount(supported, promise.metric, promise.target)
+        return Outcome(Quantity(text, supported, "value"), None, gap)
     in_days = isinstance(verdict.promise.target.within.value, BusinessDays)
-    return Outcome(None if verdict.supported is None else quantity(verdict.supported.bound, in_days), verdict.assured)
+    return Outcome(None if verdict.supported is None else quantity(verdict.supported.bound, in_days), verdict.assured, gap)
 
 
 def _all(elements: Iterable[Element]) -> Chosen:
     return NOTHING.union(*(element.keys for element in elements))
 
 
-def _mover(element: Element, alone: Outcome | None, before: Outcome | None, needed: bool) -> Mover:
-    moves = alone is not None and alone != before
-    supported, assured = (alone.supported, alone.assured) if alone else (None, None)
+def _mover(element: Element, alone: Outcome | None, moves: bool, needed: bool) -> Mover:
+    supported, assured = alone.support if alone else (None, None)
     return Mover(element.changes, needed, moves, supported, assured)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,7 +29,7 @@ def finding_changes(
     old: Sequence[FindingLine], new: Sequence[FindingLine], ids: Mapping[str, str], roots: Roots
 ) -> tuple[FindingChange, ...]:
     """Every finding that is not the same at the same place, the news first."""
-    before = [replace(finding, agreement=ids.get(finding.agreement or "", finding.agreement)) for finding in old]
+    before = [_renamed(finding, ids) for finding in old]
     pairs, left, fresh = _paired(before, new, _said)
     told = [
         FindingChange(MOVED, one, other) for one, other in pairs if roots.inside(one.at, roots.old) != roots.inside(other.at, roots.new)
@@ -39,6 +40,15 @@ def finding_changes(
     return tuple(
         sorted(told, key=lambda change: (ORDER.index(change.change), -change.line.severity.weight, change.line.at, change.line.code))
     )
+
+
+def _renamed(finding: FindingLine, ids: Mapping[str, str]) -> FindingLine:
+    """A finding about an agreement as it would be told under its new id."""
+    old = finding.agreement
+    if old is None or old not in ids:
+        return finding
+    said = re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", lambda _: ids[old], finding.message)
+    return replace(finding, agreement=ids[old], message=said)
 
 
 def _said(finding: FindingLine) -> Hashable:

@@ -70,7 +70,9 @@ def _of_new(tracer: Tracer, old: Lines, now: Lines, accepted: set[tuple[str | No
         if key in old and turn == STAYS and _same(old[key], line):
             continue
         movers, why = tracer.movers(key) if key in old else ((), "")
-        change = StandingChange(*_names(line), turn, _standing(was), _standing(line), movers, why)
+        change = StandingChange(*_names(line), turn, _standing(was), _standing(line), (), movers, why)
+        if key in old and turn != STAYS:
+            change = replace(change, turned_by=tracer.turners(key))
         if turn == OPENED:
             change = replace(change, accepted=key[:3] in accepted, case=line.worst_case, zone=line.zone, fixes=_fixes(study, key, line))
         yield change

@@ -25,7 +25,7 @@ from slachain.decisions.amendment import (
     WITHDRAWN,
     Amendment,
 )
-from slachain.decisions.attribution import NOTHING, Tracer, outcome_of
+from slachain.decisions.attribution import NOTHING, Tracer, outcome_of, support
 from slachain.decisions.clause_changes import Teller, differing
 from slachain.decisions.comparison import TIME
 from slachain.decisions.diff import Unreadable, diff
@@ -113,12 +113,12 @@ def test_all_elements_together_make_the_new_catalogue_and_no_mover_can_be_left_o
             everything = NOTHING.union(*(element.keys for element in elements))
             assert tracer.outcome(key, NOTHING) == before[key]
             assert tracer.outcome(key, everything) == outcome_of(verdict)
-            if before[key] != outcome_of(verdict):
-                needed = [element.keys for element in tracer.least(key, elements, outcome_of(verdict))]
+            if support(before[key]) != support(outcome_of(verdict)):
+                needed = [element.keys for element in tracer.least(key, elements, support)]
                 event(f"{len(needed)} moved it")
                 together = NOTHING.union(*needed)
-                assert tracer.outcome(key, together) == outcome_of(verdict)
-                assert all(tracer.outcome(key, together - one) != outcome_of(verdict) for one in needed)
+                assert support(tracer.outcome(key, together)) == support(outcome_of(verdict))
+                assert all(support(tracer.outcome(key, together - one)) != support(outcome_of(verdict)) for one in needed)
 
 
 @settings(max_examples=max(8, settings().max_examples // 6))

@@ -24,11 +24,10 @@ from slachain.decisions.amendment import (
 from slachain.render.amendment.page import ticket
 from slachain.render.amendment.words import (
     CHANGES,
+    causes,
     clause_words,
     counts_sentence,
     money_sentence,
-    mover_lines,
-    movers_head,
     promise_name,
     shift_lines,
     standing_words,
@@ -92,12 +91,11 @@ def standing(change: StandingChange) -> str:
     accepted = ", accepted by its owner" if change.accepted else ""
     lines = [f"- **{code(promise_name(change))}**, {quoted(change.title)}{accepted}"]
     lines += [f"  - {name}: {_side(side)}" for name, side in (("before", change.before), ("now", change.after))]
-    if change.movers or change.why_not:
-        lines.append(f"  - {change.why_not or movers_head(change.movers)}:")
-    for words, alone, first in mover_lines(change.movers):
-        at = first.after_at or first.before_at
-        where = f" ({code(f'{at.file}:{at.line}')})" if at else ""
-        lines.append(f"    - {quoted(words)}{where}{f'; {quoted(alone)}' if alone else ''}")
+    for cause in causes(change):
+        lines.append(f"  - {cause.head}{':' if cause.lines else ''}")
+        for words, alone, at in cause.lines:
+            where = f" ({code(f'{at.file}:{at.line}')})" if at else ""
+            lines.append(f"    - {quoted(words)}{where}{f'; {quoted(alone)}' if alone else ''}")
     if change.turn == OPENED and change.case:
         lines.append(f"  - the ticket: {quoted(ticket(change))}")
     lines += [f"  - {'or' if index else 'mend'}: {quoted(fix_words(fix))}" for index, fix in enumerate(change.fixes[:KEPT_FIXES])]

@@ -21,6 +21,7 @@ from slachain.decisions.amendment import (
     WITHDRAWN,
     Amendment,
     ClauseChange,
+    Mover,
     StandingChange,
 )
 from slachain.decisions.data import as_data
@@ -66,5 +67,8 @@ def _clause(change: ClauseChange) -> dict[str, Any]:
 
 
 def _standing(change: StandingChange) -> dict[str, Any]:
-    movers = [{**as_data(mover), "changes": [_clause(one) for one in mover.changes]} for mover in change.movers]
-    return {**as_data(change), "movers": movers}
+    return {**as_data(change), "turned_by": [_mover(one) for one in change.turned_by], "movers": [_mover(one) for one in change.movers]}
+
+
+def _mover(mover: Mover) -> dict[str, Any]:
+    return {**as_data(mover), "changes": [_clause(one) for one in mover.changes]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import slachain
 from slachain.clocks.wall import write_day, write_instant
@@ -28,11 +28,11 @@ from slachain.decisions.amendment import (
 from slachain.language.source import Span
 from slachain.render.amendment.words import (
     CHANGES,
+    Cause,
+    causes,
     clause_words,
     counts_sentence,
     money_sentence,
-    mover_lines,
-    movers_head,
     promise_name,
     shift_lines,
     standing_words,
@@ -47,15 +47,6 @@ from slachain.render.words import changed_lines, counted, fix_words
 TONES = {TIGHTENED: ("holds", "▲"), LOOSENED: ("gap", "▼"), MIXED: ("tolerated", "◆")}
 NO_VERDICT = Badge("plain", "–", "Not there")
 KEPT_FIXES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class MoverRow:
-    """A change that moved something, what it does by itself, and where it is written."""
-
-    words: str
-    alone: str
-    at: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +68,7 @@ class Card:
     before: tuple[Badge, str, Span | None]
     after: tuple[Badge, str, Span | None]
     accepted: bool
-    head: str
-    movers: tuple[MoverRow, ...]
+    causes: tuple[Cause, ...]
     ticket: str
     takes: tuple[Takes, ...]
 
@@ -200,8 +190,7 @@ def card(change: StandingChange) -> Card:
         before=(badges[0], words[0], at[0]),
         after=(badges[1], words[1], at[1]),
         accepted=change.accepted,
-        head=(change.why_not or movers_head(change.movers)).capitalize() if change.movers or change.why_not else "",
-        movers=tuple(MoverRow(told, alone, first.after_at or first.before_at) for told, alone, first in mover_lines(change.movers)),
+        causes=tuple(replace(cause, head=cause.head[0].upper() + cause.head[1:]) for cause in causes(change)),
         ticket=ticket(change),
         takes=tuple(Takes(fix_words(fix), changed_lines(fix), fix.at) for fix in change.fixes[:KEPT_FIXES]),
     )

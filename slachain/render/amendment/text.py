@@ -26,11 +26,10 @@ from slachain.language.findings import Severity
 from slachain.language.source import Span
 from slachain.render.amendment.words import (
     CHANGES,
+    causes,
     clause_words,
     counts_sentence,
     money_sentence,
-    mover_lines,
-    movers_head,
     promise_name,
     shift_lines,
     standing_words,
@@ -111,18 +110,12 @@ def _standing(change: StandingChange, style: str) -> Iterator[Line]:
 
 
 def _movers(change: StandingChange) -> Iterator[Line]:
-    told = list(mover_lines(change.movers))
-    if not told and not change.why_not:
-        return
-    yield f"    {movers_head(change.movers)}{f': {change.why_not}' if change.why_not else ''}", PLAIN
-    for words, alone, clause in told:
-        yield f"      {words}{_place(clause)}", PLAIN
-        if alone:
-            yield f"        {alone}", PLAIN
-
-
-def _place(change: ClauseChange) -> str:
-    return _at(change.after_at or change.before_at)
+    for cause in causes(change):
+        yield f"    {cause.head}", PLAIN
+        for words, alone, at in cause.lines:
+            yield f"      {words}{_at(at)}", PLAIN
+            if alone:
+                yield f"        {alone}", PLAIN
 
 
 def _at(at: Span | None) -> str:

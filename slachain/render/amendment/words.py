@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from slachain.clocks.wall import write_instant
@@ -28,6 +29,7 @@ from slachain.decisions.comparison import Due
 from slachain.decisions.report import Quantity
 from slachain.language.model import ANY
 from slachain.language.scalars import write_percentage
+from slachain.language.source import Span
 from slachain.render.words import counted
 
 NOTHING = "–"
@@ -202,22 +204,38 @@ def standing_words(standing: Standing | None) -> str:
     return f"{standing.verdict}: {standing.promised.text} promised, {supported_words(standing.supported)}{share}"
 
 
-def movers_head(movers: Sequence[Mover]) -> str:
-    """What the list of movers is a list of."""
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A heading, and the changes under it: each in words, what it does by itself, and where it is written."""
+
+    head: str
+    lines: tuple[tuple[str, str, Span | None], ...]
+
+
+def causes(change: StandingChange) -> Iterator[Cause]:
+    """What opened or closed a gap, and what moved the support; once, where that is the same."""
+    if change.why_not:
+        yield Cause(change.why_not, ())
+    turned, moved = ([mover.changes for mover in movers if mover.needed] for movers in (change.turned_by, change.movers))
+    if turned and turned != moved:
+        yield Cause(_head(change.turn, change.turned_by), tuple(_lines(change.turned_by, of_gap=True)))
+    if change.movers:
+        head = _head(change.turn, change.turned_by) if turned == moved else _head("moved", change.movers)
+        yield Cause(head, tuple(_lines(change.movers, of_gap=False)))
+
+
+def _head(verb: str, movers: Sequence[Mover]) -> str:
     needed = [mover for mover in movers if mover.needed]
     if len(needed) <= 1:
-        return "moved by"
-    if not any(mover.moves for mover in needed):
-        return "moved only by these together"
-    return "moved by these together"
+        return f"{verb} by"
+    return f"{verb} by these together" if any(mover.moves for mover in needed) else f"{verb} only by these together"
 
 
-def mover_lines(movers: Sequence[Mover]) -> Iterator[tuple[str, str, ClauseChange]]:
-    """Each mover in words, what it does by itself, and where its first clause is."""
+def _lines(movers: Sequence[Mover], of_gap: bool) -> Iterator[tuple[str, str, Span | None]]:
     needed = sum(mover.needed for mover in movers)
     for mover in movers:
-        words = "; ".join(mover_words(change) for change in mover.changes)
-        yield words, _by_itself(mover, needed), mover.changes[0]
+        words, first = "; ".join(mover_words(change) for change in mover.changes), mover.changes[0]
+        yield words, "" if of_gap else _by_itself(mover, needed), first.after_at or first.before_at
 
 
 def _by_itself(mover: Mover, needed: int) -> str:
