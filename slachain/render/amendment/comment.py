@@ -92,7 +92,7 @@ def standing(change: StandingChange) -> str:
     lines = [f"- **{code(promise_name(change))}**, {quoted(change.title)}{accepted}"]
     lines += [f"  - {name}: {_side(side)}" for name, side in (("before", change.before), ("now", change.after))]
     for cause in causes(change):
-        lines.append(f"  - {cause.head}{':' if cause.lines else ''}")
+        lines.append(f"  - {quoted(cause.head)}{':' if cause.lines else ''}")
         for words, alone, at in cause.lines:
             where = f" ({code(f'{at.file}:{at.line}')})" if at else ""
             lines.append(f"    - {quoted(words)}{where}{f'; {quoted(alone)}' if alone else ''}")

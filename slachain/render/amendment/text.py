@@ -50,7 +50,7 @@ INDENT = " " * 18
 
 def amendment_text(found: Amendment, verbose: bool = False) -> str:
     """The same without colour."""
-    return "".join(f"{seen(line)}\n" for line, _ in lines(found, verbose))
+    return "".join(f"{_whole(line)}\n" for line, _ in lines(found, verbose))
 
 
 def amendment_show(found: Amendment, stream: TextIO, verbose: bool = False) -> None:
@@ -59,7 +59,12 @@ def amendment_show(found: Amendment, stream: TextIO, verbose: bool = False) -> N
 
     out = console(stream)
     for line, style in lines(found, verbose):
-        out.print(seen(line), style=style or None)
+        out.print(_whole(line), style=style or None)
+
+
+def _whole(line: str) -> str:
+    """A line that stays one, with marks in place of what cannot be seen."""
+    return " ".join(seen(line).splitlines())
 
 
 def lines(found: Amendment, verbose: bool) -> Iterator[Line]:
