@@ -104,7 +104,7 @@ def standing(change: StandingChange) -> str:
 
 def _side(side: Standing | None) -> str:
     if side is None:
-        return "no such promise"
+        return "not promised on this day"
     return f"{BADGES[side.verdict].symbol} {quoted(standing_words(side))} ({code(f'{side.at.file}:{side.at.line}')})"
 
 

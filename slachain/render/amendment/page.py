@@ -181,7 +181,7 @@ def card(change: StandingChange) -> Card:
     """One promise."""
     at = [(standing.at if standing else None) for standing in (change.before, change.after)]
     badges = [BADGES[standing.verdict] if standing else NO_VERDICT for standing in (change.before, change.after)]
-    words = [standing_words(standing).partition(": ")[2] or "no such promise" for standing in (change.before, change.after)]
+    words = [standing_words(standing).partition(": ")[2] or "not promised on this day" for standing in (change.before, change.after)]
     kind = {OPENED: "gap", CLOSED: "holds"}.get(change.turn, badges[1].kind)
     return Card(
         name=promise_name(change),

@@ -111,7 +111,15 @@ def subject_words(change: ClauseChange) -> str:
     if change.section == "policy":
         return "policy"
     told = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    return told if change.section == "agreements" else f"{change.section.removesuffix('s')} {told}"
+    if change.section == "agreements":
+        return told
+    return _calendar_name(told) if "/" in told else f"{change.section.removesuffix('s')} {told}"
+
+
+def _calendar_name(id: str) -> str:
+    """`office`; of one that was written in place, `the calendar of desk`, `the calendar of desk resolution.P1`."""
+    owner, inside, clause = id.partition("/")
+    return f"the calendar of {owner}{'' if clause == 'calendar' else f' {clause}'}" if inside else id
 
 
 def clause_words(change: ClauseChange) -> tuple[str, str, str]:
@@ -166,7 +174,7 @@ def _commitment(who: str, field: tuple[str, ...], before: str | None, after: str
 def _calendar(change: ClauseChange, who: str) -> str:
     if change.section != "calendars" or not change.field:
         return ""
-    kind, before, after = change.field[0], change.before, change.after
+    who, kind, before, after = _calendar_name(who), change.field[0], change.before, change.after
     if kind in ("holidays.add", "holidays.remove"):
         closed = (kind == "holidays.add") == bool(after)
         return f"{who} {'is closed' if closed else 'is open'} on {after or before}"
@@ -199,7 +207,7 @@ def supported_words(quantity: Quantity | None) -> str:
 def standing_words(standing: Standing | None) -> str:
     """`gap: 4h promised, 68h possible, 17.9% assured`."""
     if standing is None:
-        return "no such promise"
+        return "not promised on this day"
     share = f", {write_percentage(standing.attainment.assured)} assured" if standing.attainment else ""
     return f"{standing.verdict}: {standing.promised.text} promised, {supported_words(standing.supported)}{share}"
 
