@@ -125,7 +125,10 @@ def test_what_moves_only_together_is_said_to() -> None:
     assert told(change) == [
         (
             "opened only by these together",
-            ["north: resolution within 6h instead of 2h (by itself: nothing)", "south: resolution within 6h instead of 2h (by itself: nothing)"],
+            [
+                "north: resolution within 6h instead of 2h (by itself: nothing)",
+                "south: resolution within 6h instead of 2h (by itself: nothing)",
+            ],
         )
     ]
 
@@ -268,5 +271,9 @@ def test_a_calendar_written_in_place_is_known_by_its_clause() -> None:
 
 def test_either_side_that_cannot_be_read_is_refused() -> None:
     with pytest.raises(Unreadable) as refused:
-        changed(("calendar: office", "calendar: offices"), ("customer: eng, calendar: 24x7", "customer: eng, calendar: of"), base=BASE + "#calendar: office")
+        changed(
+            ("calendar: office", "calendar: offices"),
+            ("customer: eng, calendar: 24x7", "customer: eng, calendar: of"),
+            base=BASE + "#calendar: office",
+        )
     assert refused.value.findings[0].code == "SC104"
