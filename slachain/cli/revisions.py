@@ -17,9 +17,11 @@ from slachain.language.loader import AttachmentError
 from slachain.language.source import Span
 
 RANGE = re.compile(r"(?P<old>.*?)(?P<dots>\.\.\.?)(?P<new>.*)", re.DOTALL)
-ENTRY = re.compile(rb"(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)", re.DOTALL)
+ENTRY = re.compile(rb"(\d+) (\w+) ([0-9a-f]+)\t(.*)", re.DOTALL)
 LINK, SUBMODULE = b"120000", b"160000"
 MOST_LINKS = 8
+TOO_LARGE = f"it is larger than {LARGEST // 1_000_000} MB"
+ELSEWHERE = "it is a link to elsewhere, or a submodule"
 
 
 class UnknownRevision(click.UsageError):
@@ -28,11 +30,10 @@ class UnknownRevision(click.UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What git has at a path: its mode, the name of its content, and how many bytes that is."""
+    """What git has at a path: its mode, and the name of its content."""
 
     mode: bytes
     content: bytes
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +85,38 @@ class Repository:
         """A path from the top of the repository as it is shown: from the working folder."""
         return posixpath.relpath(name or ".", self.prefix or ".")
 
-    def entries(self, commit: str, below: str) -> dict[str, Entry]:
-        """Everything at or below a path in a commit, by path from the top."""
-        listed = _git("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *(["--", below] if below else []))
+    def entries(self, commit: str) -> dict[str, Entry]:
+        """Everything in a commit, by path from the top."""
+        listed = _git("ls-tree", "-r", "-z", "--full-tree", commit)
         found = (ENTRY.fullmatch(line) for line in listed.split(b"\0") if line)
-        return {os.fsdecode(m[5]): Entry(m[1], m[3], int(m[4]) if m[4] != b"-" else 0) for m in found if m}
+        return {os.fsdecode(m[4]): Entry(m[1], m[3]) for m in found if m}
 
 
 def contents(entries: Iterable[Entry]) -> dict[bytes, bytes]:
-    """The bytes of some entries by the names of their contents, in one go."""
-    wanted = list(dict.fromkeys(entry.content for entry in entries))
-    told = _git("cat-file", "--batch", send=b"".join(name + b"\n" for name in wanted)) if wanted else b""
-    found, at = {}, 0
+    """The bytes of some entries by the names of their contents; without those that are too large.
+
+    Raises a usage error for what a clone of a part of the repository lacks.
+    """
+    names = list(dict.fromkeys(entry.content for entry in entries))
+    sizes = {name: _size(name, line) for name, line in zip(names, _batch("--batch-check", names).splitlines(), strict=True)}
+    wanted = [name for name in names if sizes[name] <= LARGEST]
+    told, found, at = _batch("--batch", wanted), {}, 0
     for name in wanted:
-        head, at = told[at : told.index(b"\n", at)], told.index(b"\n", at) + 1
-        size = int(head.rsplit(b" ", 1)[1])
-        found[name], at = told[at : at + size], at + size + 1
+        begins = told.index(b"\n", at) + 1
+        found[name], at = told[begins : begins + sizes[name]], begins + sizes[name] + 1
     return found
+
+
+def _batch(how: str, names: list[bytes]) -> bytes:
+    return _git("cat-file", how, send=b"".join(name + b"\n" for name in names)) if names else b""
+
+
+def _size(name: bytes, line: bytes) -> int:
+    """How many bytes a content has, out of `name kind size`."""
+    size = line.rsplit(b" ", 1)[1]
+    if not size.isdigit():
+        raise click.UsageError(f"git does not have the content {name.decode()} of a file: this clone is a part of the repository")
+    return int(size)
 
 
 def _git(*arguments: str, send: bytes = b"") -> bytes:
@@ -140,9 +156,12 @@ class Committed:
         if (root and not target.startswith(f"{root}/")) or target.startswith("../"):
             raise AttachmentError(f"'{path}' lies outside the catalogue: copy the file into it")
         entry = self.followed(target)
-        if entry is None or entry.size > LARGEST:
+        if entry is None:
             raise AttachmentError(f"'{path}' cannot be read: there is no such file in this revision")
-        return contents([entry])[entry.content]
+        found = contents([entry])
+        if entry.content not in found:
+            raise AttachmentError(f"'{path}' cannot be read: {TOO_LARGE}")
+        return found[entry.content]
 
     def followed(self, name: str) -> Entry | None:
         """The file at a path, links followed within the commit; None where there is none."""
@@ -157,25 +176,19 @@ class Committed:
     def add(self, below: str) -> None:
         """The catalogue files at or below a path from the top, in sorted order, hidden ones left out."""
         single = below in self.entries
-        wanted = {name: self.usable(name, below) for name in _named(self.entries, below, single)}
+        wanted = {name: self.followed(name) for name in _named(self.entries, below, single)}
         found = contents(entry for entry in wanted.values() if entry)
         for name, entry in wanted.items():
-            if entry:
+            if entry and entry.content in found:
                 self.files[self.repository.shown(name)] = found[entry.content]
                 self.roots[self.repository.shown(name)] = posixpath.dirname(below) if single else below
+            else:
+                self.refuse(name, TOO_LARGE if entry else ELSEWHERE)
 
-    def usable(self, name: str, below: str) -> Entry | None:
-        """The file at a path; None, and a finding, where it cannot be read."""
-        entry = self.followed(name)
-        if entry is not None and entry.size <= LARGEST:
-            return entry
-        why = (
-            f"is larger than {LARGEST // 1_000_000} MB"
-            if entry
-            else "cannot be read from a revision: it is a link to elsewhere, or a submodule"
-        )
-        self.findings.append(Finding("SC101", f"{posixpath.basename(name)} {why}", Span(self.repository.shown(name), 1, 1, 1, 2)))
-        return None
+    def refuse(self, name: str, why: str) -> None:
+        """A finding at a file as a whole."""
+        shown = self.repository.shown(name)
+        self.findings.append(Finding("SC101", f"{posixpath.basename(name)} cannot be read from a revision: {why}", Span(shown, 1, 1, 1, 2)))
 
 
 def _named(entries: Iterable[str], below: str, single: bool) -> Iterator[str]:
@@ -193,7 +206,7 @@ def _named(entries: Iterable[str], below: str, single: bool) -> Iterator[str]:
 def committed(repository: Repository, commit: str, revision: str, paths: tuple[str, ...], may_lack: bool) -> Committed:
     """The catalogue at some paths in a commit. Raises a usage error for a path that is not there, unless that is allowed."""
     found = Committed(repository)
-    found.entries = repository.entries(commit, "")
+    found.entries = repository.entries(commit)
     for path in paths:
         below = repository.inside(path)
         there = not below or below in found.entries or any(name.startswith(f"{below}/") for name in found.entries)

@@ -272,3 +272,16 @@ def test_nothing_depends_on_where_it_is_run(here: Path) -> None:
         check=False,
     )
     assert done.stdout == run("signed..news").output
+
+
+def test_a_content_that_git_does_not_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a clone of a part of the repository."""
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path, {"agreements/a.yaml": "agreements: {}\n"})
+    commit(tmp_path, "one", "2026-01-01T09:00:00+00:00")
+    name = git(tmp_path, "rev-parse", "HEAD:agreements/a.yaml").strip()
+    (tmp_path / ".git" / "objects" / name[:2] / name[2:]).unlink()
+    monkeypatch.chdir(tmp_path)
+    done = run("HEAD..HEAD")
+    assert done.exit_code == 2
+    assert f"git does not have the content {name}" in done.output
