@@ -24,7 +24,8 @@ from slachain.decisions.amendment import (
 )
 from slachain.decisions.attribution import TOO_MANY
 from slachain.decisions.diff import Unreadable, diff
-from slachain.render.amendment.words import causes, clause_words, mover_words
+from slachain.render.amendment.clause_words import clause_words, mover_words
+from slachain.render.amendment.words import causes
 from tests.amended import version
 
 AS_OF = date(2026, 1, 1)
@@ -156,7 +157,8 @@ def test_too_many_changes_are_tried_by_agreement_and_then_not_at_all() -> None:
         return "\n  ".join(["agreements:", sla, *(f"{name}: {body}" for name in names)])
 
     for many, moved in ((13, True), (25, False)):
-        found = diff(*(version({"a.yaml": catalogue(many, time)}) for time in ("1h", "2h")), AS_OF)  # type: ignore[call-arg]
+        old, new = (version({"a.yaml": catalogue(many, time)}) for time in ("1h", "2h"))
+        found = diff(old, new, AS_OF)
         change = standing(found, priority="*")
         assert bool(change.movers) == moved
         assert change.why_not == ("" if moved else TOO_MANY)

@@ -31,7 +31,8 @@ DRAWN = {"text": amendment_text, "json": amendment_json, "html": amendment_html,
 def example() -> Amendment:
     """What the guide shows."""
     texts = [(ROOT / "docs" / "amendment" / name).read_text() for name in ("before.yaml", "after.yaml")]
-    return diff(*(version({"a.yaml": text}, name) for text, name in zip(texts, ("v1", "v2"), strict=True)), date(2026, 1, 1))  # type: ignore[call-arg]
+    old, new = (version({"a.yaml": text}, name) for text, name in zip(texts, ("v1", "v2"), strict=True))
+    return diff(old, new, date(2026, 1, 1))
 
 
 def rewritten(value: Any, more: str) -> Any:

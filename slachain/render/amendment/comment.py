@@ -21,11 +21,11 @@ from slachain.decisions.amendment import (
     StandingChange,
     TargetChange,
 )
+from slachain.render.amendment.clause_words import clause_words
 from slachain.render.amendment.page import ticket
 from slachain.render.amendment.words import (
     CHANGES,
     causes,
-    clause_words,
     counts_sentence,
     money_sentence,
     promise_name,

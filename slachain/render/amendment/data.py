@@ -25,7 +25,8 @@ from slachain.decisions.amendment import (
     StandingChange,
 )
 from slachain.decisions.data import as_data
-from slachain.render.amendment.words import field_words, verdict_sentence
+from slachain.render.amendment.clause_words import field_words
+from slachain.render.amendment.words import verdict_sentence
 from slachain.render.json import dump
 
 KINDS = (TIGHTENED, LOOSENED, MIXED, SAME, ADDED, WITHDRAWN, UNLIKE)

@@ -26,11 +26,11 @@ from slachain.decisions.amendment import (
     TargetChange,
 )
 from slachain.language.source import Span
+from slachain.render.amendment.clause_words import clause_words
 from slachain.render.amendment.words import (
     CHANGES,
     Cause,
     causes,
-    clause_words,
     counts_sentence,
     money_sentence,
     promise_name,

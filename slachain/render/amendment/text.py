@@ -24,10 +24,10 @@ from slachain.decisions.amendment import (
 )
 from slachain.language.findings import Severity
 from slachain.language.source import Span
+from slachain.render.amendment.clause_words import clause_words
 from slachain.render.amendment.words import (
     CHANGES,
     causes,
-    clause_words,
     counts_sentence,
     money_sentence,
     promise_name,
