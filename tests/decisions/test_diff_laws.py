@@ -35,7 +35,7 @@ from tests import compared
 from tests.amended import amendment, amendments, dumped, rewritten, version
 from tests.catalogues import AS_OF, catalogues, to_yaml
 
-FEW = settings(max_examples=max(6, settings().max_examples // 9))
+FEW = settings(max_examples=max(4, settings().max_examples // 15))
 MIRRORED = {TIGHTENED: LOOSENED, LOOSENED: TIGHTENED, ADDED: WITHDRAWN, WITHDRAWN: ADDED, MIXED: MIXED, SAME: SAME, UNLIKE: UNLIKE}
 TURNED = {OPENED: CLOSED, CLOSED: OPENED, STAYS: STAYS}
 BACK = {NEW: GONE, GONE: NEW, CHANGED: CHANGED, MOVED: MOVED}
@@ -121,7 +121,7 @@ def test_all_elements_together_make_the_new_catalogue_and_no_mover_can_be_left_o
                 assert all(support(tracer.outcome(key, together - one)) != support(outcome_of(verdict)) for one in needed)
 
 
-@settings(max_examples=max(8, settings().max_examples // 6))
+@settings(max_examples=max(5, settings().max_examples // 10))
 @given(compared.in_force())
 def test_tightened_and_loosened_are_what_minute_by_minute_comes_to(catalogue: dict[str, Any]) -> None:
     """The second of two agreements is amended into the first, and both are followed with the oracle's clocks."""
