@@ -18,7 +18,7 @@ def describe_calendar(id: str, calendars: Mapping[str, Calendar]) -> str:
         return "around the clock"
     body = calendars[id].body
     if isinstance(body, Hours):
-        return f"{_week(body.week)} {body.timezone}"
+        return f"{write_week(body.week)} {body.timezone}"
     if isinstance(body, OnCall):
         return f"on call as in {body.file}"
     members = [name_calendar(member.value, calendars) for member in body.members]
@@ -30,14 +30,20 @@ def name_calendar(id: str, calendars: Mapping[str, Calendar]) -> str:
     return describe_calendar(id, calendars) if calendars[id].inline else id
 
 
-def _week(week: tuple[tuple[Window, ...], ...]) -> str:
+def write_week(week: tuple[tuple[Window, ...], ...]) -> str:
+    """`Mon-Thu 09:00-17:30; Fri 09:00-12:00`."""
     stretches = []
     for windows, days in groupby(range(7), key=lambda day: week[day]):
         if windows:
             told = list(days)
             name = NAMES[told[0]] if len(told) == 1 else f"{NAMES[told[0]]}-{NAMES[told[-1]]}"
-            stretches.append(f"{name} {', '.join(_window(window) for window in windows)}")
+            stretches.append(f"{name} {write_windows(windows)}")
     return "; ".join(stretches) or "closed but for exceptions,"
+
+
+def write_windows(windows: tuple[Window, ...]) -> str:
+    """`09:00-12:00, 13:00-17:00`."""
+    return ", ".join(_window(window) for window in windows)
 
 
 def _window(window: Window) -> str:
