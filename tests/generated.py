@@ -9,7 +9,8 @@ from slachain.checks.registry import all_checks, page, text
 from tests import golden
 from tests.transcripts import CASES, ROOT, Transcript
 
-SHOWING = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("published", "quote", "compare", "capacity", "repair")))
+SHOWN = ("published", "quote", "compare", "capacity", "repair", "review")
+SHOWING = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in SHOWN))
 CHECKS = ROOT / "docs" / "checks.md"
 HEAD = """# Findings
 

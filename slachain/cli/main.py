@@ -8,7 +8,7 @@ import click
 
 from slachain import __version__
 
-COMMANDS = ("check", "report", "trace", "quote", "capacity", "repair", "compare", "explain", "init", "schema")
+COMMANDS = ("check", "report", "trace", "quote", "capacity", "repair", "compare", "review", "explain", "init", "schema")
 
 
 class Commands(click.Group):
