@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,6 +14,7 @@ from slachain.analysis.capacity import Capacity, capacity
 from slachain.analysis.chains import Chains
 from slachain.analysis.graph import Graph
 from slachain.analysis.judge import Judge, ViewTooShort
+from slachain.analysis.likeness import Likeness, amount_verdict_of, time_verdict_of
 from slachain.analysis.promises import ONE_DAY, Horizon, Promise, expired, horizon, priorities_of, time_promises
 from slachain.analysis.routes import Routes
 from slachain.analysis.verdicts import Verdict
@@ -51,6 +52,9 @@ class Study:
     calendars: Calendars
     _chains: dict[View, Chains] = field(default_factory=dict)
     _verdicts: dict[tuple[str, str, str, int], Verdict | None] = field(default_factory=dict)
+    _likeness: Likeness = field(default_factory=Likeness)
+    _alike: dict[Hashable, Verdict | None] = field(default_factory=dict)  # verdicts by what they depend on
+    _alike_amounts: dict[Hashable, AmountVerdict] = field(default_factory=dict)
     _obstacles: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _below: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     compared: dict[tuple[object, ...], bool] = field(default_factory=dict)  # times on clocks: the same few pairs are asked often
@@ -125,6 +129,12 @@ class Study:
         """The verdicts as they are made, for whoever shows progress."""
         return (verdict for promise in self.promises if (verdict := self.verdict(promise)))
 
+    def like(self, promise: Promise) -> tuple[str, str, str, int]:
+        """The key of the first promise that was judged of those like this one; its own where there is none before."""
+        when = self.horizon(promise)
+        found = None if when is None else self._alike.get(self._likeness.of_time(promise, when))
+        return found.promise.key if found else promise.key
+
     def due(self, promise: Promise, opened: int) -> int:
         """The tick at which a promise is due for a ticket opened at a tick of its horizon; BEYOND or later for never."""
         when = self.horizon(promise)
@@ -178,8 +188,19 @@ class Study:
     def verdict(self, promise: Promise) -> Verdict | None:
         """One promise judged; None where its term is over or it answers for no instant."""
         if promise.key not in self._verdicts:
-            self._verdicts[promise.key] = self._judged_over_views(promise, Judge.verdict)
+            self._verdicts[promise.key] = self._judged_once(promise)
         return self._verdicts[promise.key]
+
+    def _judged_once(self, promise: Promise) -> Verdict | None:
+        """A promise that is like one that was judged before has the same verdict."""
+        when = self.horizon(promise)
+        if when is None:
+            return None
+        alike = self._likeness.of_time(promise, when)
+        if alike not in self._alike:
+            self._alike[alike] = self._judged_over_views(promise, Judge.verdict)
+        found = self._alike[alike]
+        return found if found is None or found.promise is promise else time_verdict_of(promise, found)
 
     def judged(self, promise: Promise) -> tuple[Verdict, Judge] | None:
         """One promise's verdict together with the judge that found it, for whoever asks on."""
@@ -253,8 +274,12 @@ class Study:
         when = self.horizon(promise)
         if when is None:
             return None
-        names = tuple(priorities_of(promise.agreement, promise.metric.id, promise.priority, self.routes))
-        return AmountJudge(promise, when, names, self.catalogue, self.routes, self.calendars).verdict()
+        alike = self._likeness.of_amount(promise, when)
+        if alike not in self._alike_amounts:
+            names = tuple(priorities_of(promise.agreement, promise.metric.id, promise.priority, self.routes))
+            judge = AmountJudge(promise, when, names, self.catalogue, self.routes, self.calendars)
+            self._alike_amounts[alike] = judge.verdict()
+        return amount_verdict_of(promise, self._alike_amounts[alike])
 
     @cached_property
     def arrivals(self) -> Arrivals:

@@ -43,7 +43,9 @@ class Lateness:
     _parents: dict[Stop, list[tuple[Stop, Member]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.timed:
+        if not self.timed:
+            self._late = self.chains.lacking.setdefault(self.absent, self._late)
+        else:
             for stop in [self.root, *self.chains.reached(self.root)]:
                 for member in self.chains.onward(stop).members():
                     self._parents.setdefault(stop.beyond(member), []).append((stop, member))

@@ -11,12 +11,11 @@ from slachain.analysis.chains import Stop
 from slachain.analysis.order import settle
 from slachain.analysis.promises import Horizon
 from slachain.analysis.routes import Routes, target_for
-from slachain.clocks.calendars import Calendars
+from slachain.clocks.calendars import YEAR, Calendars
 from slachain.clocks.periods import OpenTime, Period, periods
 from slachain.language.model import Agreement, AmountTarget, Member, Route, members
 
 WHOLE = Fraction(1)
-YEAR = 366 * 86400
 
 
 @dataclass(slots=True, eq=False)
@@ -27,7 +26,6 @@ class Downtime:
     calendar: str
     kind: str
     horizon: Horizon
-    _counted: list[Period] | None = None
 
     def open(self, *calendars: str) -> OpenTime:
         """When calendars are open together, a year and more on both sides of the horizon."""
@@ -42,16 +40,9 @@ class Downtime:
         """The promise's time zone, in which all periods are told."""
         return self.calendars.zone(self.calendar)
 
-    def counted(self) -> list[Period]:
+    def counted(self) -> tuple[Period, ...]:
         """The whole periods inside the horizon in which the promise's clock runs; else the one that contains its start."""
-        if self._counted is None:
-            self._counted = self._count()
-        return self._counted
-
-    def _count(self) -> list[Period]:
-        found = list(periods(self.kind, self.zone, self.horizon.start, self.horizon.end))
-        whole = [p for p in found if self.horizon.start <= p.start and p.end <= self.horizon.end]
-        return [p for p in (whole or found[:1]) if self.open(self.calendar).within(p)]
+        return self.calendars.periods(self.calendar, self.kind, self.horizon.start, self.horizon.end)
 
     def left(self, period: Period, share: Fraction, calendar: str, kind: str) -> Fraction:
         """What a commitment to so great a share, on its calendar and per its kind of period, leaves in one period."""

@@ -106,7 +106,7 @@ def _first_path(chains: Chains, root: Stop, goal: Stop) -> list[str]:
 def _way(chains: Chains, at: Stop, now: int, root: bool) -> Member | None:
     """To whom the ticket goes that is done last; None where it stops, which is the first of equals."""
     onward = chains.onward(at)
-    items = [(chains.by_route(at, item.route)(now), item) for item in onward.items]
+    items = [(chains.done_along(at, item.route, now), item) for item in onward.items]
     worst = max((done for done, _ in items), default=-1)
     if root and (not items or (onward.leaves_out and worst < NEVER)):
         return None
@@ -123,7 +123,7 @@ def _first(items: list[tuple[int, Item]], worst: int) -> Item:
 
 def _member(chains: Chains, at: Stop, route: Route, now: int) -> Member:
     while isinstance(route, Group):
-        times = [(chains.by_route(at, inner)(now), i) for i, inner in enumerate(route.members)]
+        times = [(chains.done_along(at, inner, now), i) for i, inner in enumerate(route.members)]
         best = min(times) if route.how == "any_of" else max(times, key=lambda t: (t[0], -t[1]))
         route = route.members[best[1]]
     return route

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from slachain.analysis.order import reached, settle
 from slachain.analysis.routes import Onward, Routes, extra_pause, hand_over_time, target_for, their_priority
@@ -50,6 +51,7 @@ class Chains:
     clocks: dict[str, Clock] = field(default_factory=dict)
     _done: dict[Stop, Curve] = field(default_factory=dict)
     _own: dict[Stop, Curve | None] = field(default_factory=dict)
+    lacking: dict[Fraction, dict[Stop, Fraction]] = field(default_factory=dict)  # late by attainments alone, by what an absent one counts
 
     def without(self, changed: Container[str], agreements: Mapping[str, Agreement], routes: Routes) -> Chains:
         """The same view of other agreements, with the curves that agreements in `changed` have no part in."""
@@ -149,6 +151,13 @@ class Chains:
             return self.hand_over(stop, route).then(self.done(stop.beyond(route)))
         parts = [self.by_route(stop, inner) for inner in route.members]
         return earliest(parts) if route.how == "any_of" else latest(parts)
+
+    def done_along(self, stop: Stop, route: Route, now: int) -> int:
+        """When a ticket at a stop at one tick is done, handed over along a route: `by_route`, at that tick alone."""
+        if isinstance(route, Member):
+            return self.done(stop.beyond(route))(self.hand_over(stop, route)(now))
+        parts = [self.done_along(stop, inner, now) for inner in route.members]
+        return min(parts) if route.how == "any_of" else max(parts)
 
     def reached(self, start: Stop) -> list[Stop]:
         """Every stop below, in the order in which lists first lead there, groups opened."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import networkx as nx
@@ -20,6 +20,7 @@ class Graph:
     """Agreements and what each relies on, whatever the metric."""
 
     catalogue: Catalogue
+    _hindrances: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def digraph(self) -> nx.DiGraph[str]:
@@ -67,19 +68,30 @@ class Graph:
         """Why a promise cannot be judged on this metric: a circle, or something on its paths that could not be read."""
         if agreement in self.circular:
             return "it relies on itself in a circle"
-        for id in (agreement, *sorted(self.below(agreement))):
-            found = self.catalogue.agreements.get(id)
-            if found is None:
-                return f"'{id}' could not be read"
-            unreadable = found.broken & (SOUND_FIELDS | {f"targets.{metric}"})
-            if unreadable:
-                return f"'{id}' has errors in {', '.join(sorted(unreadable))}"
-            if id in self.catalogue.broken:
-                return f"'{id}' names something that is not there"
-            if routes.onward(id, metric).excessive:
-                return f"the shares of '{id}' are more than all tickets"
-            if broken := sorted(c for c in _calendars(found, metric) if c in self.catalogue.broken):
-                return f"the calendar '{broken[0]}' of '{id}' has errors"
+        hindered = self._hindered(metric, routes)
+        if agreement in hindered or not hindered:
+            return hindered.get(agreement)
+        return hindered.get(min(hindered.keys() & self.below(agreement), default=""))
+
+    def _hindered(self, metric: str, routes: Routes) -> Mapping[str, str]:
+        """Why nothing above can be judged, by agreement: those that could not be read, or not all of what the metric needs."""
+        if metric not in self._hindrances:
+            whys = ((id, self._hindrance(id, metric, routes)) for id in self.digraph)
+            self._hindrances[metric] = {id: why for id, why in whys if why}
+        return self._hindrances[metric]
+
+    def _hindrance(self, id: str, metric: str, routes: Routes) -> str | None:
+        found = self.catalogue.agreements.get(id)
+        if found is None:
+            return f"'{id}' could not be read"
+        if unreadable := found.broken & (SOUND_FIELDS | {f"targets.{metric}"}):
+            return f"'{id}' has errors in {', '.join(sorted(unreadable))}"
+        if id in self.catalogue.broken:
+            return f"'{id}' names something that is not there"
+        if routes.onward(id, metric).excessive:
+            return f"the shares of '{id}' are more than all tickets"
+        if self.catalogue.broken and (broken := sorted(c for c in _calendars(found, metric) if c in self.catalogue.broken)):
+            return f"the calendar '{broken[0]}' of '{id}' has errors"
         return None
 
 

@@ -45,7 +45,8 @@ class Onward:
     @property
     def excessive(self) -> bool:
         """Whether the shares cannot be (SC106)."""
-        return self.shared > 1 or (self.shared == 1 and bool(self.open_items))
+        shared = self.shared
+        return shared > 1 or (shared == 1 and bool(self.open_items))
 
     def members(self) -> Iterator[Member]:
         """Every agreement named, in order."""

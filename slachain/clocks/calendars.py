@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import reduce
 
 from slachain.clocks.intervals import Intervals
-from slachain.clocks.periods import OpenTime
+from slachain.clocks.periods import OpenTime, Period, periods
 from slachain.clocks.rotas import Rota
 from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, instant, local, midnight
 from slachain.language.model import Calendar, Combined, Hours, OnCall
@@ -17,6 +17,7 @@ from slachain.language.scalars import Window
 
 ONE_DAY = timedelta(days=1)
 DAY = 86400
+YEAR = 366 * DAY
 SEARCHED = (400 * DAY, 10 * 366 * DAY)  # how far past the last date it names a combination is searched for open time
 
 
@@ -38,6 +39,7 @@ class Calendars:
     _rotas: dict[str, Rota] = field(default_factory=dict)
     _ends: dict[str, int | None] = field(default_factory=dict)
     _measured: dict[tuple[str, ...], OpenTime] = field(default_factory=dict)
+    _periods: dict[tuple[str, str, int, int], tuple[Period, ...]] = field(default_factory=dict)
 
     def zone(self, id: str) -> str:
         """The time zone's name: its own, or that of the first member."""
@@ -75,6 +77,16 @@ class Calendars:
         if key not in self._measured:
             self._measured[key] = OpenTime(reduce(Intervals.__and__, (self.open(id, lo, hi) for id in ids)))
         return self._measured[key]
+
+    def periods(self, id: str, kind: str, lo: int, hi: int) -> tuple[Period, ...]:
+        """The whole periods (in its zone) from `lo` to before `hi` in which it is ever open; else the one that contains `lo`."""
+        key = (id, kind, lo, hi)
+        if key not in self._periods:
+            found = list(periods(kind, self.zone(id), lo, hi))
+            whole = [p for p in found if lo <= p.start and p.end <= hi]
+            open_time = self.measured(lo - YEAR, hi + YEAR, id)
+            self._periods[key] = tuple(p for p in (whole or found[:1]) if open_time.within(p))
+        return self._periods[key]
 
     def dated(self, id: str, lo: int, hi: int) -> list[DatedWindow]:
         """Its windows with their dates, in order: by the rules of section 3, cut at local midnight but for hours."""

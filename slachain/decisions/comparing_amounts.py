@@ -14,8 +14,9 @@ from datetime import date
 from fractions import Fraction
 
 from slachain.analysis.amounts import amount_of, unit_of
-from slachain.analysis.availability import YEAR, Downtime
+from slachain.analysis.availability import Downtime
 from slachain.analysis.promises import Horizon
+from slachain.clocks.calendars import YEAR
 from slachain.clocks.periods import MONTHS_IN, OpenTime, Period, periods
 from slachain.clocks.wall import MONTHS, date_at, midnight
 from slachain.decisions.comparing_words import calendar_of

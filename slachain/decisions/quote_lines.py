@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from slachain.decisions.ladder import write_rung
 from slachain.decisions.paste import fix_line
+from slachain.decisions.promise_lines import worst_case
 from slachain.decisions.quote import CannotQuote, Quote, Quoter, Step
 from slachain.decisions.quote_amounts import AmountQuote, AmountQuoter, amount_of
 from slachain.decisions.report import FixLine, Quantity, StepLine, quantity
-from slachain.decisions.reporting import worst_case
 from slachain.language.amounts import write_amount
 from slachain.language.describe import describe_calendar
 from slachain.language.model import AmountTarget

@@ -9,8 +9,8 @@ from slachain.analysis.judge import Judge, Strand
 from slachain.analysis.promises import Promise
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.curves import BEYOND
+from slachain.decisions.promise_lines import promise_line, worst_case
 from slachain.decisions.report import PromiseLine, Quantity, WorstCase, quantity
-from slachain.decisions.reporting import promise_line, worst_case
 from slachain.language.model import ANY
 from slachain.language.scalars import BusinessDays
 from slachain.study import Study

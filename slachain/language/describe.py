@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import groupby
 
 from slachain.language.calendars import DAYS
@@ -30,6 +31,7 @@ def name_calendar(id: str, calendars: Mapping[str, Calendar]) -> str:
     return describe_calendar(id, calendars) if calendars[id].inline else id
 
 
+@lru_cache(maxsize=4096)
 def write_week(week: tuple[tuple[Window, ...], ...]) -> str:
     """`Mon-Thu 09:00-17:30; Fri 09:00-12:00`."""
     stretches = []

@@ -7,7 +7,7 @@ A value that an agreement only inherits is overridden in the agreement itself. W
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -88,6 +88,20 @@ class Page:
         with without_garbage_collection():
             return compose(self.readable, self.file)[0]
 
+    @property
+    def definitions(self) -> Iterator[tuple[str, Definition]]:
+        """Its plans and agreements, each with its section."""
+        for section in self.root.entries if isinstance(self.root, MappingNode) else ():
+            if section.key.text in ("plans", "agreements") and isinstance(section.value, MappingNode):
+                yield from ((section.key.text, Definition(e.key.text, e.key.span, e.value)) for e in section.value.entries)
+
+    def related(self, names: Container[str]) -> Iterator[str]:
+        """What is extended here, and who extends any of these names."""
+        for _, definition in self.definitions:
+            if parent := _parent(definition.node):
+                yield parent
+                yield from (definition.id,) if parent in names else ()
+
     @cached_property
     def pieces(self) -> Piece | None:
         """Its pieces; None where it is not YAML to its end."""
@@ -123,7 +137,20 @@ class Manuscript:
 
     def place(self, change: Change) -> Place:
         """Where a change is to be made and what to write there; raises `CannotEdit`."""
-        return self._page(change.agreement).place(self._edit(change))
+        around = self.around(change.agreement)
+        return around._page(change.agreement).place(around._edit(change))
+
+    def around(self, agreement: str) -> Manuscript:
+        """The pages alone that may speak of an agreement, of what it extends or of who extends that: a name is written out, or escaped."""
+        found: dict[str, Page] = {}
+        asked, todo = set(), [agreement]
+        while todo:
+            name = todo.pop()
+            asked.add(name)
+            named = {file: page for file, page in self.pages.items() if file not in found and (name in page.text or "\\" in page.text)}
+            found.update(named)
+            todo += {other for page in named.values() for other in page.related(asked)} - asked
+        return Manuscript({file: page for file, page in self.pages.items() if file in found}, self.metrics)
 
     def after(self, change: Change) -> tuple[Manuscript, Place]:
         """The manuscript with a change made, read again to see that it says what is meant; and the change's place."""
@@ -141,11 +168,8 @@ class Manuscript:
     def _sections(self) -> dict[str, tuple[str, Definition]]:
         """Plans and agreements by id, each with its section; of two under one id the first is read."""
         found: dict[str, tuple[str, Definition]] = {}
-        for page in self.pages.values():
-            for section in page.root.entries if isinstance(page.root, MappingNode) else ():
-                if section.key.text in ("plans", "agreements") and isinstance(section.value, MappingNode):
-                    for entry in section.value.entries:
-                        found.setdefault(entry.key.text, (section.key.text, Definition(entry.key.text, entry.key.span, entry.value)))
+        for section, definition in (pair for page in self.pages.values() for pair in page.definitions):
+            found.setdefault(definition.id, (section, definition))
         return found
 
     @cached_property

@@ -35,13 +35,18 @@ def _of_year(country: str, subdivision: str | None, year: int) -> frozenset[date
 
 def holiday_name(rule: Holidays, day: date) -> str:
     """What a closed date is called, in English where the package has it."""
-    from holidays import country_holidays
-
     if rule.country is None or any(day == added.value for added in rule.add):
         return "closed"
     subdivision = rule.subdivision.value if rule.subdivision else None
+    return _names_of_year(rule.country.value, subdivision, day.year).get(day) or "holiday"
+
+
+@lru_cache(maxsize=4096)
+def _names_of_year(country: str, subdivision: str | None, year: int) -> dict[date, str]:
+    from holidays import country_holidays
+
     try:
-        named = country_holidays(rule.country.value, subdiv=subdivision, years=day.year, language="en_US")
+        named = country_holidays(country, subdiv=subdivision, years=year, language="en_US")
     except NotImplementedError:
-        named = country_holidays(rule.country.value, subdiv=subdivision, years=day.year)
-    return str(named.get(day) or "holiday")
+        named = country_holidays(country, subdiv=subdivision, years=year)
+    return {day: str(name) for day, name in named.items()}

@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 
 from slachain.clocks.weeks import by_hour
-from slachain.decisions.reporting import report, week_line
+from slachain.decisions.promise_lines import week_line
+from slachain.decisions.reporting import report
 from slachain.language.loader import load
 from slachain.study import Study
 

@@ -18,8 +18,9 @@ import pytest
 from hypothesis import given, settings
 
 from slachain.decisions.agreement_lines import agreement_lines
+from slachain.decisions.promise_lines import promise_line
 from slachain.decisions.report import AgreementLine, PromiseLine, RelianceLine, Report
-from slachain.decisions.reporting import promise_line, report
+from slachain.decisions.reporting import report
 from slachain.language.loader import load
 from slachain.render.anchors import key_of
 from slachain.render.chain.drawing import Box

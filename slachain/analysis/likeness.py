@@ -1,0 +1,100 @@
+"""Promises that are alike: everything that a verdict depends on is the same but for who made them.
+
+An organisation with thousands of customers has sold a few plans. What is judged of one customer's promise goes for every other
+with the same target, clock, pauses, hand-overs and horizon; only the names and places of the agreement itself differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from slachain.analysis.amounts import AmountPromise, AmountVerdict
+from slachain.analysis.cases import Case, Step
+from slachain.analysis.promises import Horizon, Promise
+from slachain.analysis.routes import hand_over_time
+from slachain.analysis.verdicts import Verdict
+from slachain.language.model import ANY, Agreement, AmountTarget, Group, Route, TimeTarget, Written
+
+
+@dataclass(slots=True)
+class Likeness:
+    """What promises are told apart by; what an agreement adds to it is put together once."""
+
+    _ways: dict[str, Hashable] = field(default_factory=dict)
+
+    def of_time(self, promise: Promise, when: Horizon) -> Hashable:
+        """All that the verdict on a promise of a time depends on."""
+        targets = tuple(map(_time_target, (*promise.rivals, promise.target)))
+        return (*self._of(promise, when), targets)
+
+    def of_amount(self, promise: AmountPromise, when: Horizon) -> Hashable:
+        """All that the verdict on a promise of an amount depends on."""
+        return (*self._of(promise, when), _amount_target(promise.target))
+
+    def _of(self, promise: Promise | AmountPromise, when: Horizon) -> tuple[Hashable, ...]:
+        own = frozenset(promise.agreement.targets[promise.metric.id]) if promise.priority == ANY else None
+        return promise.metric.id, promise.priority, own, when, self._way(promise.agreement)
+
+    def _way(self, agreement: Agreement) -> Hashable:
+        """Its clock, its pauses, and what it relies on."""
+        if agreement.id not in self._ways:
+            pauses = tuple((reason, pause.value) for reason, pause in agreement.pauses.items())
+            items = tuple((_value(item.share), _route(item.route)) for item in agreement.relies_on)
+            self._ways[agreement.id] = agreement.promises, agreement.calendar.value, pauses, items
+        return self._ways[agreement.id]
+
+
+def _route(route: Route) -> Hashable:
+    if isinstance(route, Group):
+        return route.how, tuple(map(_route, route.members))
+    after = None if route.after is None else _values(route.after)
+    return route.agreement.value, after, _values(route.priorities), route.metrics
+
+
+def _values(written: Mapping[str, Written[Any]]) -> Hashable:
+    return tuple((name, one.value) for name, one in written.items())
+
+
+def _value(written: Written[Any] | None) -> Hashable:
+    return None if written is None else written.value
+
+
+def _time_target(target: TimeTarget) -> Hashable:
+    return target.within.value, _value(target.calendar), target.share, _value(target.opened_in)
+
+
+def _amount_target(target: AmountTarget) -> Hashable:
+    return target.bound.value, target.direction, target.period, _value(target.calendar)
+
+
+# --- told of another -------------------------------------------------------------------------------------------------
+
+
+def time_verdict_of(promise: Promise, like: Verdict) -> Verdict:
+    """The verdict on a promise that is like another one's: the same numbers, its own names and places."""
+    case = None if like.case is None else _case_of(promise.agreement, like.promise.agreement, like.case)
+    return replace(like, promise=promise, case=case)
+
+
+def amount_verdict_of(promise: AmountPromise, like: AmountVerdict) -> AmountVerdict:
+    """The same of an amount."""
+    return replace(like, promise=promise)
+
+
+def _case_of(mine: Agreement, theirs: Agreement, case: Case) -> Case:
+    """Its own steps are those at the start of the path: what it hands over itself, and to whom."""
+    steps = tuple(_step_of(mine, step) if step.stop.agreement == theirs.id else step for step in case.steps)
+    return replace(case, path=(mine.id, *case.path[1:]), steps=steps)
+
+
+def _step_of(mine: Agreement, step: Step) -> Step:
+    stop = replace(step.stop, agreement=mine.id)
+    if step.member is None:
+        return replace(step, stop=stop)
+    place = step.member.place
+    member = next(one for item in mine.relies_on for one in item.members() if one.place == place)
+    assert step.allowed is not None  # a promise hands over at once where it names no time
+    allowed = hand_over_time(member, stop.priority) or replace(step.allowed, at=member.agreement.at)
+    return replace(step, stop=stop, member=member, allowed=allowed)
