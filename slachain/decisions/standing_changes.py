@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from slachain.decisions.amendment import BROKEN, CLOSED, OPENED, STAYS, Standing, StandingChange
 from slachain.decisions.amount_lines import amount_line
 from slachain.decisions.attribution import Key, Tracer
+from slachain.decisions.promise_lines import promise_line
 from slachain.decisions.report import FindingLine, FixLine, PromiseLine
-from slachain.decisions.reporting import promise_line
 from slachain.language.model import ANY
 from slachain.study import Study
 
