@@ -8,7 +8,7 @@ import click
 
 from slachain import __version__
 
-COMMANDS = ("check", "report", "trace", "quote", "capacity", "compare", "explain", "init", "schema")
+COMMANDS = ("check", "report", "trace", "quote", "capacity", "compare", "baseline", "explain", "init", "schema")
 
 
 class Commands(click.Group):
