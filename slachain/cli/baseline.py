@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 MOST_TOLD = 10
 
 
-def column(name: str, help: str) -> options.F:
+def column(name: str, help: str) -> Callable[[options.F], options.F]:
     """An option that names a column."""
-    return click.option(f"--{name}", metavar="COLUMN", help=help)  # type: ignore[return-value]
+    return click.option(f"--{name}", metavar="COLUMN", help=help)
 
 
 @click.command(short_help="what the ticket history shows was kept, and what could be promised")
@@ -100,7 +101,8 @@ def drawn(found: Baseline, study: Study, form: str, verbose: bool) -> str:
         from slachain.render.baseline_page import baseline_html
 
         return baseline_html(found)
-    return dump(baseline_data(found)) if form == "json" else baseline_text(found, study.catalogue.sources, verbose)
+    text: str = dump(baseline_data(found)) if form == "json" else baseline_text(found, study.catalogue.sources, verbose)
+    return text
 
 
 def status(found: Baseline, fail_on: str) -> int:

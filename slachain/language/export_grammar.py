@@ -13,6 +13,7 @@ from slachain.language.composer import compose
 from slachain.language.exports import (
     AFTER,
     FIRST,
+    ISO,
     LAST,
     REFUSE,
     Arrival,
@@ -134,7 +135,7 @@ class ExportGrammar:
             scopes=scopes,
             pauses=read.get("pauses", {}),
             events=read.get("events"),
-            times=tuple(w.value for w in read.get("time", ())) or Export.__dataclass_fields__["times"].default,
+            times=tuple(w.value for w in read.get("time", ())) or (ISO,),
             empty=frozenset(w.value for w in read.get("empty", ())),
             **chosen,
         )
@@ -168,7 +169,7 @@ class ExportGrammar:
         read = fields(node, schema, reading, "an agreement's tickets", ("agreement",))
         if isinstance(read, Bad) or read.broken:
             return None
-        keys = {"where": (), "opened": None, "metrics": {}}
+        keys: dict[str, Any] = {"where": (), "opened": None, "metrics": {}}
         return {**{key: read.get(key, default) for key, default in keys.items()}, "agreement": read.get("agreement").value}
 
     def agreement(self, node: Node, reading: Reading) -> Written[str] | Bad:
@@ -181,8 +182,7 @@ class ExportGrammar:
 
     def ends(self, node: Node, reading: Reading) -> dict[str, Moment] | Bad:
         """What stops the clock, by metric."""
-        found = map_of(self.metric, self.moment, "metrics and columns")(node, reading)
-        return found  # type: ignore[no-any-return]
+        return map_of(self.metric, self.moment, "metrics and columns")(node, reading)  # type: ignore[no-any-return]
 
     def metric(self, text: str) -> str:
         """A metric of the catalogue that is a time."""

@@ -18,7 +18,6 @@ from slachain.render.baseline_words import (
     ends_words,
     headline,
     interval_words,
-    kept_words,
     name,
     promised_words,
     short,
@@ -158,6 +157,3 @@ def _foot(found: Baseline, verbose: bool) -> Iterator[str]:
 
 def _wrapped(label: str, text: str) -> Iterator[str]:
     yield f"{label}:   {text}"
-
-
-__all__ = ["baseline_data", "baseline_text", "kept_words", "rejects_text"]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from slachain.analysis.tickets.csv_rows import STRETCH, Row, Table
 from slachain.analysis.tickets.plan import Plan, TimeReader, columns
@@ -58,8 +59,9 @@ class EventLog:
         """Every ticket, in the order of the first events in the file."""
         for rows in self.table.stretches():
             self.take(rows)
-        order = np.lexsort((self.times, self.owners))
-        log = _Ordered(*(np.asarray(part, dtype=np.int64)[order] for part in (self.owners, self.times, self.masks)), len(self.latest))
+        owners, times, masks = (np.array(part, dtype=np.int64) for part in (self.owners, self.times, self.masks))
+        order = np.lexsort((times, owners))
+        log = _Ordered(owners[order], times[order], masks[order], len(self.latest))
         moments = {m: log.arrivals(self._bit(m.conditions), m.which) for m in self.plan.moments if isinstance(m, Arrival)}
         stops = {reason: self.stops(log, reason) for reason in self.plan.export.pauses}
         reading = RowReader(self.slim, self.reader, self.table.refusals)
@@ -81,7 +83,7 @@ class EventLog:
         assert export.events is not None
         assert export.ticket is not None
         at, ticket = self.plan.at[export.events.time.value], self.plan.at[export.ticket.value]
-        times, bad = self.reader.instants((cells[at] for _, cells in rows), export.events.time.value)
+        times, bad = self.reader.instants([cells[at] for _, cells in rows], export.events.time.value)
         known: dict[tuple[str, ...], int] = {}
         for place, ((line, cells), time) in enumerate(zip(rows, times.tolist(), strict=True)):
             name = cells[ticket].strip()
@@ -162,13 +164,14 @@ class _Ordered:
         ends[same] = self.times[leaves[same]]
         return Stops(self.owners[at], self.times[at], ends)
 
-    def _holds(self, bit: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        return (self.masks >> bit) & 1 == 1
+    def _holds(self, bit: int) -> NDArray[np.bool_]:
+        held: NDArray[np.bool_] = (self.masks >> bit) & 1 == 1
+        return held
 
-    def _begins(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _begins(self) -> NDArray[np.bool_]:
         return np.append(True, self.owners[1:] != self.owners[:-1]) if len(self.owners) else np.zeros(0, dtype=bool)
 
-    def _enters(self, bit: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _enters(self, bit: int) -> NDArray[np.bool_]:
         holds = self._holds(bit)
         before = np.append(False, holds[:-1]) if len(holds) else holds
         return holds & ~(before & ~self._begins())

@@ -309,4 +309,5 @@ def _running_reach(owners: Ints, ends: Ints) -> Ints:
     """For each stretch the latest end among those of the same ticket up to it; they are sorted by ticket."""
     span = int(ends.max() - ends.min()) + 1
     lift = (np.cumsum(np.append(0, owners[1:] != owners[:-1]))) * span
-    return np.maximum.accumulate(ends - ends.min() + lift) - lift + ends.min()
+    reach: Ints = np.maximum.accumulate(ends - ends.min() + lift) - lift + ends.min()
+    return reach

@@ -80,8 +80,13 @@ def plain(header: tuple[str, ...], metrics: Mapping[str, Metric]) -> Export:
     if lacking or not ends:
         lacks = f"no column '{lacking[0]}'" if lacking else "no column 'responded' or 'resolved'"
         raise NoTable(f"it has {lacks}: tell what its columns mean with --map FILE, or with --opened, --resolved and the like")
-    named = {name: _column(name) for name in ("ticket", "agreement", "priority", "opened")}
-    return Export(**named, metrics={metric: _column(name) for metric, name in ends.items()})
+    return Export(
+        ticket=_column("ticket"),
+        agreement=_column("agreement"),
+        priority=_column("priority"),
+        opened=_column("opened"),
+        metrics={metric: _column(name) for metric, name in ends.items()},
+    )
 
 
 def _column(name: str) -> Written[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from slachain.analysis.tickets.csv_rows import NoTable, cut, places
+from slachain.analysis.tickets.quick_times import quick
 from slachain.analysis.tickets.sheets import MISSING
 from slachain.clocks.intervals import Ints
 from slachain.clocks.local_times import REPEATED, SKIPPED, LocalTimes
@@ -115,17 +116,18 @@ class TimeReader:
 
     def instants(self, cells: Iterable[str], name: str) -> tuple[Ints, dict[int, str]]:
         """The instants (MISSING for an empty cell), and why some cells hold none, by place."""
-        read, empty = self.read, self.empty
+        texts = cells if isinstance(cells, list) else list(cells)
+        found, fits = quick(texts, self.export.times)
         bad: dict[int, str] = {}
-        found: list[int] = []
-        for cell in cells:
+        for at in np.flatnonzero(~fits).tolist():
+            cell = texts[at]
             try:
-                found.append(read(cell))
+                found[at] = self.read(cell) if cell else MISSING
             except (ValueError, OverflowError):
-                if cell.strip() not in empty:
-                    bad[len(found)] = f"{name}: '{cut(cell)}' is no time in the form {' or '.join(self.export.times)}"
-                found.append(MISSING)
-        return self._utc(np.array(found, dtype=np.int64), name, bad), bad
+                found[at] = MISSING
+                if cell.strip() not in self.empty:
+                    bad[at] = f"{name}: '{cut(cell)}' is no time in the form {' or '.join(self.export.times)}"
+        return self._utc(found, name, bad), bad
 
     def _utc(self, read: Ints, name: str, bad: dict[int, str]) -> Ints:
         given = read != MISSING

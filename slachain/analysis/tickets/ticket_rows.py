@@ -31,13 +31,16 @@ class RowReader:
     plan: Plan
     times: TimeReader
     refusals: Refusals
-    seen: Seen = field(default_factory=lambda: Seen())
+    seen: Seen = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.seen = Seen()
 
     def sheet(self, rows: list[Row], events: Mapping[Moment, Ints] | None = None, pauses: Mapping[str, Stops] | None = None) -> Sheet:
         """The tickets of a stretch of rows that can be used; with what their events tell, where there are any."""
         bad = self.twice(rows)
-        moments = {moment: self.column(rows, moment, bad) for moment in self.plan.moments if isinstance(moment, Written)}
-        moments = {**moments, **(events or {})}
+        moments: dict[Moment, Ints] = dict(events or {})
+        moments.update((moment, self.column(rows, moment, bad)) for moment in self.plan.moments if isinstance(moment, Written))
         stops = {reason: self.stops(rows, reason, bad) for reason in self.plan.export.pauses}
         stops = {reason: Stops.joined([found, *([pauses[reason]] if pauses else [])]) for reason, found in stops.items()}
         for at in sorted(bad):
@@ -78,7 +81,7 @@ class RowReader:
     def column(self, rows: list[Row], column: Written[str], bad: dict[int, str]) -> Ints:
         """One column of times."""
         at = self.plan.at[column.value]
-        found, wrong = self.times.instants((cells[at] for _, cells in rows), column.value)
+        found, wrong = self.times.instants([cells[at] for _, cells in rows], column.value)
         for place, why in wrong.items():
             bad.setdefault(place, why)
         return found
@@ -150,7 +153,7 @@ class Seen:
         new = np.zeros(len(digests), dtype=bool)
         new[first] = True
         self._keep(ordered)
-        return np.flatnonzero(old | ~new).tolist()  # type: ignore[no-any-return]
+        return np.flatnonzero(old | ~new).tolist()
 
     def _keep(self, run: Ints) -> None:
         """Sorted runs, each more than twice as long as the next, so that there are few."""
