@@ -47,6 +47,7 @@ from slachain.language.scalars import write_percentage
 from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC902", "could-be-stricter", Severity.INFO
+QUOTE = "less would be kept as well, if nothing changes; `slachain quote` tells what the agreements below allow"
 
 
 def check(study: Study) -> Iterator[Finding]:
@@ -59,7 +60,7 @@ def check(study: Study) -> Iterator[Finding]:
             said = "promised" if promise.agreement.promises else "committed"
             message = f"{promise.target.within.text} {said} for {share} of the tickets, {found} supported by {history.tickets} of them"
             notes = (Note(f"for {share} of the tickets", promise.target.attainment.at),) if promise.target.attainment else ()
-            help = "commit to less; `slachain quote` tells what stands behind it" if promise.agreement.promises else "commit to less"
+            help = QUOTE if promise.agreement.promises else "a commitment of less would be kept as well"
             yield Finding(
                 CODE, message, promise.target.within.at, promise.agreement.id, promise.metric.id, promise.priority, notes, help=help
             )

@@ -107,5 +107,5 @@ def _roomy(points: Sequence[Point], labels: Sequence[str], kind: str, px: int) -
     widest = max(width(label, kind) for label in labels) + 8
     apart = (points[1].x - points[0].x) * px / 100
     step = max(1, -(-widest // max(int(apart), 1)))
-    inside = (n for n in range(0, len(points), step) if widest / 2 <= points[n].x * px / 100 <= px - widest / 2 + 8)
-    return frozenset(inside)
+    inside = [n for n, point in enumerate(points) if widest / 2 - 4 <= point.x * px / 100 <= px - widest / 2 + 4]
+    return frozenset(inside[::step])

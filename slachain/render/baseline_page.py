@@ -12,9 +12,10 @@ import slachain
 from slachain.analysis.tickets.csv_rows import Refused
 from slachain.decisions.baseline_lines import FORMAT, KEPT, NO_TICKETS, NOT_KEPT, UNDECIDED, Baseline, HistoryLine, Remainder
 from slachain.decisions.report import FindingLine
+from slachain.language.model import ANY
 from slachain.language.scalars import write_percentage
 from slachain.render import baseline_words as words
-from slachain.render.anchors import apart, link_to
+from slachain.render.anchors import apart, finding_names, link_to
 from slachain.render.baseline_chart import Trend, trend
 from slachain.render.capacity_page import Cell, Table
 from slachain.render.page.nouns import SEVERITIES, Badge, Fact, FindingRow, Tile
@@ -92,7 +93,11 @@ def page(found: Baseline) -> Page:
     order = (NOT_KEPT, UNDECIDED, KEPT)
     ordered = sorted(zip(measured, named, strict=True), key=lambda pair: order.index(pair[0].verdict))
     kind = next((VERDICTS[verdict] for verdict in order if found.count(verdict)), VERDICTS[NO_TICKETS])
-    rows = [_finding(finding) for finding in found.findings]
+    links = {
+        (line.agreement, line.metric, line.priority): link_to(anchor) for line, anchor in reversed(list(zip(measured, named, strict=True)))
+    }
+    names = finding_names(found.findings)
+    rows = [_finding(finding, name, links) for finding, name in zip(found.findings, names, strict=True)]
     return Page(
         headline=Badge(kind.kind, kind.symbol, words.headline(found)),
         kicker=words.tickets_words(found) + words.ends_words(found),
@@ -177,6 +182,9 @@ def says(line: HistoryLine) -> str:
     kept = f"{words.kept_words(line)} were kept within {line.promised.text}; {write_percentage(line.attainment, 6)} is promised."
     if line.verdict == UNDECIDED:
         return f"{kept} So few tickets do not tell: the share may be anything of {words.interval_words(line.share)}."
+    found = line.supported
+    if found and found.write and (line.verdict == NOT_KEPT or line.stricter):
+        return f"{kept} History supports {words.short(found.within)} for as many: one would write {found.write.text}."
     return kept
 
 
@@ -199,7 +207,7 @@ def facts(line: HistoryLine) -> Iterator[Fact]:
 def bars(line: HistoryLine) -> Iterator[Bar]:
     """How long the tickets took, against what is promised."""
     for part in line.spread:
-        took = f"more than {part.over.text}" if part.upto is None and part.over else f"up to {part.upto.text}" if part.upto else ""
+        took = part.upto.text if part.upto else "longer"
         share = 100 * part.tickets / line.tickets
         yield Bar(took, str(part.tickets), f"{share:.1f}%", round(share, 2), "ok" if part.kept else "late")
 
@@ -223,6 +231,7 @@ def _anchor(line: HistoryLine) -> str:
     return ".".join(str(part) for part in parts if part is not None)
 
 
-def _finding(finding: FindingLine) -> FindingRow:
-    named = " ".join(part for part in (finding.agreement, finding.metric, finding.priority) if part and part != "*")
-    return FindingRow(finding=finding, badge=SEVERITIES[finding.severity], anchor="", promise=named, link="", tokens="")
+def _finding(finding: FindingLine, anchor: str, links: dict[tuple[str, str, str], str]) -> FindingRow:
+    key = (finding.agreement or "", finding.metric or "", finding.priority or "")
+    named = " ".join(part for part in key if part and part != ANY)
+    return FindingRow(finding=finding, badge=SEVERITIES[finding.severity], anchor=anchor, promise=named, link=links.get(key, ""), tokens="")
