@@ -59,7 +59,9 @@ def test_what_the_books_print() -> None:
     assert supported_rank(0, Fraction(1, 2)) is None
 
 
-@given(st.lists(st.integers(0, 50), min_size=1, max_size=40), st.sampled_from([Fraction(1, 2), Fraction(9, 10), Fraction(19, 20), Fraction(1)]))
+@given(
+    st.lists(st.integers(0, 50), min_size=1, max_size=40), st.sampled_from([Fraction(1, 2), Fraction(9, 10), Fraction(19, 20), Fraction(1)])
+)
 def test_the_nearest_rank_is_the_least_time_within_which_such_a_share_was_done(times: list[int], share: Fraction) -> None:
     found = sorted(times)[nearest_rank(len(times), share) - 1]
     assert sum(t <= found for t in times) >= share * len(times)

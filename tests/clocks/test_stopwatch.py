@@ -75,7 +75,9 @@ def test_local_times_are_those_of_the_wall(zone: str, walls: list[int]) -> None:
 
 
 def test_the_hour_that_autumn_repeats_and_the_one_that_spring_skips() -> None:
-    walls = np.array([instant(date(2026, 10, 25), 90, "UTC"), instant(date(2026, 3, 29), 90, "UTC"), instant(date(2026, 3, 29), 180, "UTC")])
+    walls = np.array(
+        [instant(date(2026, 10, 25), 90, "UTC"), instant(date(2026, 3, 29), 90, "UTC"), instant(date(2026, 3, 29), 180, "UTC")]
+    )
     found, kinds = LocalTimes("Europe/London").instants(walls)
     assert kinds.tolist() == [REPEATED, SKIPPED, USUAL]
     assert found.tolist() == [walls[0] - 3600, instant(date(2026, 3, 29), 60, "UTC"), walls[2] - 3600]

@@ -116,7 +116,7 @@ class Table:
             raise NoTable("this is a spreadsheet or an archive, and no text: export the tickets as CSV")
         self.lines = _again(first.removeprefix(b"\xef\xbb\xbf"), self.lines)
         try:
-            self.header = tuple(cell.strip() for cell in next(self._reader(), []))
+            self.header = tuple(cell.strip() for cell in next((cells for cells in self._reader() if cells), []))
         except csv.Error as error:
             raise NoTable(f"its header cannot be read: {_reason(error)}") from None
         if why := self._unreadable(1):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from slachain.analysis.tickets.history import History
 from slachain.analysis.tickets.log import Log, read_log
 from slachain.language.export_grammar import ExportGrammar
@@ -45,7 +47,7 @@ def log_of(rows: str, map_: str | None = None, catalogue: str = OFFICE, until: i
     read = study(catalogue)
     export, findings = mapped(map_, read) if map_ else (None, ())
     assert not findings, findings
-    return read_log(read.catalogue, read.calendars, rows.encode("utf-8", "surrogatepass").splitlines(keepends=True), export, until)
+    return read_log(read.catalogue, read.calendars, BytesIO(rows.encode("utf-8", "surrogatepass")), export, until)
 
 
 def history(log: Log, agreement: str, metric: str, priority: str = "P1", alternative: int = -1) -> History:

@@ -31,7 +31,8 @@ COLUMNS = "id,prio,opened,done,asked,answered,sent,back,stops\n"
 def readings(rows: str, priority: str = "P1") -> list[int]:
     found = log_of(COLUMNS + rows, PAUSED)
     assert found.refused == ()
-    return history(found, "desk", "resolution", priority).readings.tolist()
+    told: list[int] = history(found, "desk", "resolution", priority).readings.tolist()
+    return told
 
 
 def test_open_time_on_the_targets_own_clock() -> None:
@@ -74,7 +75,9 @@ def test_business_days_to_close_of_business(done: str, stops: str, days: int) ->
 @given(
     catalogues.hours_calendars(),
     st.lists(
-        st.tuples(st.integers(0, 60 * 1440), st.integers(0, 9000), st.lists(st.tuples(st.integers(-500, 9000), st.integers(0, 4000)), max_size=4)),
+        st.tuples(
+            st.integers(0, 60 * 1440), st.integers(0, 9000), st.lists(st.tuples(st.integers(-500, 9000), st.integers(0, 4000)), max_size=4)
+        ),
         min_size=1,
         max_size=6,
     ),
@@ -93,7 +96,9 @@ def test_readings_are_those_that_are_counted_minute_by_minute(body: object, draw
         expected.append(sum(clock.elapsed(first + 60 * m, first + 60 * m + 60) for m in minutes if m not in stopped))
         told = ";".join(f"{_told(first, start + a)}/{_told(first, start + a + n)}" for a, n in pauses)
         rows += f"{_told(first, start)},{_told(first, start + length)},{told}\n"
-    found = log_of(rows, "columns: {opened: opened}\nagreements: [{agreement: a}]\nmetrics: {resolution: done}\npauses: {w: {list: stops}}\n", text)
+    found = log_of(
+        rows, "columns: {opened: opened}\nagreements: [{agreement: a}]\nmetrics: {resolution: done}\npauses: {w: {list: stops}}\n", text
+    )
     assert found.refused == ()
     assert history(found, "a", "resolution", "*").readings.tolist() == sorted(expected)
 
