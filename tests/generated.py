@@ -9,7 +9,7 @@ from slachain.checks.registry import all_checks, page, text
 from tests import golden
 from tests.transcripts import CASES, ROOT, Transcript
 
-SHOWING = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("published", "quote", "compare", "capacity")))
+SHOWING = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("published", "quote", "compare", "capacity", "baseline")))
 CHECKS = ROOT / "docs" / "checks.md"
 HEAD = """# Findings
 

@@ -85,7 +85,7 @@ def command(
         with lines_of(Path(tickets)) as lines:
             found = selecting(baseline(study, lines, name, export, as_of is not None, options.data_used()), select, ignore)
     except (NoTable, Unreadable) as error:
-        raise click.UsageError(f"{name}: {error}" if isinstance(error, Unreadable) or ":" not in str(error)[:1] else str(error)) from None
+        raise click.UsageError(str(error) if isinstance(error, NoTable) and error.placed else f"{name}: {error}") from None
     if rejects:
         put(rejects_text(found.refused), rejects)
     put(drawn(found, study, form, verbose), output)

@@ -67,7 +67,7 @@ def map_of_file(path: Path, catalogue: Catalogue) -> tuple[Export | None, tuple[
 def map_of_options(given: Mapping[str, Any], catalogue: Catalogue) -> Export:
     """The map that options tell. Raises a usage error where they do not tell enough."""
     from slachain.language.calendars import read_timezone
-    from slachain.language.export_grammar import read_delimiter, read_encoding
+    from slachain.language.export_scalars import read_delimiter, read_encoding
     from slachain.language.time_texts import read_format
 
     metrics = {metric: _column(given, option) for option, metric in ENDS.items() if option in given}

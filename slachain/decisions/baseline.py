@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from slachain.analysis.order_statistics import interval
+from slachain.analysis.tickets.csv_rows import cut
 from slachain.analysis.tickets.history import History
 from slachain.analysis.tickets.log import Log, read_log
 from slachain.checks.registry import all_checks
@@ -149,10 +150,10 @@ def _spread(history: History) -> Iterator[SpreadLine]:
 
 
 def _left_out(log: Log) -> Iterator[Remainder]:
-    yield from (Remainder("tickets", number, why) for why, number in log.left_out.items())
+    yield from (Remainder("", number, why) for why, number in log.left_out.items())
     for (agreement, metric, priority), number in log.without_target.items():
-        whose = "without a priority" if priority == ANY else f"of priority {priority}"
-        yield Remainder(f"tickets {whose}", number, f"{agreement} promises no {metric} for them")
+        whose = "no priority" if priority == ANY else f"priority {cut(priority)}"
+        yield Remainder(whose, number, f"{agreement} promises no {metric} for them")
 
 
 def _not_measured(study: Study, log: Log) -> Iterator[Remainder]:
@@ -173,11 +174,11 @@ def _not_measured(study: Study, log: Log) -> Iterator[Remainder]:
 def _notes(log: Log, export: Export | None, study: Study) -> Iterator[str]:
     """What was chosen, where the log leaves a choice."""
     if log.repeated and export:
-        yield f"{log.repeated} local times fell into the hour that autumn repeats: each was taken for its {export.repeated} occurrence (repeated)."
+        yield f"Local times in the hour that autumn repeats, each taken for its {export.repeated} occurrence (repeated): {log.repeated}."
     if log.skipped:
-        yield f"{log.skipped} local times do not exist, as the clocks went forward: each was taken for the first instant after (skipped)."
+        yield f"Local times that spring skips, each taken for the first instant after the gap (skipped): {log.skipped}."
     if log.changed:
-        yield f"{log.changed} tickets changed their priority, or what else tells whose they are: what the latest event says counts."
+        yield f"Tickets whose priority, or what else tells whose they are, changed: {log.changed}; what the latest event says counts."
     overdue, open_ = sum(h.overdue for h in log.histories), sum(h.open for h in log.histories)
     if overdue:
         yield f"Open when the log ends and late by then, counted as late: {overdue}, over all targets."

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from slachain.language.calendars import read_timezone
 from slachain.language.characters import decoded
 from slachain.language.composer import compose
+from slachain.language.export_scalars import read_delimiter, read_encoding
 from slachain.language.exports import (
     AFTER,
     FIRST,
@@ -281,23 +281,3 @@ def where(node: Node, reading: Reading) -> tuple[Condition, ...] | Bad:
             return BAD
         found.append(Condition(Written(entry.key.text, entry.key.text, entry.key.span), tuple(w.value for w in values)))
     return tuple(found)
-
-
-def read_delimiter(text: str) -> str:
-    """One character, or `tab`."""
-    if text in ("tab", "\\t"):
-        return "\t"
-    if len(text) != 1 or text in '"\n\r\0':
-        raise ScalarError(f"'{text}' is no delimiter: write one character such as ';', or tab")
-    return text
-
-
-def read_encoding(text: str) -> str:
-    """An encoding in which commas and line ends are what they are in ASCII."""
-    try:
-        plain: Callable[[str], bytes] = lambda written: codecs.lookup(text).encode(written)[0]  # noqa: E731
-        if plain(',"\n;\t09') == b',"\n;\t09':
-            return codecs.lookup(text).name
-    except (LookupError, UnicodeError, TypeError):
-        pass
-    raise ScalarError(f"'{text}' is no encoding that can be read: write utf-8, windows-1252 or iso-8859-1 (save UTF-16 as UTF-8)")

@@ -18,6 +18,7 @@ from slachain.render.baseline_words import (
     ends_words,
     headline,
     interval_words,
+    left_out_words,
     name,
     promised_words,
     short,
@@ -30,6 +31,11 @@ WIDTH = 100
 MOST_REFUSED = 10
 SIGNS = {KEPT: "✓", NOT_KEPT: "✗", UNDECIDED: "?"}
 MONTHS_TOLD = 12
+LEGEND = (
+    "kept       the share of the tickets; ✓ as promised  ✗ less  ? too few tickets to tell",
+    "sure       where that share lies, with 95% confidence",
+    "supported  the time that history shows, with 95% confidence, to be enough for the promised share",
+)
 
 
 def baseline_data(found: Baseline) -> dict[str, Any]:
@@ -79,10 +85,7 @@ def _lines(found: Baseline, sources: Mapping[str, Source], verbose: bool) -> Ite
                 yield from _months(line)
     if any(line.tickets for line in found.lines):
         yield ""
-        yield from _wrapped(
-            "sure", "the share lies there with 95% confidence; supported: the time that history supports, with 95% confidence,"
-        )
-        yield "        for the promised share of such tickets. ✓ kept  ✗ not kept  ? not enough tickets to tell"
+        yield from LEGEND
     for finding in found.findings:
         if not finding.accepted:
             yield ""
@@ -141,11 +144,11 @@ def _foot(found: Baseline, verbose: bool) -> Iterator[str]:
     if found.left_out:
         yield ""
         yield "Not measured:"
-        yield from (f"  {kept.tickets} {kept.what}: {kept.why}" for kept in found.left_out)
+        yield from (f"  {left_out_words(part)}" for part in found.left_out)
     if found.not_measured and verbose:
         yield ""
         yield "Targets without tickets:"
-        yield from (f"  {kept.what}: {kept.why}" for kept in found.not_measured)
+        yield from (f"  {left_out_words(part)}" for part in found.not_measured)
     elif found.not_measured:
         yield f"Without tickets: {counted(len(found.not_measured), 'other target')} (--verbose lists them)"
     for note in found.notes:
@@ -153,7 +156,3 @@ def _foot(found: Baseline, verbose: bool) -> Iterator[str]:
     counts = [(sum(f.severity == s and not f.accepted for f in found.findings), s) for s in reversed(Severity)]
     yield ""
     yield ", ".join(counted(n, str(s), "info" if s == Severity.INFO else None) for n, s in counts)
-
-
-def _wrapped(label: str, text: str) -> Iterator[str]:
-    yield f"{label}:   {text}"

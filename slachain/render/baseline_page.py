@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import slachain
 from slachain.analysis.tickets.csv_rows import Refused
-from slachain.decisions.baseline_lines import FORMAT, KEPT, NO_TICKETS, NOT_KEPT, UNDECIDED, Baseline, HistoryLine, Remainder
+from slachain.decisions.baseline_lines import FORMAT, KEPT, NO_TICKETS, NOT_KEPT, UNDECIDED, Baseline, HistoryLine
 from slachain.decisions.report import FindingLine
 from slachain.language.model import ANY
 from slachain.language.scalars import write_percentage
@@ -74,8 +74,8 @@ class Page:
     accepted: tuple[FindingRow, ...]
     refused: tuple[Refused, ...]
     more_refused: int
-    left_out: tuple[Remainder, ...]
-    not_measured: tuple[Remainder, ...]
+    left_out: tuple[str, ...]
+    not_measured: tuple[str, ...]
     notes: tuple[str, ...]
     made_with: str
     as_of: str
@@ -109,8 +109,8 @@ def page(found: Baseline) -> Page:
         accepted=tuple(row for row in rows if row.finding.accepted),
         refused=found.refused[:MOST_ROWS],
         more_refused=len(found.refused) - len(found.refused[:MOST_ROWS]),
-        left_out=found.left_out,
-        not_measured=found.not_measured,
+        left_out=tuple(words.left_out_words(part) for part in found.left_out),
+        not_measured=tuple(words.left_out_words(part) for part in found.not_measured),
         notes=found.notes,
         made_with=f"slachain {slachain.__version__} ({FORMAT})",
         as_of=found.as_of.isoformat(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from slachain.clocks.wall import write_instant
-from slachain.decisions.baseline_lines import KEPT, NOT_KEPT, UNDECIDED, Baseline, HistoryLine, ShareLine, SupportLine
+from slachain.decisions.baseline_lines import KEPT, NOT_KEPT, UNDECIDED, Baseline, HistoryLine, Remainder, ShareLine, SupportLine
 from slachain.decisions.report import Quantity
 from slachain.language.model import ANY
 from slachain.language.scalars import HOUR, MINUTE, write_duration, write_percentage
@@ -76,3 +76,10 @@ def support_words(found: SupportLine) -> str:
     if found.share == 1:
         return f"{NONE} (no history supports 100%)"
     return f"{NONE} (takes {found.needed} tickets)" if found.needed else f"{NONE} (too many are open)"
+
+
+def left_out_words(part: Remainder) -> str:
+    """`3 tickets (priority P5): desk promises no response for them`, `acme availability: it is no time`."""
+    if part.tickets is None:
+        return f"{part.what}: {part.why}"
+    return f"{counted(part.tickets, 'ticket')}{f' ({part.what})' if part.what else ''}: {part.why}"

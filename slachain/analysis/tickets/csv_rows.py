@@ -12,7 +12,11 @@ SHOWN = 40  # characters of a cell that a reason repeats
 
 
 class NoTable(Exception):
-    """The file is no table of tickets; the message is for the user."""
+    """The file is no table of tickets; the message is for the user. `placed`: it begins with a place in the map."""
+
+    def __init__(self, message: str, placed: bool = False) -> None:
+        super().__init__(message)
+        self.placed = placed
 
 
 @dataclass(frozen=True, slots=True)

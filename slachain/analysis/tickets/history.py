@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from slachain.analysis.order_statistics import Interval, interval, nearest_rank, supported_rank, tickets_needed
 from slachain.analysis.promises import Promise, time_promises
 from slachain.analysis.routes import target_key
+from slachain.analysis.tickets.pausing import paused
 from slachain.analysis.tickets.sheets import MISSING, Lot, Stops
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.intervals import Ints
@@ -209,28 +210,10 @@ class Histories:
         """What the clock reads when each ticket is done, its pauses taken out."""
         clock = self._clock(tally.promise.calendar)
         elapsed = clock.elapsed(opened, ended)
-        paused = self._paused(clock, tally, opened, ended, stops)
+        stopped = paused(clock, opened, ended, stops, tally.pauses)
         if isinstance(tally.promise.target.within.value, BusinessDays):
-            return clock.business_days(opened, ended, paused)
-        return elapsed - paused
-
-    def _paused(self, clock: Stopwatch, tally: _Tally, opened: Ints, ended: Ints, stops: Mapping[str, Stops]) -> Ints:
-        """For how long the clock stood still: reasons without a bound together, then each other for no longer than it may.
-
-        What two reasons share is counted once, for the first of them.
-        """
-        total = np.zeros(len(opened), dtype=np.int64)
-        covered: list[Stops] = []
-        bounded = sorted(stops, key=lambda reason: tally.pauses[reason] is not None)
-        for reason in bounded:
-            covered.append(_within(stops[reason], opened, ended))
-            if not len(covered[-1].owners):
-                continue
-            together = _lasting(clock, Stops.joined(covered), len(opened))
-            before = _lasting(clock, Stops.joined(covered[:-1]), len(opened))
-            most = tally.pauses[reason]
-            total += together - before if most is None else np.minimum(together - before, most)
-        return total
+            return clock.business_days(opened, ended, stopped)
+        return elapsed - stopped
 
     def _count(self, tally: _Tally, opened: Ints, readings: Ints) -> None:
         tally.readings.append(readings)
@@ -277,37 +260,3 @@ def _history(tally: _Tally) -> History:
 def _months(tally: _Tally) -> Iterator[Month]:
     for start, (tickets, kept) in sorted(tally.months.items()):
         yield Month(date_at(start, tally.zone), tickets, kept)
-
-
-def _within(stops: Stops, opened: Ints, ended: Ints) -> Stops:
-    """Stretches cut to their tickets' time; those that last do so until the end."""
-    if not len(stops.owners):
-        return stops
-    ends = np.where(stops.ends == MISSING, ended[stops.owners], stops.ends)
-    starts, ends = np.maximum(stops.starts, opened[stops.owners]), np.minimum(ends, ended[stops.owners])
-    kept = starts < ends
-    return Stops(stops.owners[kept], starts[kept], ends[kept])
-
-
-def _lasting(clock: Stopwatch, stops: Stops, tickets: int) -> Ints:
-    """How long each ticket's stretches last on a clock, what several share counted once."""
-    total = np.zeros(tickets, dtype=np.int64)
-    if not len(stops.owners):
-        return total
-    order = np.lexsort((stops.starts, stops.owners))
-    owners, starts, ends = stops.owners[order], stops.starts[order], stops.ends[order]
-    new = np.append(True, owners[1:] != owners[:-1])
-    reach = _running_reach(owners, ends)
-    begins = np.maximum(starts, np.append(starts[0], reach[:-1]))
-    begins = np.where(new, starts, begins)
-    kept = begins < ends
-    np.add.at(total, owners[kept], clock.elapsed(begins[kept], ends[kept]))
-    return total
-
-
-def _running_reach(owners: Ints, ends: Ints) -> Ints:
-    """For each stretch the latest end among those of the same ticket up to it; they are sorted by ticket."""
-    span = int(ends.max() - ends.min()) + 1
-    lift = (np.cumsum(np.append(0, owners[1:] != owners[:-1]))) * span
-    reach: Ints = np.maximum.accumulate(ends - ends.min() + lift) - lift + ends.min()
-    return reach

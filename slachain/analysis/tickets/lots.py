@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +15,7 @@ from slachain.analysis.tickets.sheets import MISSING, Facts, Lot, Sheet
 from slachain.clocks.intervals import Ints
 from slachain.clocks.wall import local
 from slachain.language.exports import Arrival, Moment, Scope
-from slachain.language.model import ANY
+from slachain.language.model import ANY, Agreement
 from slachain.language.shapes import nearest
 
 MOST_KNOWN = 100_000  # combinations of facts that are remembered
@@ -29,7 +29,7 @@ class Sorter:
     """Deals tickets out to agreements. `until` is the instant after which nothing can have happened, where one is named."""
 
     plan: Plan
-    agreements: Collection[str]
+    agreements: Mapping[str, Agreement]
     refusals: Refusals
     until: int | None = None
     left_out: Counter[str] = field(default_factory=Counter)
@@ -69,10 +69,27 @@ class Sorter:
         came = places[opened[places] != MISSING]
         if len(came) < len(places):
             self.left_out[f"they were never handed over to {scope.agreement}"] += len(places) - len(came)
+        if scope.handed_over:
+            came = self._in_time(sheet, scope, came)
         if len(came):
-            ended = {metric: sheet.moments[moment][came] for metric, moment in scope.metrics.items()}
+            ended = {metric: sheet.moments[moment][came] for metric, moment in self._promised(scope)}
             stops = {reason: found.of(came, len(sheet.lines)) for reason, found in sheet.stops.items()}
             yield Lot(scope.agreement, priority, opened[came], ended, stops)
+
+    def _in_time(self, sheet: Sheet, scope: Scope, places: Ints) -> Ints:
+        """Those that were not done before they were handed over."""
+        opened, early = sheet.moments[scope.opened][places], np.zeros(len(places), dtype=bool)
+        for _, moment in self._promised(scope):
+            ended = sheet.moments[moment][places]
+            early |= (ended != MISSING) & (ended < opened)
+        if early.any():
+            self.left_out[f"they were done before they were handed over to {scope.agreement}"] += int(early.sum())
+        return places[~early]
+
+    def _promised(self, scope: Scope) -> list[tuple[str, Moment]]:
+        """What ends the clock, for the metrics that the agreement has targets of."""
+        targets = self.agreements[scope.agreement].targets
+        return [(metric, moment) for metric, moment in scope.metrics.items() if metric in targets]
 
     # --- whose ------------------------------------------------------------------------------------------------------
 
@@ -120,7 +137,7 @@ class Sorter:
             if not scope.handed_over:
                 for at in places[opened == MISSING].tolist():
                     bad.setdefault(at, f"{_name(scope.opened)}: a ticket that was never opened")
-            for metric, moment in scope.metrics.items():
+            for metric, moment in () if scope.handed_over else self._promised(scope):
                 ended = sheet.moments[moment][places]
                 for n in np.flatnonzero((ended != MISSING) & (opened != MISSING) & (ended < opened)).tolist():
                     why = f"{metric} on {_told(ended[n])}, before it was opened on {_told(opened[n])}"

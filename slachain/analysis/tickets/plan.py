@@ -44,10 +44,10 @@ class Plan:
         found = places(self.header, column.value)
         where = f"{column.at}: " if column.at.line else f"{column.at.file}: " if column.at.file else ""
         if len(found) > 1:
-            raise NoTable(f"{where}the header names '{cut(column.value)}' {len(found)} times: which one is meant?")
+            raise NoTable(f"{where}the header names '{cut(column.value)}' {len(found)} times: which one is meant?", bool(where))
         if found:
             return found[0]
-        raise NoTable(f"{where}there is no column '{cut(column.value)}'{self._hint(column.value)}")
+        raise NoTable(f"{where}there is no column '{cut(column.value)}'{self._hint(column.value)}", bool(where))
 
     def _hint(self, name: str) -> str:
         if len(self.header) == 1 and (sign := next((s for s in ";\t|," if s in self.header[0]), "")):

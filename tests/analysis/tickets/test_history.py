@@ -199,3 +199,32 @@ def test_verdicts_lie_on_one_side_of_the_attainment_or_are_open() -> None:
     assert verdict(3, 0) == UNDECIDED
     assert verdict(20, 20) == NOT_KEPT
     assert verdict(8, 2) == UNDECIDED
+
+
+def test_an_ola_is_measured_from_the_event_that_hands_a_ticket_over() -> None:
+    """From the first event of its group; what was done before that is no ticket of its, and only its own metrics count."""
+    map_ = """
+columns: {ticket: id, priority: prio}
+agreements:
+  - {agreement: shop}
+  - {agreement: desk, opened: {where: {group: "Desk *"}}}
+metrics: {resolution: {state: Done}, update: {state: New}}
+events: {time: at, state: state}
+zone: UTC
+"""
+    rows = """id,prio,at,state,group
+a,P1,2026-02-02T09:00,New,Shop
+a,P1,2026-02-02T10:00,Active,Desk 1
+a,P1,2026-02-02T12:00,Done,Desk 2
+b,P1,2026-02-02T09:00,New,Shop
+b,P1,2026-02-02T10:00,Done,Shop
+c,P1,2026-02-02T09:00,New,Shop
+c,P1,2026-02-02T10:00,Done,Shop
+c,P1,2026-02-02T11:00,Active,Desk 1
+"""
+    found = log_of(rows, map_)
+    assert history(found, "desk", "resolution").readings.tolist() == [2 * 3600]
+    assert history(found, "shop", "resolution", "*").readings.tolist() == [3600, 3600, 3 * 3600]
+    assert found.refused == ()
+    assert found.left_out == {"they were done before they were handed over to desk": 1, "they were never handed over to desk": 1}
+    assert {h.promise.metric.id for h in found.histories} == {"resolution"}
