@@ -77,6 +77,7 @@ def history_line(study: Study, history: History) -> HistoryLine:
         agreement=agreement.id,
         title=agreement.title_or_id,
         kind=agreement.kind.value,
+        promises=agreement.promises,
         provider=agreement.provider.value,
         customer=agreement.customer.value,
         metric=promise.metric.id,

@@ -7,13 +7,10 @@ from datetime import date
 from fractions import Fraction
 
 from slachain.analysis.tickets.csv_rows import Refused
-from slachain.analysis.tickets.history import KEPT, NO_TICKETS, NOT_KEPT, UNDECIDED
 from slachain.decisions.report import FindingLine, Instant, Quantity
 from slachain.language.source import Span
 
 FORMAT = "slachain-baseline/1"
-VERDICTS = (NOT_KEPT, UNDECIDED, KEPT)
-__all__ = ["FORMAT", "KEPT", "NOT_KEPT", "NO_TICKETS", "UNDECIDED", "VERDICTS"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +70,7 @@ class HistoryLine:
     agreement: str
     title: str
     kind: str
+    promises: bool
     provider: str
     customer: str
     metric: str

@@ -8,7 +8,8 @@ from textwrap import wrap
 from typing import Any
 
 from slachain.analysis.tickets.csv_rows import Refused
-from slachain.decisions.baseline_lines import FORMAT, KEPT, NOT_KEPT, UNDECIDED, Baseline, HistoryLine
+from slachain.analysis.tickets.history import KEPT, NOT_KEPT, UNDECIDED
+from slachain.decisions.baseline_lines import FORMAT, Baseline, HistoryLine
 from slachain.decisions.data import as_data
 from slachain.decisions.report import FindingLine
 from slachain.language.findings import Severity

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import slachain
 from slachain.analysis.tickets.csv_rows import Refused
-from slachain.decisions.baseline_lines import FORMAT, KEPT, NO_TICKETS, NOT_KEPT, UNDECIDED, Baseline, HistoryLine
+from slachain.analysis.tickets.history import KEPT, NO_TICKETS, NOT_KEPT, UNDECIDED
+from slachain.decisions.baseline_lines import FORMAT, Baseline, HistoryLine, SupportLine
 from slachain.decisions.report import FindingLine
 from slachain.language.model import ANY
 from slachain.language.scalars import write_percentage
@@ -179,7 +180,7 @@ def target(line: HistoryLine, anchor: str) -> TargetPart:
 def says(line: HistoryLine) -> str:
     """The verdict on a target in a sentence or two."""
     assert line.share is not None
-    kept = f"{words.kept_words(line)} were kept within {line.promised.text}; {write_percentage(line.attainment, 6)} is promised."
+    kept = f"{words.kept_words(line)} were kept within {line.promised.text}; {write_percentage(line.attainment, 6)} is {'promised' if line.promises else 'committed to'}."
     if line.verdict == UNDECIDED:
         return f"{kept} So few tickets do not tell: the share may be anything of {words.interval_words(line.share)}."
     found = line.supported
@@ -194,7 +195,7 @@ def facts(line: HistoryLine) -> Iterator[Fact]:
     assert line.supported is not None
     yield Fact("Kept", write_percentage(line.share.value))
     yield Fact("Sure, with 95% confidence", words.interval_words(line.share))
-    yield Fact(f"Supported for {write_percentage(line.attainment, 6)}", words.support_words(line.supported))
+    yield supported_fact(line.supported)
     for quantile, label in zip(line.quantiles, ("Half were done within", "90% within", "95% within", "99% within"), strict=True):
         yield Fact(label, words.short(quantile.within))
     yield Fact("Tickets, and late", f"{line.tickets}, {line.tickets - line.kept}")
@@ -202,6 +203,13 @@ def facts(line: HistoryLine) -> Iterator[Fact]:
         yield Fact("Of these open and late", str(line.overdue))
     if line.open:
         yield Fact("Open, not counted", str(line.open))
+
+
+def supported_fact(found: SupportLine) -> Fact:
+    """What history supports; where it is nothing, why stands beside the name."""
+    name, told = f"Supported for {write_percentage(found.share, 6)}", words.support_words(found)
+    value, _, why = told.partition(" ")
+    return Fact(f"{name} {why}" if why else name, value)
 
 
 def bars(line: HistoryLine) -> Iterator[Bar]:

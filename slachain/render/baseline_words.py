@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from slachain.analysis.tickets.history import KEPT, NOT_KEPT, UNDECIDED
 from slachain.clocks.wall import write_instant
-from slachain.decisions.baseline_lines import KEPT, NOT_KEPT, UNDECIDED, Baseline, HistoryLine, Remainder, ShareLine, SupportLine
+from slachain.decisions.baseline_lines import Baseline, HistoryLine, Remainder, ShareLine, SupportLine
 from slachain.decisions.report import Quantity
 from slachain.language.model import ANY
 from slachain.language.scalars import HOUR, MINUTE, write_duration, write_percentage
