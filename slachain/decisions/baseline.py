@@ -187,4 +187,4 @@ def _notes(log: Log, export: Export | None, study: Study) -> Iterator[str]:
         yield f"Open when the log ends and not late by then, not counted: {open_}, over all targets."
     used = {reason for agreement in study.catalogue.agreements.values() for reason in agreement.pauses}
     for reason in sorted(set(export.pauses if export else ()) - used):
-        yield f"No agreement's clock stops for '{reason}': such pauses are not taken out."
+        yield f"No agreement's clock stops for '{cut(reason)}': such pauses are not taken out."

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from slachain.analysis.tickets.csv_rows import STRETCH, Row, Table
+from slachain.analysis.tickets.csv_rows import STRETCH, Row, Table, cut
 from slachain.analysis.tickets.plan import Plan, TimeReader, columns
 from slachain.analysis.tickets.sheets import MISSING, Sheet, Stops
 from slachain.analysis.tickets.ticket_rows import RowReader
@@ -83,12 +83,14 @@ class EventLog:
         assert export.events is not None
         assert export.ticket is not None
         at, ticket = self.plan.at[export.events.time.value], self.plan.at[export.ticket.value]
-        times, bad = self.reader.instants([cells[at] for _, cells in rows], export.events.time.value)
+        times, bad = self.reader.instants([cells[at] for _, cells in rows], cut(export.events.time.value))
         known: dict[tuple[str, ...], int] = {}
         for place, ((line, cells), time) in enumerate(zip(rows, times.tolist(), strict=True)):
             name = cells[ticket].strip()
             if not name or time == MISSING:
-                why = bad.get(place) or (f"{export.events.time.value}: an event without a time" if name else "an event without a ticket")
+                why = bad.get(place) or (
+                    f"{cut(export.events.time.value)}: an event without a time" if name else "an event without a ticket"
+                )
                 self.table.refusals.add(line, why)
                 if name:
                     self.spoiled.add(self.owner(name, time, line, cells))

@@ -108,7 +108,7 @@ class Sorter:
             written = facts[export.priority.value]
             priority = export.priorities.get(written, "" if written in export.empty else written)
             if not priority:
-                return f"{export.priority.value}: a ticket without a priority"
+                return f"{cut(export.priority.value)}: a ticket without a priority"
         if export.scopes:
             found = [scope for scope in export.scopes if all(c.holds(facts[c.column.value]) for c in scope.conditions)]
             return tuple((scope, priority) for scope in found)
@@ -117,8 +117,8 @@ class Sorter:
         id = export.names.get(written, written)
         if id not in self.agreements:
             if written in export.empty | {""}:
-                return f"{export.agreement.value}: a ticket without an agreement"
-            return f"{export.agreement.value}: there is no agreement '{cut(id)}'{nearest(id, self.agreements)}"
+                return f"{cut(export.agreement.value)}: a ticket without an agreement"
+            return f"{cut(export.agreement.value)}: there is no agreement '{cut(id)}'{nearest(id, self.agreements)}"
         return ((self._scope(id), priority),)
 
     def _scope(self, id: str) -> Scope:
@@ -152,7 +152,7 @@ class Sorter:
                 bad.setdefault(at, f"{_name(moment)}: {_told(times[at])} lies after the day of the check")
         for reason, stops in sheet.stops.items():
             for at in stops.owners[np.maximum(stops.starts, stops.ends) > self.until].tolist():
-                bad.setdefault(at, f"{reason}: a time after the day of the check")
+                bad.setdefault(at, f"{cut(reason)}: a time after the day of the check")
 
     def _note(self, sheet: Sheet, good: NDArray[np.bool_]) -> None:
         """How many there are, and the latest thing that happened."""
@@ -168,7 +168,7 @@ class Sorter:
 
 
 def _name(moment: Moment) -> str:
-    return "its events" if isinstance(moment, Arrival) else moment.value
+    return "its events" if isinstance(moment, Arrival) else cut(moment.value)
 
 
 def _told(seconds: int) -> str:

@@ -122,7 +122,7 @@ class TimeReader:
         for at in np.flatnonzero(~fits).tolist():
             cell = texts[at]
             try:
-                found[at] = self.read(cell) if cell else MISSING
+                found[at] = self.read(cell.strip()) if cell else MISSING
             except (ValueError, OverflowError):
                 found[at] = MISSING
                 if cell.strip() not in self.empty:

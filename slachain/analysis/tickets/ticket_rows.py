@@ -73,7 +73,7 @@ class RowReader:
         if ticket is None:
             return {}
         names = [cells[self.plan.at[ticket.value]].strip() for _, cells in rows]
-        bad = {at: f"{ticket.value}: a ticket without an id" for at, name in enumerate(names) if not name}
+        bad = {at: f"{cut(ticket.value)}: a ticket without an id" for at, name in enumerate(names) if not name}
         for at in self.seen.again(names):
             bad.setdefault(at, f"the ticket '{cut(names[at])}' is there already, further up")
         return bad
@@ -81,7 +81,7 @@ class RowReader:
     def column(self, rows: list[Row], column: Written[str], bad: dict[int, str]) -> Ints:
         """One column of times."""
         at = self.plan.at[column.value]
-        found, wrong = self.times.instants([cells[at] for _, cells in rows], column.value)
+        found, wrong = self.times.instants([cells[at] for _, cells in rows], cut(column.value))
         for place, why in wrong.items():
             bad.setdefault(place, why)
         return found
@@ -102,7 +102,7 @@ class RowReader:
         """From one column to another."""
         starts, ends = self.column(rows, pause.start, bad), self.column(rows, pause.end, bad)
         for at in np.flatnonzero((starts == MISSING) & (ends != MISSING)).tolist():
-            bad.setdefault(at, f"{reason}: an end in {pause.end.value} without a beginning in {pause.start.value}")
+            bad.setdefault(at, f"{cut(reason)}: an end in {cut(pause.end.value)} without a beginning in {cut(pause.start.value)}")
         self.backwards(starts, ends, np.arange(len(rows)), reason, bad)
         owners = np.flatnonzero(starts != MISSING)
         return Stops(owners, starts[owners], ends[owners])
@@ -114,23 +114,25 @@ class RowReader:
             for stretch in row[at].split(pause.separator) if row[at].strip() not in self.times.empty else ():
                 first, sign, last = stretch.strip().partition(pause.between)
                 if not sign and stretch.strip():
-                    bad.setdefault(place, f"{pause.column.value}: '{cut(stretch.strip())}' is no stretch such as start{pause.between}end")
+                    bad.setdefault(
+                        place, f"{cut(pause.column.value)}: '{cut(stretch.strip())}' is no stretch such as start{pause.between}end"
+                    )
                 elif sign:
                     owners.append(place)
                     cells += [first.strip(), last.strip()]
-        found, wrong = self.times.instants(cells, pause.column.value)
+        found, wrong = self.times.instants(cells, cut(pause.column.value))
         for place, why in wrong.items():
             bad.setdefault(owners[place // 2], why)
         whose = np.array(owners, dtype=np.int64)
         for place in np.flatnonzero(found[::2] == MISSING).tolist():
-            bad.setdefault(owners[place], f"{pause.column.value}: a stretch without a beginning")
+            bad.setdefault(owners[place], f"{cut(pause.column.value)}: a stretch without a beginning")
         self.backwards(found[::2], found[1::2], whose, reason, bad)
         return Stops(whose, found[::2], found[1::2])
 
     def backwards(self, starts: Ints, ends: Ints, owners: Ints, reason: str, bad: dict[int, str]) -> None:
         """Stretches that end before they begin."""
         for at in np.flatnonzero((starts != MISSING) & (ends != MISSING) & (ends < starts)).tolist():
-            bad.setdefault(int(owners[at]), f"{reason}: it ends before it begins")
+            bad.setdefault(int(owners[at]), f"{cut(reason)}: it ends before it begins")
 
 
 class Seen:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from slachain.analysis.tickets.csv_rows import NoTable
 from slachain.analysis.tickets.log import read_log
+from slachain.analysis.tickets.ticket_rows import Seen
 from tests.analysis.tickets.logs import OFFICE, log_of
 from tests.catalogue import study
 
@@ -117,3 +121,52 @@ def test_times_that_are_there_twice_or_not_at_all_are_counted_or_refused() -> No
         "a: this local time is there twice, as the clocks go back",
         "a: this local time does not exist, as the clocks go forward",
     ]
+
+
+CELLS = [
+    "",
+    "desk",
+    "shop",
+    "P1",
+    "P9",
+    "*",
+    "2026-03-23T09:00Z",
+    "2026-03-24T09:00+05:30",
+    " 2026-03-24T10:00Z ",
+    "?",
+    "x",
+    "é",
+    "2026-10-25T01:30",
+]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.lists(st.sampled_from(CELLS) | st.text(alphabet="ab1-:TZ ;/", max_size=8), min_size=1, max_size=6), max_size=25))
+def test_every_row_is_measured_or_refused(rows: list[list[str]]) -> None:
+    """None is dropped: what is no ticket is refused, once; and every ticket is measured, open, or promised nothing."""
+    numbered = [[f"T{n}", *row[1:]] for n, row in enumerate(rows)]
+    found = log_of(HEAD + "".join(",".join(row) + "\n" for row in numbered))
+    assert found.tickets + len(found.refused) == len(rows)
+    assert len({row.line for row in found.refused}) == len(found.refused)
+    assert sum(h.tickets + h.open for h in found.histories) + sum(found.without_target.values()) == found.tickets
+
+
+@settings(max_examples=40)
+@given(st.lists(st.lists(st.text(alphabet="abc", max_size=3), max_size=12), max_size=12))
+def test_what_was_there_before_is_known_again(batches: list[list[str]]) -> None:
+    seen, before = Seen(), set[str]()
+    for names in batches:
+        again = set(seen.again(names))
+        for at, name in enumerate(names):
+            assert (at in again) == (name in before)
+            before.add(name)
+
+
+@settings(max_examples=40)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_table_or_none(content: bytes) -> None:
+    read = study(OFFICE)
+    with suppress(NoTable):
+        read_log(read.catalogue, read.calendars, BytesIO(HEAD.encode() + content), None)
+    with suppress(NoTable):
+        read_log(read.catalogue, read.calendars, BytesIO(content), None)
