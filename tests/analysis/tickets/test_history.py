@@ -190,6 +190,13 @@ c,P1,,Closed
     assert found.left_out == {"one of their events cannot be read": 1}
 
 
+def test_a_log_without_events_or_with_bad_ones_alone() -> None:
+    for rows in ("", "a,P1,never,New\n", ",P1,2026-02-02T09:00,New\n"):
+        found = log_of("id,prio,at,state\n" + rows, EVENTS)
+        assert found.histories == ()
+        assert (found.tickets, len(found.refused)) == (0, bool(rows))
+
+
 def test_verdicts_lie_on_one_side_of_the_attainment_or_are_open() -> None:
     def verdict(kept: int, late: int) -> str:
         rows = [f"{n},desk,P1,2026-03-23T09:00Z,2026-03-23T{'10' if n < kept else '16'}:00Z\n" for n in range(kept + late)]
