@@ -17,6 +17,7 @@ from slachain.analysis.judge import Judge, ViewTooShort
 from slachain.analysis.likeness import Likeness, amount_verdict_of, time_verdict_of
 from slachain.analysis.promises import ONE_DAY, Horizon, Promise, expired, horizon, priorities_of, time_promises
 from slachain.analysis.routes import Routes
+from slachain.analysis.tickets.history import History
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import View
@@ -50,6 +51,7 @@ class Study:
     catalogue: Catalogue
     as_of: date
     calendars: Calendars
+    histories: tuple[History, ...] = ()  # of its targets, where a ticket log was read
     _chains: dict[View, Chains] = field(default_factory=dict)
     _verdicts: dict[tuple[str, str, str, int], Verdict | None] = field(default_factory=dict)
     _likeness: Likeness = field(default_factory=Likeness)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from slachain.analysis.tickets.log import read_log
 from slachain.analysis.verdicts import Verdict
 from slachain.decisions.report import FindingLine
 from slachain.decisions.reporting import findings
@@ -25,6 +26,9 @@ def verdict(text: str, agreement: str = "promise", metric: str = "resolution", p
     return next(v for v in found.verdicts if v.promise.key[:3] == (agreement, metric, priority))
 
 
-def found_in(text: str, as_of: date = AS_OF) -> list[FindingLine]:
-    """Every finding on one file."""
-    return findings(study(text, as_of))
+def found_in(text: str, as_of: date = AS_OF, tickets: str | None = None) -> list[FindingLine]:
+    """Every finding on one file; with a ticket log beside it also those on its history."""
+    read = study(text, as_of)
+    if tickets is not None:
+        read.histories = read_log(read.catalogue, read.calendars, tickets.encode().splitlines(keepends=True), None).histories
+    return findings(read)

@@ -9,7 +9,7 @@ from slachain.checks.registry import all_checks, page, text
 from tests import golden
 from tests.transcripts import CASES, ROOT, Transcript
 
-SHOWN = ("published", "quote", "compare", "capacity", "repair", "review", "document", "diff")
+SHOWN = ("published", "quote", "compare", "capacity", "repair", "review", "document", "diff", "baseline")
 SHOWING = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in SHOWN))
 CHECKS = ROOT / "docs" / "checks.md"
 HEAD = """# Findings

@@ -39,6 +39,11 @@ class Page:
         """The YAML under Breaks or Holds."""
         return self.parts[heading].split("```yaml\n", 1)[1].split("```", 1)[0]
 
+    def tickets(self, heading: str) -> str | None:
+        """The ticket log under it, for a finding that needs one; None for the others."""
+        _, _, after = self.parts[heading].partition("```csv\n")
+        return after.split("```", 1)[0] if after else None
+
 
 @cache
 def all_checks() -> tuple[Check, ...]:

@@ -1,6 +1,6 @@
 """Every check's page is its test: what Breaks yields exactly its code, what Holds yields nothing.
 
-Examples are terse: that they name no owner, review or credits is told as info, and counts only on the pages of those findings.
+Findings on a history have a ticket log beside the agreements. Examples are terse: that they name no owner, review or credits is told as info, and counts only on the pages of those findings.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CHECKS = pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.
 
 def that_count(check: Check, heading: str) -> list[FindingLine]:
     """What is found in an example, but for what other checks say for information."""
-    found = found_in(page(check).example(heading))
+    found = found_in(page(check).example(heading), tickets=page(check).tickets(heading))
     return [finding for finding in found if finding.severity.weight or finding.code == check.CODE]
 
 
@@ -53,7 +53,7 @@ def test_a_finding_points_at_a_value_of_the_file(check: Check) -> None:
     """The span of every finding and of its other side covers text that is there."""
     example = page(check).example("Breaks")
     lines = example.split("\n")
-    for finding in found_in(example):
+    for finding in found_in(example, tickets=page(check).tickets("Breaks")):
         for at in (finding.at, *(note.at for note in finding.because)):
             assert at.file == "a.yaml"
             assert lines[at.line - 1][at.column - 1 : at.end_column - 1 if at.end_line == at.line else None].strip()

@@ -1,0 +1,91 @@
+"""What a clock reads for many tickets at once, against the oracle that reads them one by one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from slachain.clocks.calendars import Calendars
+from slachain.clocks.local_times import LAST, REPEATED, SKIPPED, USUAL, LocalTimes
+from slachain.clocks.stopwatch import NEVER, Stopwatch
+from slachain.clocks.wall import instant
+from slachain.language.loader import load
+from tests import catalogues, oracle
+
+FIRST, UNTIL = 1_774_000_000, 1_800_000_000  # from March 2026 to January 2027
+WEEK = 7 * 86400
+instants = st.integers(FIRST, UNTIL) | st.integers(FIRST // 1800, UNTIL // 1800).map(lambda n: 1800 * n)
+
+
+def both(body: Any) -> tuple[Stopwatch, oracle.Clock]:
+    """The same calendar twice."""
+    text = catalogues.to_yaml({"calendars": {"c": body}})
+    found = load({"a.yaml": text.encode()})
+    assert not found.findings, found.findings
+    return Stopwatch(Calendars(found.calendars), "c"), oracle.Calendars({"c": body}, date(2026, 3, 1), date(2028, 1, 1)).clock("c")
+
+
+tickets = st.lists(st.tuples(instants, st.integers(0, 3 * WEEK) | st.integers(0, 700).map(lambda n: 1800 * n)), min_size=1, max_size=12)
+
+
+@settings(max_examples=30)
+@given(catalogues.hours_calendars(), tickets)
+def test_open_time_between_two_instants(body: Any, drawn: list[tuple[int, int]]) -> None:
+    clock, slow = both(body)
+    starts = np.array([start for start, _ in drawn])
+    ends = starts + np.array([length for _, length in drawn])
+    assert clock.elapsed(starts, ends).tolist() == [slow.elapsed(a, b) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+@settings(max_examples=30)
+@given(catalogues.hours_calendars(), tickets, st.lists(st.sampled_from([0, 0, 1, 1800, 7200, 86400]), min_size=12, max_size=12))
+def test_business_days_with_pauses(body: Any, drawn: list[tuple[int, int]], pauses: list[int]) -> None:
+    """The least n with the end no later than n business days, and then so much open time more."""
+    clock, slow = both(body)
+    starts = np.array([start for start, _ in drawn])
+    ends = starts + np.array([length for _, length in drawn])
+    paused = np.array(pauses[: len(drawn)])
+    found = clock.business_days(starts, ends, paused)
+    for start, end, stopped, days in zip(starts.tolist(), ends.tolist(), paused.tolist(), found.tolist(), strict=True):
+        if days == NEVER:
+            assert slow.closings == [] or slow.closings[-1] < end
+            continue
+        assert slow.due(slow.due(start, oracle.Days(days)), stopped) >= end
+        assert days == 1 or slow.due(slow.due(start, oracle.Days(days - 1)), stopped) < end
+
+
+@settings(max_examples=40)
+@given(
+    st.sampled_from(["Europe/London", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata", "America/Sao_Paulo"]),
+    st.lists(st.integers(0, 60 * 366 * 24 * 60).map(lambda n: 60 * n), min_size=1, max_size=20),
+)
+def test_local_times_are_those_of_the_wall(zone: str, walls: list[int]) -> None:
+    epoch = date(1970, 1, 1).toordinal()
+    found, kinds = LocalTimes(zone).instants(np.array(walls))
+    last, _ = LocalTimes(zone, LAST).instants(np.array(walls))
+    for wall, one, other, kind in zip(walls, found.tolist(), last.tolist(), kinds.tolist(), strict=True):
+        day, minutes = date.fromordinal(epoch + wall // 86400), wall % 86400 // 60
+        assert one == instant(day, minutes, zone)
+        assert other == instant(day, minutes, zone, closing=minutes > 0) or kind == USUAL
+        assert (kind == REPEATED) == (other > one)
+
+
+def test_the_hour_that_autumn_repeats_and_the_one_that_spring_skips() -> None:
+    walls = np.array(
+        [instant(date(2026, 10, 25), 90, "UTC"), instant(date(2026, 3, 29), 90, "UTC"), instant(date(2026, 3, 29), 180, "UTC")]
+    )
+    found, kinds = LocalTimes("Europe/London").instants(walls)
+    assert kinds.tolist() == [REPEATED, SKIPPED, USUAL]
+    assert found.tolist() == [walls[0] - 3600, instant(date(2026, 3, 29), 60, "UTC"), walls[2] - 3600]
+    assert LocalTimes("Europe/London", LAST).instants(walls)[0].tolist()[0] == walls[0]
+
+
+def test_a_calendar_that_ends_has_no_business_day_left() -> None:
+    clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}, "until": "2026-04-30"})
+    start = np.array([instant(date(2026, 4, 30), 720, "UTC")])
+    assert clock.business_days(start, start + 10 * 86400, np.array([0])).tolist() == [NEVER]
+    assert clock.elapsed(start, start + 10 * 86400).tolist() == [5 * 3600]
