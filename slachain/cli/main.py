@@ -8,7 +8,23 @@ import click
 
 from slachain import __version__
 
-COMMANDS = ("check", "report", "trace", "quote", "capacity", "repair", "compare", "diff", "review", "document", "baseline", "explain", "init", "new", "schema")
+COMMANDS = (
+    "check",
+    "report",
+    "trace",
+    "quote",
+    "capacity",
+    "repair",
+    "compare",
+    "diff",
+    "review",
+    "document",
+    "baseline",
+    "explain",
+    "init",
+    "new",
+    "schema",
+)
 
 
 class Commands(click.Group):
