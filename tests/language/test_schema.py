@@ -305,9 +305,9 @@ def plain(node: Node) -> Any:
 
 
 def readers() -> dict[str, Any]:
-    """The modules that read mappings with known keys."""
+    """The modules that read mappings with known keys of the language; the map of a ticket export is a file of its own."""
     names = [path.stem for path in sorted((ROOT / "slachain" / "language").glob("*.py"))]
-    modules = {f"{name}.py": import_module(f"slachain.language.{name}") for name in names if name != "shapes"}
+    modules = {f"{name}.py": import_module(f"slachain.language.{name}") for name in names if name not in ("shapes", "export_grammar")}
     return {name: module for name, module in modules.items() if getattr(module, "fields", None) is shapes.fields}
 
 
