@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,11 +14,12 @@ from slachain.analysis.capacity import Capacity, capacity
 from slachain.analysis.chains import Chains
 from slachain.analysis.graph import Graph
 from slachain.analysis.judge import Judge, ViewTooShort
-from slachain.analysis.likeness import Likeness, amount_verdict_of, time_verdict_of
+from slachain.analysis.likeness import Likeness
 from slachain.analysis.promises import ONE_DAY, Horizon, Promise, expired, horizon, priorities_of, time_promises
 from slachain.analysis.routes import Routes
 from slachain.analysis.tickets.history import History
 from slachain.analysis.verdicts import Verdict
+from slachain.analysis.views import views_of
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import View
 from slachain.clocks.curves import BEYOND
@@ -29,10 +30,6 @@ from slachain.language.editing import Manuscript
 from slachain.language.model import Agreement, AmountTarget, Metric
 
 T = TypeVar("T")
-
-DAY = 86400
-LENGTHS = (20 * DAY, 70 * DAY, 370 * DAY)  # of a view, before what follows it
-TAILS = (90 * DAY, 400 * DAY, 1600 * DAY, 6400 * DAY, 36_600 * DAY)  # how far tickets are followed, step by step
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +52,6 @@ class Study:
     _chains: dict[View, Chains] = field(default_factory=dict)
     _verdicts: dict[tuple[str, str, str, int], Verdict | None] = field(default_factory=dict)
     _likeness: Likeness = field(default_factory=Likeness)
-    _alike: dict[Hashable, Verdict | None] = field(default_factory=dict)  # verdicts by what they depend on
-    _alike_amounts: dict[Hashable, AmountVerdict] = field(default_factory=dict)
     _obstacles: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _below: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     compared: dict[tuple[object, ...], bool] = field(default_factory=dict)  # times on clocks: the same few pairs are asked often
@@ -134,8 +129,7 @@ class Study:
     def like(self, promise: Promise) -> tuple[str, str, str, int]:
         """The key of the first promise that was judged of those like this one; its own where there is none before."""
         when = self.horizon(promise)
-        found = None if when is None else self._alike.get(self._likeness.of_time(promise, when))
-        return found.promise.key if found else promise.key
+        return promise.key if when is None else self._likeness.first(promise, when)
 
     def due(self, promise: Promise, opened: int) -> int:
         """The tick at which a promise is due for a ticket opened at a tick of its horizon; BEYOND or later for never."""
@@ -190,19 +184,10 @@ class Study:
     def verdict(self, promise: Promise) -> Verdict | None:
         """One promise judged; None where its term is over or it answers for no instant."""
         if promise.key not in self._verdicts:
-            self._verdicts[promise.key] = self._judged_once(promise)
+            when = self.horizon(promise)
+            judged = None if when is None else self._likeness.time(promise, when, lambda: self._judged_over_views(promise, Judge.verdict))
+            self._verdicts[promise.key] = judged
         return self._verdicts[promise.key]
-
-    def _judged_once(self, promise: Promise) -> Verdict | None:
-        """A promise that is like one that was judged before has the same verdict."""
-        when = self.horizon(promise)
-        if when is None:
-            return None
-        alike = self._likeness.of_time(promise, when)
-        if alike not in self._alike:
-            self._alike[alike] = self._judged_over_views(promise, Judge.verdict)
-        found = self._alike[alike]
-        return found if found is None or found.promise is promise else time_verdict_of(promise, found)
 
     def judged(self, promise: Promise) -> tuple[Verdict, Judge] | None:
         """One promise's verdict together with the judge that found it, for whoever asks on."""
@@ -240,8 +225,7 @@ class Study:
 
     def views(self, when: Horizon) -> Iterator[tuple[Chains, bool]]:
         """The curves over longer and longer views of a horizon, and whether one is the last."""
-        for tail in TAILS:
-            yield self.chains(_view(when, tail)), tail == TAILS[-1]
+        return ((self.chains(view), final) for view, final in views_of(when))
 
     def amended(self, *agreements: Agreement) -> Study:
         """The study of a catalogue in which agreements are put in place of their namesakes; what they cannot change is kept."""
@@ -276,12 +260,11 @@ class Study:
         when = self.horizon(promise)
         if when is None:
             return None
-        alike = self._likeness.of_amount(promise, when)
-        if alike not in self._alike_amounts:
-            names = tuple(priorities_of(promise.agreement, promise.metric.id, promise.priority, self.routes))
-            judge = AmountJudge(promise, when, names, self.catalogue, self.routes, self.calendars)
-            self._alike_amounts[alike] = judge.verdict()
-        return amount_verdict_of(promise, self._alike_amounts[alike])
+        return self._likeness.amount(promise, when, lambda: self._judged_amount(promise, when))
+
+    def _judged_amount(self, promise: AmountPromise, when: Horizon) -> AmountVerdict:
+        names = tuple(priorities_of(promise.agreement, promise.metric.id, promise.priority, self.routes))
+        return AmountJudge(promise, when, names, self.catalogue, self.routes, self.calendars).verdict()
 
     @cached_property
     def arrivals(self) -> Arrivals:
@@ -314,10 +297,3 @@ class Study:
     def holds(self, promise: Promise) -> bool:
         """Whether one promise holds, without the rest of its verdict."""
         return self._judged_over_views(promise, Judge.holds) or False
-
-
-def _view(when: Horizon, tail: int) -> View:
-    """A view that holds a horizon, rounded so that many promises share it."""
-    start = (when.start // DAY - 2) * DAY
-    length = next((n for n in LENGTHS if start + n >= when.end + 2 * DAY), when.end - start + 2 * DAY)
-    return View(start, min(start + length + tail, midnight(LAST_DAY - timedelta(days=30), "UTC")))

@@ -6,7 +6,7 @@ with the same target, clock, pauses, hand-overs and horizon; only the names and 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,18 +20,37 @@ from slachain.language.model import ANY, Agreement, AmountTarget, Group, Route, 
 
 @dataclass(slots=True)
 class Likeness:
-    """What promises are told apart by; what an agreement adds to it is put together once."""
+    """Verdicts by what promises are told apart by; what an agreement adds to that is put together once."""
 
     _ways: dict[str, Hashable] = field(default_factory=dict)
+    _times: dict[Hashable, Verdict | None] = field(default_factory=dict)
+    _amounts: dict[Hashable, AmountVerdict] = field(default_factory=dict)
 
-    def of_time(self, promise: Promise, when: Horizon) -> Hashable:
-        """All that the verdict on a promise of a time depends on."""
+    def time(self, promise: Promise, when: Horizon, judge: Callable[[], Verdict | None]) -> Verdict | None:
+        """The verdict on a promise of a time: that on one like it, or else what the judge says."""
+        alike = self._of_time(promise, when)
+        if alike not in self._times:
+            self._times[alike] = judge()
+        found = self._times[alike]
+        return found if found is None or found.promise is promise else time_verdict_of(promise, found)
+
+    def amount(self, promise: AmountPromise, when: Horizon, judge: Callable[[], AmountVerdict]) -> AmountVerdict:
+        """The same of an amount."""
+        alike = (*self._of(promise, when), _amount_target(promise.target))
+        if alike not in self._amounts:
+            self._amounts[alike] = judge()
+        return replace(self._amounts[alike], promise=promise)
+
+    def first(self, promise: Promise, when: Horizon) -> tuple[str, str, str, int]:
+        """The key of the first promise that was judged of those like this one; its own where there is none before."""
+        found = self._times.get(self._of_time(promise, when))
+        return found.promise.key if found else promise.key
+
+    # --- what a verdict depends on --------------------------------------------------------------------------------
+
+    def _of_time(self, promise: Promise, when: Horizon) -> Hashable:
         targets = tuple(map(_time_target, (*promise.rivals, promise.target)))
         return (*self._of(promise, when), targets)
-
-    def of_amount(self, promise: AmountPromise, when: Horizon) -> Hashable:
-        """All that the verdict on a promise of an amount depends on."""
-        return (*self._of(promise, when), _amount_target(promise.target))
 
     def _of(self, promise: Promise | AmountPromise, when: Horizon) -> tuple[Hashable, ...]:
         own = frozenset(promise.agreement.targets[promise.metric.id]) if promise.priority == ANY else None
@@ -76,11 +95,6 @@ def time_verdict_of(promise: Promise, like: Verdict) -> Verdict:
     """The verdict on a promise that is like another one's: the same numbers, its own names and places."""
     case = None if like.case is None else _case_of(promise.agreement, like.promise.agreement, like.case)
     return replace(like, promise=promise, case=case)
-
-
-def amount_verdict_of(promise: AmountPromise, like: AmountVerdict) -> AmountVerdict:
-    """The same of an amount."""
-    return replace(like, promise=promise)
 
 
 def _case_of(mine: Agreement, theirs: Agreement, case: Case) -> Case:

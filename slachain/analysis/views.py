@@ -1,0 +1,22 @@
+"""Views of a horizon: how much time is looked at, before it and after, rounded so that many promises share one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from slachain.analysis.promises import Horizon
+from slachain.clocks.clock import View
+from slachain.clocks.wall import LAST_DAY, midnight
+
+DAY = 86400
+LENGTHS = (20 * DAY, 70 * DAY, 370 * DAY)  # of a view, before what follows it
+TAILS = (90 * DAY, 400 * DAY, 1600 * DAY, 6400 * DAY, 36_600 * DAY)  # how far tickets are followed, step by step
+
+
+def views_of(when: Horizon) -> Iterator[tuple[View, bool]]:
+    """Longer and longer views of a horizon, and whether one is the last."""
+    start = (when.start // DAY - 2) * DAY
+    length = next((n for n in LENGTHS if start + n >= when.end + 2 * DAY), when.end - start + 2 * DAY)
+    last = midnight(LAST_DAY - timedelta(days=30), "UTC")
+    return ((View(start, min(start + length + tail, last)), tail == TAILS[-1]) for tail in TAILS)
