@@ -21,7 +21,7 @@ ENTRY = re.compile(rb"(\d+) (\w+) ([0-9a-f]+)\t(.*)", re.DOTALL)
 LINK, SUBMODULE = b"120000", b"160000"
 MOST_LINKS = 8
 TOO_LARGE = f"it is larger than {LARGEST // 1_000_000} MB"
-ELSEWHERE = "it is a link to elsewhere, or a submodule"
+ELSEWHERE = "it is a link to a folder or to elsewhere, or a submodule"
 
 
 class UnknownRevision(click.UsageError):
@@ -177,6 +177,9 @@ class Committed:
         """The catalogue files at or below a path from the top, in sorted order, hidden ones left out."""
         single = below in self.entries
         wanted = {name: self.followed(name) for name in _named(self.entries, below, single)}
+        for name in () if single else _visible((n for n, entry in self.entries.items() if entry.mode == LINK), below):
+            if name not in wanted and self.followed(name) is None:
+                self.refuse(name, ELSEWHERE)
         found = contents(entry for entry in wanted.values() if entry)
         for name, entry in wanted.items():
             if entry and entry.content in found:
@@ -192,14 +195,16 @@ class Committed:
 
 
 def _named(entries: Iterable[str], below: str, single: bool) -> Iterator[str]:
-    """The paths of catalogue files, those of hidden files and folders left out; a path that names a file is one."""
-    if single:
-        yield below
-        return
+    """The paths of catalogue files; a path that names a file is one."""
+    return iter([below]) if single else (name for name in _visible(entries, below) if name.endswith(SUFFIXES))
+
+
+def _visible(names: Iterable[str], below: str) -> Iterator[str]:
+    """The paths below a folder in sorted order, those of hidden files and folders left out."""
     start = f"{below}/" if below else ""
-    for name in sorted(entries, key=lambda path: path.split("/")):
+    for name in sorted(names, key=lambda path: path.split("/")):
         inner = name.removeprefix(start).split("/")
-        if name.startswith(start) and name.endswith(SUFFIXES) and not any(part.startswith(".") for part in inner):
+        if name.startswith(start) and not any(part.startswith(".") for part in inner):
             yield name
 
 

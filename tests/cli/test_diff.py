@@ -163,6 +163,21 @@ def test_links_are_followed_within_the_revision(tmp_path: Path, monkeypatch: pyt
     assert "a.yaml cannot be read from a revision" in refused.output
 
 
+def test_a_link_to_a_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies behind it would be read from the work tree, and not from the revision: nothing is left out unseen."""
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path, {"agreements/a.yaml": SMALL, "agreements/rota.ics": ROTA.format(end="17"), "others/b.yaml": "agreements: {}\n"})
+    (tmp_path / "agreements" / "others").symlink_to("../others")
+    (tmp_path / "agreements" / "notes").symlink_to("rota.ics")
+    commit(tmp_path, "one", "2026-01-01T09:00:00+00:00", "one")
+    monkeypatch.chdir(tmp_path)
+    refused = run("one..one")
+    assert refused.exit_code == 2
+    assert "agreements/others:1:1: SC101" in refused.output
+    assert "others cannot be read from a revision: it is a link to a folder or to elsewhere" in refused.output
+    assert "notes" not in refused.output
+
+
 # --- what is asked ---------------------------------------------------------------------------------------------------
 
 
