@@ -70,6 +70,8 @@ class _Composer:
         a, b = event.start_mark, event.end_mark
         assert a is not None  # the C parser always sets both
         assert b is not None
+        if b.line + 1 < self.last[0]:
+            return Span(self.file, a.line + 1, a.column + 1, b.line + 1, b.column + 1)
         return Span(self.file, *min((a.line + 1, a.column + 1), self.last), *min((b.line + 1, b.column + 1), self.last))
 
     def read(self, text: str) -> None:
@@ -86,12 +88,12 @@ class _Composer:
 
     def take(self, event: yaml.Event) -> bool:
         """Work one event in; False when the rest of the file is not to be read."""
-        if isinstance(event, yaml.DocumentStartEvent):
-            return self.start_document(event)
-        if isinstance(event, yaml.AliasEvent):
-            self.alias(event)
-        elif isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):  # most are
             self.scalar(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            return self.start_document(event)
+        elif isinstance(event, yaml.AliasEvent):
+            self.alias(event)
         elif isinstance(event, yaml.CollectionStartEvent):
             return self.open(event)
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -111,27 +113,32 @@ class _Composer:
             self.problem(f"the tag {tag} is not part of this language: write the value alone", self.span(event))
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
-        self.tagged(event)
-        node = self.readable(Scalar(event.value, event.style in QUOTES, self.value(event)))
-        if event.style in ("'", '"') and node.span.end_line > node.span.line:
-            self.torn = node.span
+        if event.tag is not None:
+            self.tagged(event)
+        at = self.span(event) if event.anchor is None and event.tag is None else self.value(event)
+        node = Scalar(event.value, event.style in QUOTES, at)
+        if MARK in node.text or node.reported:
+            node = self.readable(node)
+        if at.end_line > at.line and event.style in ("'", '"'):
+            self.torn = at
         if event.anchor:
             self.anchors[event.anchor] = node
-        self.add(node, node.span)
+        self.add(node, at)
 
     def value(self, event: yaml.ScalarEvent) -> Span:
         """Where a scalar's text stands: after its anchor and its tag."""
         at, mark = self.span(event), event.start_mark
-        before = _PROPERTIES.match(self.text, mark.index) if mark and (event.anchor or event.tag) else None
+        before = _PROPERTIES.match(self.text, mark.index) if mark else None
         if before is None or not event.value:
             return at
         line, column = end_of(before[0])
         return Span(at.file, at.line + line - 1, column + (at.column - 1 if line == 1 else 0), at.end_line, at.end_column)
 
     def readable(self, node: Scalar) -> Scalar:
+        """What stands for a text that has its finding, or gets it here."""
         if node.reported:
             self.problem("the character U+0000 may not stand in a value: take it out", node.span)
-        return Scalar(REPORTED, True, node.span) if MARK in node.text or node.reported else node
+        return Scalar(REPORTED, True, node.span)
 
     def alias(self, event: yaml.AliasEvent) -> None:
         name, at = event.anchor, self.span(event)
