@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from slachain.language.catalogue import Catalogue
     from slachain.study import Study
 
+MANY = 500  # agreements
 F = TypeVar("F", bound=Callable[..., Any])
 EARLIEST, LATEST = date(1970, 1, 2), date(2500, 1, 1)
 
@@ -86,7 +88,10 @@ def load_catalogue(paths: tuple[str, ...]) -> Catalogue:
     from slachain.language.loader import load
 
     gathered = gather(paths or ("agreements/",))
-    return load(gathered.files, gathered.attach, tuple(gathered.findings))
+    catalogue = load(gathered.files, gathered.attach, tuple(gathered.findings))
+    if len(catalogue.agreements) > MANY:
+        gc.freeze()  # it lives as long as the command: to look through it for garbage would be in vain
+    return catalogue
 
 
 def data_used() -> tuple[tuple[str, str], ...]:

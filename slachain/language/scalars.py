@@ -10,9 +10,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 604800
 LONGEST = 36_500 * DAY
+MOST_KEPT = 4096  # texts whose value is kept: agreements say the same few things
 MOST_DAYS = 26_000  # business days: 260 a year for 100 years
 
 
@@ -68,6 +70,7 @@ _WINDOW = re.compile(r"(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})", re.ASCII)
 MOST_DIGITS = 30
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def read_duration(text: str, zero: bool = False) -> Duration:
     """`90s` `15m` `4h` `1h30m` `2d` `1w` or ISO 8601 `PT4H`; `0m` only where `zero` allows it."""
     match = UNITS.fullmatch(text) or ISO.fullmatch(text)
@@ -91,6 +94,7 @@ def _duration_hint(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def read_time(text: str, zero: bool = False) -> Time:
     """A duration or business days (`2bd`)."""
     if match := _DAYS.fullmatch(text):
@@ -105,6 +109,7 @@ def read_time(text: str, zero: bool = False) -> Time:
         raise ScalarError(str(error).replace("1w or PT4H", "1w, PT4H or business days 2bd")) from None
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def read_percentage(text: str) -> Fraction:
     """`99.95%`, exact, 0% to 100%; the sign is required."""
     if not (match := _PERCENT.fullmatch(text)) or len(text) > MOST_DIGITS:
@@ -130,6 +135,7 @@ def read_whole(text: str) -> int:
     return int(text)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def read_money(text: str) -> Money:
     """`1200 EUR`, `1200 EUR/month`: an exact amount and an ISO 4217 code."""
     match = MONEY.fullmatch(text)
@@ -139,6 +145,7 @@ def read_money(text: str) -> Money:
     return Money(Fraction(match[1]), match[2], per)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def read_date(text: str) -> date:
     """`2026-12-24`, a local date."""
     try:
