@@ -26,7 +26,7 @@ from tests.simulation.wall import DAY, EPOCH, Cells, Sight, begins
 MINUTE = 60
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 DRAWN = 16  # months at random, to be averaged
-PLACEMENTS = ("all at once", "one after another", "anywhere")
+PLACEMENTS = ("all at once", "by turns", "anywhere")
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class Month:
 
     def up(self, placed: str) -> float | None:
         """The share of the customer's minutes in which the service is up, with outages placed anew; None where nothing is promised."""
-        self.down, self.spent = {}, int(self.trial.chance.integers(0, 1 << 30))
+        self.down, self.spent = {}, int(self.trial.chance.integers(0, len(self.customer)))
         down = self.of_list((self.trial.agreement.id, self.priority), placed)
         return None if down is None else float(1 - (down & self.customer).sum() / self.customer.sum())
 
@@ -169,7 +169,12 @@ class Month:
         if isinstance(route, Member):
             named = route.priorities.get(place[1])
             return self.of_agreement((route.agreement.value, named.value if named else place[1]), placed)
-        parts = [self.of_route(place, inner, placed) for inner in route.members]
+        parts, start, furthest = [], self.spent, self.spent
+        for inner in route.members:  # what stands in for each other fails at the same time, what is needed together by turns
+            self.spent = start if route.how == "any_of" else self.spent
+            parts.append(self.of_route(place, inner, placed))
+            furthest = max(furthest, self.spent)
+        self.spent = furthest
         known = [part for part in parts if part is not None]
         if not known:
             return None
@@ -205,10 +210,10 @@ class Month:
     def placed(self, places: np.ndarray[tuple[int], np.dtype[np.int64]], count: int, how: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         if how == "anywhere":
             return self.trial.chance.choice(places, count, replace=False)
-        start = int(np.searchsorted(places, self.spent % (len(self.customer) or 1)))
+        start = int(np.searchsorted(places, self.spent % len(self.customer)))
         chosen = np.roll(places, -start)[:count]
-        if how == "one after another" and count:
-            self.spent = int(chosen[-1]) + 1
+        if how == "by turns" and count:
+            self.spent += (int(chosen[-1]) + 1 - self.spent) % len(self.customer)
         return chosen
 
     def uncovered_among_several(self) -> bool:

@@ -21,7 +21,7 @@ Place = tuple[str, str]  # an agreement, and the priority that the ticket has th
 def concerning(route: Route, metric: str) -> Route | None:
     """What of a route is there for a metric."""
     if isinstance(route, Member):
-        return route if metric in (route.metrics or {metric}) else None
+        return route if route.metrics is None or metric in route.metrics else None
     inner = tuple(kept for kept in (concerning(r, metric) for r in route.members) if kept)
     return Group(route.how, inner, route.at) if inner else None
 

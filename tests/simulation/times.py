@@ -302,12 +302,17 @@ class Trial:
         opened = case.opened - 2 * self.sight.first
         names = [self.verdict.priority_below] if self.verdict.priority_below else self.priorities()
         ticks = (case.opened, *(step.to for step in case.steps))
-        told = tuple(dict.fromkeys(UNSEEN if tick >= LAST else tick - 2 * self.sight.first for tick in ticks))
+        told = tuple(dict.fromkeys(self.seen_at(tick) for tick in ticks))
         found = [moments for strand in self.strands if strand.ways.priority in names for moments in self.moments(strand, case, opened)]
         if told not in [tuple(dict.fromkeys(moments)) for moments in found]:
             yield f"worst case {told} along {case.path}, replayed {found}"
         self.seen["worst cases replayed"] += 1
         yield from self.reads_as_told(case, opened, told[-1])
+
+    def seen_at(self, tick: int) -> int:
+        """The beat of one of the package's ticks; UNSEEN for never and for what comes after the end of sight."""
+        beat = tick - 2 * self.sight.first
+        return beat if tick < LAST and beat <= self.sight.end else UNSEEN
 
     def moments(self, strand: Strand, case: Case, opened: int) -> Iterator[tuple[int, ...]]:
         if strand.place == strand.ways.root:
