@@ -25,7 +25,14 @@ from types import CodeType, ModuleType
 
 ROOT = Path(__file__).parent.parent
 READ_BEFORE = ("numpy", "hypothesis", "hypothesis.strategies", "pytest", "holidays", "icalendar", "recurring_ical_events", "networkx")
-LANGUAGE = ("slachain.language.loader", "tests.catalogues", "tests.catalogues_amounts", "tests.oracle", "tests.oracle_amounts")
+LANGUAGE = (
+    "tests.conftest",
+    "slachain.language.loader",
+    "tests.catalogues",
+    "tests.catalogues_amounts",
+    "tests.oracle",
+    "tests.oracle_amounts",
+)
 PATIENCE = 90  # seconds of processor time: a mutant that takes longer does not come to an end, and counts as killed
 CHAINS = ("tests/analysis/test_worked_chains.py", "tests/analysis/test_worked_availability.py")
 ORACLES = ("tests/analysis/test_against_oracle.py", "tests/analysis/test_amounts_against_oracle.py")
@@ -78,12 +85,12 @@ def mutants(path: Path) -> Iterator[Mutant]:
     from cosmic_ray.plugins import get_operator, operator_names
 
     source = path.read_text()
-    unseen = set(places_that_do_not_run(source))
+    unseen, nodes = set(places_that_do_not_run(source)), list(ast_nodes(get_ast(source)))
     for name in sorted(operator_names()):
         if get_operator(name).arguments():
             continue
         operator = get_operator(name)()
-        places = [start for node in ast_nodes(get_ast(source)) for start, _ in operator.mutation_positions(node)]
+        places = [start for node in nodes for start, _ in operator.mutation_positions(node)]
         for occurrence, start in enumerate(places):
             if not any(begin <= start < end for begin, end in unseen):
                 yield Mutant(str(path.relative_to(ROOT)), name, occurrence, start[0])
@@ -123,7 +130,7 @@ def killed_by_its_tests(mutant: Mutant) -> int:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    return int(pytest.main(["-x", "-q", "-n", "0", *mutant.tests]))
+    return int(pytest.main(["-x", "-q", "-n", "0", "--assert=plain", *mutant.tests]))
 
 
 def attempt(chosen: list[Mutant], processes: int) -> Iterator[tuple[Mutant, bool]]:

@@ -207,7 +207,9 @@ class Month:
         theirs = stretches(target.period, self.trial.zone, self.of.start, self.of.end)
         return sum(((1 - share) * int(self.trial.minutes(one, calendar).sum()) for one in theirs), Fraction(0))
 
-    def placed(self, places: np.ndarray[tuple[int], np.dtype[np.int64]], count: int, how: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def placed(
+        self, places: np.ndarray[tuple[int], np.dtype[np.int64]], count: int, how: str
+    ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         if how == "anywhere":
             return self.trial.chance.choice(places, count, replace=False)
         start = int(np.searchsorted(places, self.spent % len(self.customer)))
