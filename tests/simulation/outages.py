@@ -163,7 +163,7 @@ class Month:
         """Down when anything that is relied on is."""
         parts = [self.of_route(place, item.route, placed) for item in self.trial.items(place)]
         known = [part for part in parts if part is not None]
-        return np.logical_or.reduce(known) if known else None
+        return np.asarray(np.logical_or.reduce(known)) if known else None
 
     def of_route(self, place: Place, route: Route, placed: str) -> Cells | None:
         if isinstance(route, Member):
@@ -178,7 +178,7 @@ class Month:
         known = [part for part in parts if part is not None]
         if not known:
             return None
-        return (np.logical_and if route.how == "any_of" else np.logical_or).reduce(known)
+        return np.asarray((np.logical_and if route.how == "any_of" else np.logical_or).reduce(known))
 
     def of_agreement(self, place: Place, placed: str) -> Cells | None:
         """Its own outages, or those of what it relies on, whichever are more; the same for everyone who needs it."""

@@ -101,7 +101,7 @@ class Ways:
         targets, pause = self.targets(place), self.pause(place)
         if not targets or pause is None:
             return np.full_like(at, UNSEEN)
-        return np.maximum.reduce([self.within(place, target, pause, at) for target in targets])
+        return np.asarray(np.maximum.reduce([self.within(place, target, pause, at) for target in targets]))
 
     def within(self, place: Place, target: TimeTarget, pause: int, at: Beats) -> Beats:
         clock = self.sight.clock((target.calendar or self.agreement(place).calendar).value)
@@ -131,13 +131,13 @@ class Ways:
         ends = [self.last_along(place, item.route, at) for item in self.items(place)]
         if self.may_stop(place):
             ends.append(self.finished(place, at))
-        return np.maximum.reduce(ends)
+        return np.asarray(np.maximum.reduce(ends))
 
     def last_along(self, place: Place, route: Route, at: Beats) -> Beats:
         if isinstance(route, Member):
             return self.last(self.beyond(place, route), self.handed_over(place, route, at))
         ends = [self.last_along(place, inner, at) for inner in route.members]
-        return (np.minimum if route.how == "any_of" else np.maximum).reduce(ends)
+        return np.asarray((np.minimum if route.how == "any_of" else np.maximum).reduce(ends))
 
     # everyone chooses
 
@@ -162,7 +162,7 @@ class Ways:
             over = some_time(at, self.handed_over(place, route, at), chance)
             return self.travel(self.beyond(place, route), over, chance)
         ends = [self.travel_along(place, inner, at, chance) for inner in route.members]
-        return (np.minimum if route.how == "any_of" else np.maximum).reduce(ends)
+        return np.asarray((np.minimum if route.how == "any_of" else np.maximum).reduce(ends))
 
     # one path, as it is reported
 
@@ -221,7 +221,7 @@ class Ways:
         if isinstance(route, Member):
             return self.late(self.beyond(place, route), self.handed_over(place, route, at), judge)
         parts = [self.late_along(place, inner, at, judge) for inner in route.members]
-        return np.minimum.reduce(parts) if route.how == "any_of" else np.minimum(1.0, np.sum(parts, axis=0))
+        return np.asarray(np.minimum.reduce(parts) if route.how == "any_of" else np.minimum(1.0, np.sum(parts, axis=0)))
 
 
 def some_time(start: Beats, end: Beats, chance: np.random.Generator) -> Beats:

@@ -281,10 +281,8 @@ class Trial:
         assert self.verdict.supported is not None
         opened = self.hostile()
         for strand in self.strands:
-            if strand.place == strand.ways.root:
-                done = strand.ways.travel(strand.place, opened, self.chance)
-            else:
-                done = strand.done(opened)
+            whole = strand.place == strand.ways.root
+            done = strand.ways.travel(strand.place, opened, self.chance) if whole else strand.done(opened)
             self.seen["tickets"] += len(opened)
             took = self.reading(opened, done)
             bound = self.verdict.supported.bound
