@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from slachain.language.model import Calendar, Combined, Hours
 from slachain.language.scalars import BusinessDays, Time, Window
+from slachain.language.zones import zone as time_zone  # the same release of the IANA database
 
 DAY = 86_400
 UNSEEN = 1 << 62  # the beat of what does not happen within sight
@@ -34,7 +35,7 @@ def days_since_epoch(day: date) -> int:
 @lru_cache(maxsize=512)
 def begins(day: date, zone: str) -> int:
     """The first second of a local date."""
-    return int(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).timestamp())
+    return int(datetime(day.year, day.month, day.day, tzinfo=time_zone(zone)).timestamp())
 
 
 def shown(second: int, zone: ZoneInfo) -> int:
@@ -47,7 +48,7 @@ def shown(second: int, zone: ZoneInfo) -> int:
 @lru_cache(maxsize=64)
 def wall(zone: str, first: int, cells: int, cell: int) -> Beats:
     """What a wall clock shows at the beginning of each cell; asked at each cell only on days on which it is put forward or back."""
-    tz = ZoneInfo(zone)
+    tz = time_zone(zone)
     per_day = DAY // cell
     found = []
     for start in range(first, first + cells * cell, DAY):
