@@ -203,6 +203,9 @@ class Trial:
             self.seen["not told"] += 1
             return
         yield from self.cut_where_a_calendar_ends()
+        if verdict.cuts and len(self.priorities()) > 1:
+            self.seen["cut for one priority of several"] += 1  # each has a horizon of its own, and the first end is told
+            return
         if self.worst >= UNSEEN and verdict.supported.bound is not None:
             yield from self.out_of_sight()
             return
