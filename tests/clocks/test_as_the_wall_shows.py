@@ -11,7 +11,7 @@ import pytest
 
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import Clock, View
-from slachain.clocks.curves import BEYOND, ENDED
+from slachain.clocks.curves import BEYOND, ENDED, NEVER, UNBOUNDED
 from slachain.clocks.departures import clock_changes, departures
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.periods import OpenTime, Period, periods
@@ -167,3 +167,7 @@ def test_open_time_within_a_period() -> None:
     cells = [(0, 10), (0, 15), (10, 20), (15, 35), (20, 30), (35, 50), (40, 50), (0, 50), (12, 13)]
     assert [time.within(Period(a, b)) for a, b in cells] == [0, 5, 10, 10, 0, 5, 0, 20, 1]
     assert OpenTime(Intervals.of([])).within(Period(0, 9)) == 0
+
+
+def test_reasons_for_never_are_later_than_any_instant_and_the_stronger_the_later() -> None:
+    assert 2 * seconds("9990-01-01") < BEYOND < ENDED < UNBOUNDED < NEVER < 1 << 63
