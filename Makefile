@@ -58,7 +58,17 @@ format: .venv/.test  ## lay the code out
 
 .PHONY: fuzz
 fuzz: .venv/.test  ## the property tests for an hour's worth of examples
-	@HYPOTHESIS_PROFILE=long .venv/bin/python -m pytest --numprocesses=auto -m 'not slow' tests/clocks tests/analysis tests/language
+	@HYPOTHESIS_PROFILE=long .venv/bin/python -m pytest --numprocesses=auto -m 'not slow' tests/clocks tests/analysis tests/language tests/laws tests/simulation
+
+.PHONY: soundness
+soundness: .venv/.test  ## ten thousand random catalogues, simulated: is what holds ever broken (CATALOGUES=, SEED=)
+	@.venv/bin/python -m tests.simulation --catalogues $(or $(CATALOGUES),10000) --seed $(or $(SEED),1)
+
+.PHONY: mutants
+mutants: .venv/.test  ## do the tests see a mistake in clocks and analysis (SAMPLE= of each, all without)
+	@$(PIP) 'cosmic-ray>=8.3'
+	@.venv/bin/python -m tests.mutants clocks $(if $(SAMPLE),--sample $(SAMPLE))
+	@.venv/bin/python -m tests.mutants analysis $(if $(SAMPLE),--sample $(SAMPLE))
 
 .PHONY: clean
 clean:  ## remove what was built

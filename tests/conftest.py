@@ -1,4 +1,4 @@
-"""Profiles of the property tests: quick in `make test`, long in `make fuzz`."""
+"""Profiles of the property tests: quick in `make test`, long in `make fuzz`, brief in `make mutants`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW)
 settings.register_profile("long", max_examples=20_000, deadline=None, database=None, suppress_health_check=SLOW)
+settings.register_profile("brief", max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 

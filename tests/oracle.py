@@ -868,9 +868,9 @@ class Lateness:
         if isinstance(tree, Leaf):
             return self.of(self.way.target_of(tree, node), alone)
         members = [self.of_tree(node, member, alone) for member in tree.members]
-        if tree.kind == "all_of":
+        if tree.kind == "all_of" or alone:  # alone: whichever member is in time may be the one that misses
             return min(Fraction(1), sum(members, Fraction(0)))
-        return min(*members, self.of_any(node, tree, alone)) if not alone else min(members)
+        return min(*members, self.of_any(node, tree, alone))
 
     def of_any(self, node: Node, tree: Group, alone: bool) -> Fraction:
         """The group as a whole, and then each of its members failing for want of attainment."""

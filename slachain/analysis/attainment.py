@@ -28,6 +28,7 @@ class Lateness:
     """How many tickets may be late below one promise.
 
     `timed` counts exposure too, without it attainments alone; `absent` is what a commitment that is missing counts.
+    `anyone`: of what stands in for each other, it may be anyone who is in time, and whose misses count.
     """
 
     chains: Chains
@@ -38,13 +39,14 @@ class Lateness:
     arrivals: str
     timed: bool = True
     absent: Fraction = WHOLE
+    anyone: bool = False
     _arrival: dict[Stop, Curve] = field(default_factory=dict)
     _late: dict[Stop, Fraction] = field(default_factory=dict)
     _parents: dict[Stop, list[tuple[Stop, Member]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.timed:
-            self._late = self.chains.lacking.setdefault(self.absent, self._late)
+            self._late = self.chains.lacking.setdefault((self.absent, self.anyone), self._late)
         else:
             for stop in [self.root, *self.chains.reached(self.root)]:
                 for member in self.chains.onward(stop).members():
@@ -96,13 +98,13 @@ class Lateness:
         if isinstance(route, Member):
             return self.late(stop.beyond(route))
         parts = [self._along(stop, inner) for inner in route.members]
-        if route.how == "all_of":
+        if route.how == "all_of" or self.anyone:
             return min(WHOLE, sum(parts, NOTHING))
         return min(WHOLE, *parts, self._group(stop, route) if self.timed else WHOLE)
 
     def _group(self, stop: Stop, route: Route) -> Fraction:
-        """The exposure of the group as a whole, and what its members lack in attainment alone."""
-        bare = Lateness(self.chains, self.root, self.clock, self.opened, self.limit, self.arrivals, timed=False)
+        """The exposure of the group as a whole, and what its members lack in attainment alone, groups among them opened."""
+        bare = Lateness(self.chains, self.root, self.clock, self.opened, self.limit, self.arrivals, timed=False, anyone=True)
         lacking = sum((bare._along(stop, inner) for inner in getattr(route, "members", ())), NOTHING)
         return self._exposure(self.arrival(stop).then(self.chains.by_route(stop, route))) + lacking
 

@@ -51,7 +51,7 @@ class Chains:
     clocks: dict[str, Clock] = field(default_factory=dict)
     _done: dict[Stop, Curve] = field(default_factory=dict)
     _own: dict[Stop, Curve | None] = field(default_factory=dict)
-    lacking: dict[Fraction, dict[Stop, Fraction]] = field(default_factory=dict)  # late by attainments alone, by what an absent one counts
+    lacking: dict[tuple[Fraction, bool], dict[Stop, Fraction]] = field(default_factory=dict)  # by attainments alone: see Lateness
 
     def without(self, changed: Container[str], agreements: Mapping[str, Agreement], routes: Routes) -> Chains:
         """The same view of other agreements, with the curves that agreements in `changed` have no part in."""

@@ -151,3 +151,18 @@ agreements:
     assert len(judged.case.path) == 41
     chains = next(iter(found._chains.values()))
     assert max(len(curve.starts) for curve in chains._done.values()) < 2000
+
+
+def test_of_groups_in_groups_whoever_is_in_time_may_be_the_one_that_misses() -> None:
+    """`sure` alone is always in time, and misses one ticket in ten; the others are never in time at worst, so they cannot stand in
+    for it. Counting what the inner group lacks as the least of its members would assure 92% and hold."""
+    judged = verdict("""
+agreements:
+  promise:
+    {kind: sla, provider: a, customer: b, calendar: 24x7, targets: {resolution: {P1: {within: 10h, attainment: 91%}}},
+     relies_on: [{any_of: [{any_of: [sure, slow]}, slower], share: 100%}]}
+  sure: {kind: uc, provider: a, customer: a, calendar: 24x7, targets: {resolution: {within: 4h, attainment: 90%}}}
+  slow: {kind: uc, provider: a, customer: a, calendar: 24x7, targets: {resolution: {within: 20h, attainment: 93%}}}
+  slower: {kind: uc, provider: a, customer: a, calendar: 24x7, targets: {resolution: {within: 30h, attainment: 99%}}}
+""")
+    assert (judged.verdict, judged.cause, judged.assured) == ("gap", "attainment", Fraction(9, 10))
