@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
+from slachain.cli.journal import NAME
+from slachain.cli.writing import write_whole
 from slachain.language.findings import Finding
 from slachain.language.loader import AttachmentError
 from slachain.language.source import Span
@@ -21,11 +22,12 @@ LARGEST = 20_000_000
 
 @dataclass(slots=True)
 class Gathered:
-    """File contents by the names to be shown, findings about those that could not be had, and where each file lies."""
+    """File contents by the names to be shown, findings about those that could not be had, where each file lies, and the folder around all."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, tuple[Path, Path]] = field(default_factory=dict)
+    home: Path = Path()
 
     def attach(self, file: str, path: str) -> bytes:
         """The bytes of a file named in another; it must lie inside the catalogue."""
@@ -58,7 +60,9 @@ class Gathered:
 
 def gather(paths: tuple[str, ...]) -> Gathered:
     """Every catalogue file under these paths, in sorted order. Raises a usage error for a path that is not there."""
-    gathered = Gathered()
+    gathered = Gathered(home=home_of(paths))
+    if (gathered.home / NAME).is_file():
+        gathered.refuse(gathered.home / NAME, "tells of a change that is under way or was cut short: 'slachain repair --apply' finishes it")
     for given in paths:
         path = Path(given)
         if path.is_dir():
@@ -72,6 +76,12 @@ def gather(paths: tuple[str, ...]) -> Gathered:
     if not gathered.files and not gathered.findings:
         raise click.UsageError(f"no *.yaml or *.yml file in {', '.join(paths)}")
     return gathered
+
+
+def home_of(paths: tuple[str, ...]) -> Path:
+    """The folder around all these paths, where the journal of a change lies."""
+    folders = [Path(given) if Path(given).is_dir() else Path(given).parent for given in paths]
+    return Path(os.path.relpath(os.path.commonpath([folder.absolute() for folder in folders])))
 
 
 def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator[Path]:
@@ -121,12 +131,8 @@ def shown(path: Path) -> str:
 
 def write(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all: the old one stays until the new one is complete. Raises a usage error."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
+        write_whole(path, content.encode() if isinstance(content, str) else content)
+    except (OSError, RuntimeError, ValueError) as error:
         raise click.UsageError(f"{shown(path)} cannot be written: {_reason(error)}") from None

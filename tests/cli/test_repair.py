@@ -165,14 +165,14 @@ def test_all_files_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Path, "replace", failing)
     with pytest.raises(Exception, match=r"agreements/b\.yaml cannot be written: no space left on device; nothing was changed"):
-        replace_all({Path(f"agreements/{name}.yaml"): Replacement(f"old {name}".encode(), b"new") for name in "ab"})
+        replace_all({Path(f"agreements/{name}.yaml"): Replacement(f"old {name}".encode(), b"new") for name in "ab"}, Path("agreements"))
     assert texts() == before
 
 
 def test_a_file_that_somebody_else_has_changed_meanwhile() -> None:
     put("a.yaml", "theirs")
     with pytest.raises(Exception, match=r"agreements/a\.yaml cannot be written: it has been changed since it was read"):
-        replace_all({Path("agreements/a.yaml"): Replacement(b"as it was read", b"ours")})
+        replace_all({Path("agreements/a.yaml"): Replacement(b"as it was read", b"ours")}, Path("agreements"))
     assert texts()["agreements/a.yaml"] == "theirs"
 
 
