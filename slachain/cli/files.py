@@ -17,7 +17,9 @@ from slachain.language.loader import AttachmentError
 from slachain.language.source import Span
 
 SUFFIXES = (".yaml", ".yml")
-LARGEST = 20_000_000
+LARGEST, LARGEST_TOGETHER = 8_000_000, 50_000_000  # bytes of a file, of all of them
+MOST_REFUSED = 100
+MOST_ENTRIES, DEEPEST = 10_000, 64  # what lies in the folders, hidden or not, and how deep they lie in one another
 
 
 @dataclass(slots=True)
@@ -28,6 +30,8 @@ class Gathered:
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, tuple[Path, Path]] = field(default_factory=dict)
     home: Path = Path()
+    entries: int = 0
+    size: int = 0
 
     def attach(self, file: str, path: str) -> bytes:
         """The bytes of a file named in another; it must lie inside the catalogue."""
@@ -48,14 +52,20 @@ class Gathered:
         if name in self.files:
             return
         try:
-            self.files[name] = _content(path)
+            content = _content(path)
+            if self.size + len(content) > LARGEST_TOGETHER:
+                raise OSError(0, f"all files together are larger than {LARGEST_TOGETHER // 1_000_000} MB")
+            self.size += len(content)
+            self.files[name] = content
             self.places[name] = (path, root)
         except (OSError, RuntimeError) as error:
             self.refuse(path, f"cannot be read: {_reason(error)}")
 
     def refuse(self, path: Path, why: str) -> None:
         """A finding at a path as a whole."""
-        self.findings.append(Finding("SC101", f"{path.name} {why}", Span(shown(path), 1, 1, 1, 2)))
+        if len(self.findings) < MOST_REFUSED:
+            more = f" (it is the {MOST_REFUSED}th: no more of its kind are told)" if len(self.findings) + 1 == MOST_REFUSED else ""
+            self.findings.append(Finding("SC101", f"{path.name} {why}{more}", Span(shown(path), 1, 1, 1, 2)))
 
 
 def gather(paths: tuple[str, ...]) -> Gathered:
@@ -86,6 +96,9 @@ def home_of(paths: tuple[str, ...]) -> Path:
 
 def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator[Path]:
     """The files of a folder and those below, hidden ones left out; a link back to a folder above is a finding."""
+    if len(above) > DEEPEST:
+        gathered.refuse(folder, f"lies more than {DEEPEST} folders deep: what is in it is not read")
+        return
     real = folder.resolve()
     if real in above:
         gathered.refuse(folder, "leads back to a folder that it lies in: the link is not followed")
@@ -94,6 +107,10 @@ def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         gathered.refuse(folder, f"cannot be read: {_reason(error)}")
+        return
+    gathered.entries += len(entries)
+    if gathered.entries > MOST_ENTRIES:
+        gathered.refuse(folder, f"has more in it than the {MOST_ENTRIES:,} files and folders that are looked at: it is not read")
         return
     for entry in entries:
         if entry.name.startswith("."):

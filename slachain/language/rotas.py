@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from slachain.language.recurrence import refuse_boundless, refuse_large
 from slachain.language.scalars import ScalarError
 
 TRIAL = datetime(2026, 1, 1, tzinfo=UTC)
@@ -15,10 +16,12 @@ def read_rota(content: bytes) -> Any:
     import icalendar
     import recurring_ical_events
 
+    refuse_large(content)
     try:
         calendar = icalendar.Calendar.from_ical(content)
         if calendar.name != "VCALENDAR":
             raise ScalarError(f"it holds a {calendar.name}, not a VCALENDAR")
+        refuse_boundless(calendar)
         recurring_ical_events.of(calendar).between(TRIAL, TRIAL + timedelta(days=1))
     except ScalarError:
         raise
