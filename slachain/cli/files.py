@@ -70,6 +70,8 @@ class Gathered:
 
 def gather(paths: tuple[str, ...]) -> Gathered:
     """Every catalogue file under these paths, in sorted order. Raises a usage error for a path that is not there."""
+    for given in paths:
+        _refuse_no_path(given)
     gathered = Gathered(home=home_of(paths))
     if (gathered.home / NAME).is_file():
         gathered.refuse(gathered.home / NAME, "tells of a change that is under way or was cut short: 'slachain repair --apply' finishes it")
@@ -86,6 +88,16 @@ def gather(paths: tuple[str, ...]) -> Gathered:
     if not gathered.files and not gathered.findings:
         raise click.UsageError(f"no *.yaml or *.yml file in {', '.join(paths)}")
     return gathered
+
+
+def _refuse_no_path(given: str) -> None:
+    """Raise a usage error for what can be no path here: too long, or through a file."""
+    try:
+        os.lstat(given)
+    except FileNotFoundError:
+        pass  # told where it is missed
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"{given[:60]!r} cannot be read: {_reason(error)}") from None
 
 
 def home_of(paths: tuple[str, ...]) -> Path:
@@ -138,7 +150,10 @@ def _content(path: Path) -> bytes:
 
 
 def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()
+    """What is wrong, to stand within a sentence; what is said here (without a number) as it is."""
+    if isinstance(error, OSError) and error.errno:
+        return (error.strerror or str(error)).lower()
+    return getattr(error, "strerror", None) or str(error)
 
 
 def shown(path: Path) -> str:

@@ -26,6 +26,7 @@ def read_rota(content: bytes) -> Any:
     except ScalarError:
         raise
     except Exception as error:  # two packages with exceptions of their own: whatever they refuse is refused here
-        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        first = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        reason = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in first)
         raise ScalarError(f"it is no iCalendar file: {reason}") from None
     return calendar

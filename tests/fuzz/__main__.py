@@ -29,7 +29,7 @@ def search(target: str, seconds: int, seed: int) -> int:
     kept = sorted(FOUND.glob(f"{target}-*"))
     print(f"{target}: {'nothing found' if done.returncode == 0 else 'FOUND'} in {seconds}s, seed {seed}", flush=True)
     if done.returncode:
-        print(done.stderr[-4000:])
+        print(done.stdout[-3000:])
         print(*(f"try it again: python -m tests.fuzz.replay {path.relative_to(ROOT)}" for path in kept), sep="\n", flush=True)
     return done.returncode
 

@@ -119,7 +119,7 @@ INPUTS = (
     Hostile("8 MB of forbidden characters", text(b'agreements: "' + b"\1" * 7_900_000 + b'"'), "U+0001", heavy=True),
     Hostile("50,000 mistakes", text("agreements:\n" + "  a: x\n" * 2000 + "".join(f"  b{n}: x\n" for n in range(50_000))), "5,000", heavy=True),
     Hostile("durations of 10^30 h", text("agreements:\n" + agreement("a", "1" + "0" * 30 + "h")), "longer than 100 years"),
-    Hostile("a number of 100,000 digits", text("agreements:\n" + agreement("a", "9" * 100_000)), "is no duration"),
+    Hostile("a number of 100,000 digits", text("agreements:\n" + agreement("a", "9" * 100_000)), "SC102 malformed: '9999"),
     Hostile("NaN", text("agreements:\n" + agreement("a", "{within: 4h, attainment: NaN}")), "'NaN' is no percentage"),
     Hostile("weeks for a greedy pattern", text("agreements:\n" + agreement("a", "1w" * 50_000)), "is no duration"),
     Hostile("20,000 windows a day", text(f"calendars:\n  c: {CLOCK.replace('09:00-10:00', '09:00-10:00,' * 20_000)}\n"), "more than 48"),
