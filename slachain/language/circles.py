@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from slachain.language.model import Written
 
-
 MOST_SHOWN = 100
 
 

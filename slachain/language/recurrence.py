@@ -50,10 +50,10 @@ def refuse_boundless(calendar: Any) -> None:
 def _refuse(rule: Any) -> None:
     unit = str(_first(rule, "FREQ", "")).upper()
     if unit not in UNITS:
-        raise ScalarError(f"an event recurs {unit or 'by no unit'}: {', '.join(UNITS)} can be told")
+        raise ScalarError(f"an event recurs by {unit[:40]!r}: {', '.join(UNITS)} can be told")
     allowed = ANYWHERE | BY_DATE if unit in ("MONTHLY", "YEARLY") else ANYWHERE
     if unknown := sorted({str(key).upper() for key in rule} - allowed):
-        raise ScalarError(f"an event recurs {unit} with {unknown[0]}, which is not told here")
+        raise ScalarError(f"an event recurs {unit} with {unknown[0][:40]!r}, which is not told here")
     if not 1 <= _first(rule, "INTERVAL", 1) <= LONGEST_INTERVAL:
         raise ScalarError(f"an event recurs with an INTERVAL that is not from 1 to {LONGEST_INTERVAL:,}")
     if not 1 <= _first(rule, "COUNT", 1) <= MOST_TIMES:

@@ -20,13 +20,17 @@ def read_rota(content: bytes) -> Any:
     try:
         calendar = icalendar.Calendar.from_ical(content)
         if calendar.name != "VCALENDAR":
-            raise ScalarError(f"it holds a {calendar.name}, not a VCALENDAR")
+            raise ScalarError(f"it holds a {_printable(calendar.name)}, not a VCALENDAR")
         refuse_boundless(calendar)
         recurring_ical_events.of(calendar).between(TRIAL, TRIAL + timedelta(days=1))
     except ScalarError:
         raise
     except Exception as error:  # two packages with exceptions of their own: whatever they refuse is refused here
-        first = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        reason = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in first)
-        raise ScalarError(f"it is no iCalendar file: {reason}") from None
+        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        raise ScalarError(f"it is no iCalendar file: {_printable(reason)}") from None
     return calendar
+
+
+def _printable(text: str) -> str:
+    """What a file says, to be told: without characters that do something to a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

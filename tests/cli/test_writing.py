@@ -8,6 +8,7 @@ import signal
 import stat
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -105,6 +106,11 @@ def test_a_file_that_is_killed_while_it_is_written_is_old_or_new() -> None:
     assert seen == {OLD["a.yaml"], NEW["a.yaml"]}
 
 
+def often(path: Path, text: bytes) -> None:
+    for _ in range(60):
+        write(path, text)
+
+
 def limited(work: Callable[[], None]) -> Callable[[], None]:
     def on_a_full_disk() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (FULL, FULL))
@@ -122,7 +128,7 @@ def test_on_a_full_disk_the_old_file_stays() -> None:
 
 def test_two_runs_that_write_one_file_leave_one_of_both() -> None:
     put(OLD)
-    both = [child(lambda text=text["a.yaml"]: [write(Path("a.yaml"), text) for _ in range(60)]) for text in (NEW, OTHER)]  # type: ignore[misc]
+    both = [child(partial(often, Path("a.yaml"), text["a.yaml"])) for text in (NEW, OTHER)]
     for _ in range(200):
         assert Path("a.yaml").read_bytes() in (OLD["a.yaml"], NEW["a.yaml"], OTHER["a.yaml"])
     assert [ended(pid) for pid in both] == [0, 0]
@@ -189,7 +195,7 @@ def test_finishing_that_is_killed_can_be_finished() -> None:
     while True:
         put(OLD)
         _cut_short()
-        done = not killed_at(step, lambda: finish(Path()) and None)  # type: ignore[func-returns-value]
+        done = not killed_at(step, lambda: None if finish(Path()) else None)
         finish(Path())
         assert (there(), hidden()) == (NEW, [])
         if done:

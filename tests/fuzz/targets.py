@@ -70,10 +70,8 @@ def clauses(data: bytes) -> None:
 
 def rota(data: bytes) -> None:
     """Any bytes as an on-call rota: refused in a sentence, or open when its events are."""
-    try:
-        read_rota(data[:LARGEST])
-    except ScalarError as error:
-        assert str(error).isprintable(), str(error)
+    if refusal := _refusal(data[:LARGEST]):
+        assert refusal.isprintable(), refusal
         return
     found = Rota.parse(data[:LARGEST], None)
     lo, hi = midnight(AS_OF, "UTC"), midnight(date(2027, 1, 1), "UTC")
@@ -105,6 +103,14 @@ def editing(data: bytes) -> None:
     before, after = load(files), load(done.files)
     assert {f.at.line for f in before.findings if f.code == "SC101"} or not [f for f in after.findings if f.code == "SC101"]
     assert set(before.agreements) - {change.agreement} <= set(after.agreements)
+
+
+def _refusal(content: bytes) -> str:
+    try:
+        read_rota(content)
+    except ScalarError as error:
+        return str(error)
+    return ""
 
 
 def _judged(content: bytes) -> None:

@@ -107,7 +107,7 @@ DOUBLED = "".join(f"  c{n}: {{any_of: [c{n - 1}, c{n - 1}]}}\n" for n in range(1
 CHAINED = "".join(f"  c{n}: {{any_of: [c{n - 1}]}}\n" for n in range(1, 5000))
 WIDE = "  all: {any_of: [" + ",".join(["c0"] * 3000) + "]}\n"
 ON_CHAIN, ON_DOUBLED = (f"agreements:\n{agreement('a', calendar=c, kind='sla')}" for c in ("c4999", "c39"))
-ENDS = f"  c: {{timezone: UTC, hours: {{mon: 00:00-24:00}}, exceptions: {{9999-12-31: closed, 0001-01-01: closed}}, until: 9999-12-31}}\n"
+ENDS = "  c: {timezone: UTC, hours: {mon: 00:00-24:00}, exceptions: {9999-12-31: closed, 0001-01-01: closed}, until: 9999-12-31}\n"
 TERM = ", term: {from: 0001-01-01, until: 9999-12-31}, notice: 90d"
 
 INPUTS = (
@@ -139,10 +139,10 @@ INPUTS = (
     Hostile("devices as files", devices, "zero.yaml cannot be read: it is no regular file"),
     Hostile("a thousand folders deep", folders, "lies more than 64 folders deep"),
     Hostile("a hall of mirrors", mirrors, "leads back to a folder that it lies in", heavy=True),
-    Hostile("every second for ever", rota(event("RRULE:FREQ=SECONDLY")), "an event recurs SECONDLY"),
+    Hostile("every second for ever", rota(event("RRULE:FREQ=SECONDLY")), "an event recurs by 'SECONDLY': DAILY, WEEKLY, MONTHLY, YEARLY can be told"),
     Hostile("a thousand million times", rota(event("RRULE:FREQ=DAILY;COUNT=1000000000")), "a COUNT that is not from 1 to 5,000"),
     Hostile("an interval of nothing", rota(event("RRULE:FREQ=DAILY;INTERVAL=0")), "an INTERVAL that is not from 1 to 1,000"),
-    Hostile("30 February", rota(event("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")), "with BYMONTHDAY, which is not told here"),
+    Hostile("30 February", rota(event("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")), "with 'BYMONTHDAY', which is not told here"),
     Hostile("the year 1", rota(event("RRULE:FREQ=DAILY", "00010101T000000Z")), "SC102"),
     Hostile("20,000 events", rota(*[event("")] * 20_000), "it is larger than 1 MB"),
     Hostile("components without end", rota(*["BEGIN:VEVENT"] * 5_000), "it has more than 3,000 events"),

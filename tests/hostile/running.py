@@ -37,7 +37,7 @@ def run(folder: Path, *arguments: str) -> Run:
             stdin=subprocess.DEVNULL,
             stdout=told,
             stderr=subprocess.STDOUT,
-            preexec_fn=_bounded,
+            preexec_fn=_bounded,  # noqa: PLW1509 - there are no threads here
             env={**os.environ, "COLUMNS": "200"},
         )
         _, status, used = os.wait4(process.pid, 0)

@@ -55,7 +55,9 @@ def test_every_command_that_reads(command: str, tmp_path: Path) -> None:
 
     def make(folder: Path) -> None:
         rota("BEGIN:VEVENT\r\nDTSTART:20260101T000000Z\r\nRRULE:FREQ=SECONDLY\r\nEND:VEVENT")(folder)
-        (folder / "b.yaml").write_text("agreements:\n" + agreement("b", "1" + "0" * 30 + "h") + agreement("\u202e") + agreement("c", more=", extends: c"))
+        (folder / "b.yaml").write_text(
+            "agreements:\n" + agreement("b", "1" + "0" * 30 + "h") + agreement("\u202e") + agreement("c", more=", extends: c")
+        )
         (folder / "c.yaml").write_bytes(b"agreements: " + b"[" * 100_000)
 
     told(tmp_path, Hostile("", make, "" if command in ("report", "capacity", "review") else "SC1"), *COMMANDS[command])
