@@ -17,7 +17,7 @@ from slachain.language.loader import AttachmentError
 from slachain.language.source import Span
 
 SUFFIXES = (".yaml", ".yml")
-LARGEST, LARGEST_TOGETHER = 8_000_000, 50_000_000  # bytes of a file, of all of them
+LARGEST, LARGEST_TOGETHER = 8_000_000, 20_000_000  # bytes of a file, of all of them
 MOST_REFUSED = 100
 MOST_ENTRIES, DEEPEST = 10_000, 64  # what lies in the folders, hidden or not, and how deep they lie in one another
 

@@ -112,7 +112,7 @@ TERM = ", term: {from: 0001-01-01, until: 9999-12-31}, notice: 90d"
 
 INPUTS = (
     Hostile("a hundred megabytes", larger, "agreements/a.yaml:1:1: SC101 unreadable: a.yaml cannot be read: it is larger than 8 MB"),
-    Hostile("20 files of 8 MB", together, "all files together are larger than 50 MB", heavy=True),
+    Hostile("20 files of 8 MB", together, "all files together are larger than 20 MB", heavy=True),
     Hostile("4 million values", text(b"agreements: [" + b"x," * 3_900_000 + b"]"), "more than 250,000 values in one file", heavy=True),
     Hostile("300,000 lists that never close", text(b"agreements:\n" + b"  a: [\n" * 300_000), "SC101"),
     Hostile("a million tabs", text(b"agreements:\n" + b"\ta: x\n" * 1_000_000), "a tab, where YAML indents with spaces", heavy=True),
