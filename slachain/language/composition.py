@@ -30,3 +30,18 @@ def too_much(members: Mapping[str, Sequence[Written[str]]], order: Iterable[str]
             deep = f"calendars made of one another more than {DEEPEST} deep"
             told[id] = deep if depth[id] > DEEPEST else f"a calendar made of more than {MOST_PARTS} others, and of what they are made of"
     return told
+
+
+def made_of(some: Iterable[str], members: Mapping[str, Sequence[Written[str]]]) -> set[str]:
+    """Some calendars, and all that are made of any of them."""
+    users: dict[str, list[str]] = {}
+    for id, used in members.items():
+        for member in used:
+            users.setdefault(member.value, []).append(id)
+    found = set(some)
+    todo = list(found)
+    while todo:
+        fresh = [user for user in users.get(todo.pop(), ()) if user not in found]
+        found.update(fresh)
+        todo += fresh
+    return found

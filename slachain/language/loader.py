@@ -14,7 +14,7 @@ from slachain.language.catalogue import Catalogue, Team
 from slachain.language.characters import decoded
 from slachain.language.circles import walk
 from slachain.language.composer import compose
-from slachain.language.composition import too_much
+from slachain.language.composition import made_of, too_much
 from slachain.language.findings import Finding, Note
 from slachain.language.inheritance import Definition, Heirs
 from slachain.language.model import ROUND_THE_CLOCK, Agreement, Calendar, Combined, Hours, TimePromise, Written
@@ -291,12 +291,4 @@ class _Names:
         for id, why in too_much(members, walked.order, broken).items():
             reading.malformed(why, self.calendars.found[id].at)
             broken.add(id)
-        users: dict[str, list[str]] = {}
-        for id, used in members.items():
-            for member in used:
-                users.setdefault(member.value, []).append(id)
-        todo = list(broken)
-        while todo:
-            fresh = [user for user in users.get(todo.pop(), ()) if user not in broken]
-            broken.update(fresh)
-            todo += fresh
+        broken.update(made_of(broken, members))
