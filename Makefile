@@ -56,8 +56,13 @@ golden: .venv/.test  ## draw the golden files anew (read the difference)
 format: .venv/.test  ## lay the code out
 	@.venv/bin/python -m tests.style --fix
 
+.venv/.fuzz: setup.cfg pyproject.toml | .venv/bin/python
+	@$(PIP) --editable '.[test,fuzz]'
+	@touch .venv/.run .venv/.test $@
+
 .PHONY: fuzz
-fuzz: .venv/.test  ## the property tests for an hour's worth of examples
+fuzz: .venv/.fuzz  ## search an hour for input that breaks a rule (SECONDS=…), then the laws on many more examples
+	@.venv/bin/python -m tests.fuzz --seconds $(or $(SECONDS),3600)
 	@HYPOTHESIS_PROFILE=long .venv/bin/python -m pytest --numprocesses=auto -m 'not slow' tests/clocks tests/analysis tests/language tests/laws tests/simulation
 
 .PHONY: soundness
@@ -69,6 +74,10 @@ mutants: .venv/.test  ## do the tests see a mistake in clocks and analysis (SAMP
 	@$(PIP) 'cosmic-ray>=8.3'
 	@.venv/bin/python -m tests.mutants clocks $(if $(SAMPLE),--sample $(SAMPLE))
 	@.venv/bin/python -m tests.mutants analysis $(if $(SAMPLE),--sample $(SAMPLE))
+
+.PHONY: hostile
+hostile: .venv/.test  ## what each hostile catalogue takes: at most 2 s and 500 MB, on a machine that does nothing else
+	@.venv/bin/python -m tests.hostile
 
 .PHONY: clean
 clean:  ## remove what was built

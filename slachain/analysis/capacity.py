@@ -224,7 +224,8 @@ def lacks(team: Team, catalogue: Catalogue) -> str | None:
     """What is missing to reckon with a team, or None."""
     if team.calendar is None or team.staff is None:
         return "no calendar" if team.staff else "no staff" if team.calendar else "no calendar and no staff"
-    return "a calendar that could not be read" if team.calendar.value in catalogue.broken else None
+    usable = team.calendar.value in catalogue.calendars and team.calendar.value not in catalogue.broken
+    return None if usable else "a calendar that could not be read"
 
 
 def capacity(team: Team, found: Arrivals, catalogue: Catalogue, calendars: Calendars, as_of: date) -> Capacity | None:

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from slachain.language.circles import MOST_SHOWN, Circle
 from slachain.language.findings import Finding, Note, Severity
 from slachain.study import Study
 
@@ -35,8 +36,8 @@ def check(study: Study) -> Iterator[Finding]:
     """Circles of extends, calendars and metrics as they were read, and those of the dependency graph."""
     yield from study.catalogue.reported(CODE)
     for circle in study.graph.circles():
-        names = [member.agreement.value for member in circle]
-        told = " -> ".join((names[-1], *names))
         first, *rest = circle
-        notes = tuple(Note(f"and on to {member.agreement.value}", member.agreement.at) for member in rest)
+        names = [member.agreement.value for member in circle]
+        told = Circle((names[-1], *names[:-1]), first.agreement)
+        notes = tuple(Note(f"and on to {member.agreement.value}", member.agreement.at) for member in rest[:MOST_SHOWN])
         yield Finding(CODE, f"a circle: {told}", first.agreement.at, names[-1], because=notes)

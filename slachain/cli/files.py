@@ -5,27 +5,33 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
+from slachain.cli.journal import NAME
+from slachain.cli.writing import write_whole
 from slachain.language.findings import Finding
 from slachain.language.loader import AttachmentError
 from slachain.language.source import Span
 
 SUFFIXES = (".yaml", ".yml")
-LARGEST = 20_000_000
+LARGEST, LARGEST_TOGETHER = 8_000_000, 200_000_000  # bytes of a file, of all of them
+MOST_REFUSED = 100
+MOST_ENTRIES, DEEPEST = 250_000, 64  # what lies in the folders, hidden or not, and how deep they lie in one another
 
 
 @dataclass(slots=True)
 class Gathered:
-    """File contents by the names to be shown, findings about those that could not be had, and where each file lies."""
+    """File contents by the names to be shown, findings about those that could not be had, where each file lies, and the folder around all."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, tuple[Path, Path]] = field(default_factory=dict)
+    home: Path = Path()
+    entries: int = 0
+    size: int = 0
 
     def attach(self, file: str, path: str) -> bytes:
         """The bytes of a file named in another; it must lie inside the catalogue."""
@@ -46,19 +52,29 @@ class Gathered:
         if name in self.files:
             return
         try:
-            self.files[name] = _content(path)
+            content = _content(path)
+            if self.size + len(content) > LARGEST_TOGETHER:
+                raise OSError(0, f"all files together are larger than {LARGEST_TOGETHER // 1_000_000} MB")
+            self.size += len(content)
+            self.files[name] = content
             self.places[name] = (path, root)
         except (OSError, RuntimeError) as error:
             self.refuse(path, f"cannot be read: {_reason(error)}")
 
     def refuse(self, path: Path, why: str) -> None:
         """A finding at a path as a whole."""
-        self.findings.append(Finding("SC101", f"{path.name} {why}", Span(shown(path), 1, 1, 1, 2)))
+        if len(self.findings) < MOST_REFUSED:
+            more = f" (it is the {MOST_REFUSED}th: no more of its kind are told)" if len(self.findings) + 1 == MOST_REFUSED else ""
+            self.findings.append(Finding("SC101", f"{path.name} {why}{more}", Span(shown(path), 1, 1, 1, 2)))
 
 
 def gather(paths: tuple[str, ...]) -> Gathered:
     """Every catalogue file under these paths, in sorted order. Raises a usage error for a path that is not there."""
-    gathered = Gathered()
+    for given in paths:
+        _refuse_no_path(given)
+    gathered = Gathered(home=home_of(paths))
+    if (gathered.home / NAME).is_file():
+        gathered.refuse(gathered.home / NAME, "tells of a change that is under way or was cut short: 'slachain repair --apply' finishes it")
     for given in paths:
         path = Path(given)
         if path.is_dir():
@@ -74,8 +90,27 @@ def gather(paths: tuple[str, ...]) -> Gathered:
     return gathered
 
 
+def _refuse_no_path(given: str) -> None:
+    """Raise a usage error for what can be no path here: too long, or through a file."""
+    try:
+        os.lstat(given)
+    except FileNotFoundError:
+        pass  # told where it is missed
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"{given[:60]!r} cannot be read: {_reason(error)}") from None
+
+
+def home_of(paths: tuple[str, ...]) -> Path:
+    """The folder around all these paths, where the journal of a change lies."""
+    folders = [Path(given) if Path(given).is_dir() else Path(given).parent for given in paths]
+    return Path(os.path.relpath(os.path.commonpath([folder.absolute() for folder in folders])))
+
+
 def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator[Path]:
     """The files of a folder and those below, hidden ones left out; a link back to a folder above is a finding."""
+    if len(above) > DEEPEST:
+        gathered.refuse(folder, f"lies more than {DEEPEST} folders deep: what is in it is not read")
+        return
     real = folder.resolve()
     if real in above:
         gathered.refuse(folder, "leads back to a folder that it lies in: the link is not followed")
@@ -84,6 +119,10 @@ def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         gathered.refuse(folder, f"cannot be read: {_reason(error)}")
+        return
+    gathered.entries += len(entries)
+    if gathered.entries > MOST_ENTRIES:
+        gathered.refuse(folder, f"has more in it than the {MOST_ENTRIES:,} files and folders that are looked at: it is not read")
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -111,7 +150,10 @@ def _content(path: Path) -> bytes:
 
 
 def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()
+    """What is wrong, to stand within a sentence; what is said here (without a number) as it is."""
+    if isinstance(error, OSError) and error.errno:
+        return (error.strerror or str(error)).lower()
+    return getattr(error, "strerror", None) or str(error)
 
 
 def shown(path: Path) -> str:
@@ -121,12 +163,8 @@ def shown(path: Path) -> str:
 
 def write(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all: the old one stays until the new one is complete. Raises a usage error."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
+        write_whole(path, content.encode() if isinstance(content, str) else content)
+    except (OSError, RuntimeError, ValueError) as error:
         raise click.UsageError(f"{shown(path)} cannot be written: {_reason(error)}") from None

@@ -69,7 +69,10 @@ def command(
     from slachain.render.repair import repair_data, repair_text
     from slachain.study import Study
 
-    gathered = gather(paths or ("agreements/",))
+    paths = paths or ("agreements/",)
+    if write:
+        finish_what_was_cut_short(paths)
+    gathered = gather(paths)
     study = Study.of(load(gathered.files, gathered.attach, tuple(gathered.findings)), options.today_or(as_of))
     refuse_unreadable(study)
     try:
@@ -83,6 +86,15 @@ def command(
     written = apply(repairer, chosen, text, gathered) if write else []
     put(dump(repair_data(found, text, written)) if form == "json" else repair_text(found, text, written), output)
     sys.exit(int(not found.possible or bool(found.remains)))
+
+
+def finish_what_was_cut_short(paths: tuple[str, ...]) -> None:
+    """What an earlier run was killed in the middle of is done first, and told."""
+    from slachain.cli.files import home_of
+    from slachain.cli.replacing import finish
+
+    for file in finish(home_of(paths)):
+        click.echo(f"{file}: an earlier change, which was cut short, is finished", err=True)
 
 
 def refuse_unreadable(study: Study) -> None:
@@ -109,5 +121,5 @@ def apply(repairer: Repairer, chosen: Chosen, text: Rewritten, gathered: Gathere
     if text.files and not confirmed(repairer, chosen, load({**gathered.files, **text.files}, gathered.attach)):
         raise click.UsageError("the changed text would not be judged as the options were: nothing was written")
     places = {file: gathered.places[file][0] for file in text.files}
-    replace_all({places[file]: Replacement(gathered.files[file], content) for file, content in text.files.items()})
+    replace_all({places[file]: Replacement(gathered.files[file], content) for file, content in text.files.items()}, gathered.home)
     return list(text.files)

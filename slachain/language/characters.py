@@ -17,11 +17,13 @@ MOST_LINES = 20
 _BYTE = re.compile("[\udc80-\udcff]")  # how `surrogateescape` decodes a byte that is not UTF-8
 _FORBIDDEN = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\udc80-\udcff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]")
 
+_UNREADABLE = re.compile(_FORBIDDEN.pattern.replace("\udc80-\udcff", "") + "+")  # runs, since a file may be nothing else
+
 
 def decoded(content: bytes, file: str) -> tuple[str, list[Finding]]:
     """The text of a file, and a finding for its first byte that is not UTF-8 and the first forbidden character of a line."""
     text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="surrogateescape")
-    readable = _BYTE.sub(MARK, _FORBIDDEN.sub(MARK, text))
+    readable = _UNREADABLE.sub(lambda run: MARK * len(run[0]), text)
     return readable, [*_bytes(text, file), *_characters(text, file)]
 
 

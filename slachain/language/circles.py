@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from slachain.language.model import Written
 
+MOST_SHOWN = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Circle:
@@ -16,7 +18,11 @@ class Circle:
     closing: Written[str]
 
     def __str__(self) -> str:
-        return " -> ".join((*self.members, self.members[0]))
+        shown = self.members
+        if len(shown) > MOST_SHOWN:
+            left_out = f"({len(shown) - MOST_SHOWN:,} more)"
+            shown = (*shown[: MOST_SHOWN // 2], left_out, *shown[-MOST_SHOWN // 2 :])
+        return " -> ".join((*shown, self.members[0]))
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from slachain.language.source import Span
 
 DEEPEST = 64
 MOST_ALIASED = 100_000
+MOST_VALUES = 250_000  # keys included, in one file
 QUOTES = ("'", '"', "|", ">")
 MOST_MENDED = 20  # errors in one file, and characters parsed again for them
 MOST_PARSED = 20_000_000
@@ -60,6 +61,7 @@ class _Composer:
     sizes: dict[int, int] = field(default_factory=dict)
     aliased: int = 0
     documents: int = 0
+    values: int = 0
     whole: bool = True
     root: Node | None = None
 
@@ -78,7 +80,10 @@ class _Composer:
         """Work a text in, as far as it can be read; `error` says why no further, and `damage` on which line to look for it."""
         self.text, self.last = text, end_of(text)
         try:
-            for event in _events(text):
+            for self.values, event in enumerate(_events(text)):
+                if self.values > MOST_VALUES:
+                    self.error = Finding("SC101", f"more than {MOST_VALUES:,} values in one file: write several", self.span(event))
+                    break
                 if not self.take(event):
                     break
         except yaml.MarkedYAMLError as error:
@@ -256,13 +261,15 @@ def compose(text: str, file: str) -> tuple[Node | None, list[Finding], bool]:
     errors: list[Finding] = []
     mended: Mended | None = Mended(text)
     rounds = max(1, min(MOST_MENDED, MOST_PARSED // max(len(text), 1)))
+    values = 0
     while mended:
         composer = _Composer(file, mended.cut)
         composer.read(mended.text)
         whole = mended.whole and composer.whole
         if composer.error is None:
             break
-        mended = mend(mended, composer.damage) if len(errors) + 1 < rounds else None
+        values += composer.values
+        mended = mend(mended, composer.damage) if len(errors) + 1 < rounds and values <= MOST_VALUES else None
         lost = "the definition around it is not read" if mended else "what follows in this file is not read"
         errors.append(replace(composer.error, message=f"{composer.error.message}; {lost}"))
     else:

@@ -28,7 +28,7 @@ def describe_calendar(id: str, calendars: Mapping[str, Calendar]) -> str:
 
 def name_calendar(id: str, calendars: Mapping[str, Calendar]) -> str:
     """A calendar's id, or its description where it was written in place and has none."""
-    return describe_calendar(id, calendars) if calendars[id].inline else id
+    return describe_calendar(id, calendars) if id in calendars and calendars[id].inline else id
 
 
 @lru_cache(maxsize=4096)

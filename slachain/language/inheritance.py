@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from slachain.language.circles import Circle, walk
+from slachain.language.circles import MOST_SHOWN, Circle, walk
 from slachain.language.findings import Note
 from slachain.language.model import Written
 from slachain.language.nodes import Entry, Node, Scalar, Sequence
@@ -90,7 +90,7 @@ class Heirs:
     def circle(self, circle: Circle, parents: Mapping[str, Written[str] | None]) -> None:
         """Report a circle at the reference that closes it, with every other one beside it."""
         self.reading.owner = circle.members[-1]
-        pairs = ((id, parents[id]) for id in circle.members[:-1])
+        pairs = ((id, parents[id]) for id in circle.members[:-1][:MOST_SHOWN])
         notes = [Note(f"{id} extends it in turn", parent.at) for id, parent in pairs if parent]
         self.reading.report("SC105", f"a circle of extends: {circle}", circle.closing.at, *notes)
 

@@ -14,6 +14,7 @@ from slachain.language.catalogue import Catalogue, Team
 from slachain.language.characters import decoded
 from slachain.language.circles import walk
 from slachain.language.composer import compose
+from slachain.language.composition import made_of, too_much
 from slachain.language.findings import Finding, Note
 from slachain.language.inheritance import Definition, Heirs
 from slachain.language.model import ROUND_THE_CLOCK, Agreement, Calendar, Combined, Hours, TimePromise, Written
@@ -283,15 +284,11 @@ class _Names:
         """Add the calendars made of one another (SC105), and those made of any that cannot be used."""
         bodies = {id: calendar.body for id, calendar in self.calendars.found.items()}
         members = {id: body.members if isinstance(body, Combined) else () for id, body in bodies.items()}
-        for circle in walk(members).circles:
+        walked = walk(members)
+        for circle in walked.circles:
             reading.report("SC105", f"calendars made of one another: {circle}", circle.closing.at)
             broken.update(circle.members)
-        users: dict[str, list[str]] = {}
-        for id, used in members.items():
-            for member in used:
-                users.setdefault(member.value, []).append(id)
-        todo = list(broken)
-        while todo:
-            fresh = [user for user in users.get(todo.pop(), ()) if user not in broken]
-            broken.update(fresh)
-            todo += fresh
+        for id, why in too_much(members, walked.order, broken).items():
+            reading.malformed(why, self.calendars.found[id].at)
+            broken.add(id)
+        broken.update(made_of(broken, members))

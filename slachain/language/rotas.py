@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from slachain.language.recurrence import refuse_boundless, refuse_large
 from slachain.language.scalars import ScalarError
 
 TRIAL = datetime(2026, 1, 1, tzinfo=UTC)
@@ -15,14 +16,21 @@ def read_rota(content: bytes) -> Any:
     import icalendar
     import recurring_ical_events
 
+    refuse_large(content)
     try:
         calendar = icalendar.Calendar.from_ical(content)
         if calendar.name != "VCALENDAR":
-            raise ScalarError(f"it holds a {calendar.name}, not a VCALENDAR")
+            raise ScalarError(f"it holds a {_printable(calendar.name)}, not a VCALENDAR")
+        refuse_boundless(calendar)
         recurring_ical_events.of(calendar).between(TRIAL, TRIAL + timedelta(days=1))
     except ScalarError:
         raise
     except Exception as error:  # two packages with exceptions of their own: whatever they refuse is refused here
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise ScalarError(f"it is no iCalendar file: {reason}") from None
+        raise ScalarError(f"it is no iCalendar file: {_printable(reason)}") from None
     return calendar
+
+
+def _printable(text: str) -> str:
+    """What a file says, to be told: without characters that do something to a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -68,6 +68,7 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 MONEY = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})(?:/(hour|h|month|quarter|year))?", re.ASCII)
 _WINDOW = re.compile(r"(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})", re.ASCII)
 MOST_DIGITS = 30
+MOST_WINDOWS = 48  # in a day
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -165,7 +166,10 @@ def read_flag(text: str) -> bool:
 
 def read_windows(text: str) -> tuple[Window, ...]:
     """One or more `HH:MM-HH:MM`, separated by commas, each half-open and not empty."""
-    return tuple(_window(part.strip()) for part in text.split(","))
+    parts = text.split(",")
+    if len(parts) > MOST_WINDOWS:
+        raise ScalarError(f"more than {MOST_WINDOWS} stretches of hours in a day")
+    return tuple(_window(part.strip()) for part in parts)
 
 
 def _window(text: str) -> Window:

@@ -33,6 +33,7 @@ BAD: Final = Bad()
 Shape = Callable[[Node, "Reading"], Any]
 LONGEST_ID = 200
 LONGEST_MESSAGE = 600
+MOST_TOLD = 5_000  # mistakes, in all files
 MOST_COMPARED = 100_000  # words with words, in search of what was meant: about a second
 IDENTIFIER = re.compile(r"\w[\w.\-]*")
 
@@ -44,12 +45,14 @@ class Reading:
     found: dict[tuple[str, Span, str], Finding] = field(default_factory=dict)
     owner: str | None = None
     compared: int = 0
+    untold: Finding | None = None
     problems: int = 0  # reported, repetitions included: what is inherited is broken for each heir, and told once
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything reported, each once."""
-        return tuple(self.found.values())
+        """Everything reported, each once, up to so many that nobody would read more."""
+        more = (self.untold,) if self.untold else ()
+        return (*self.found.values(), *more)
 
     def malformed(self, message: str, at: Span, *because: Note, help: str = "") -> Bad:
         """Report SC102."""
@@ -61,7 +64,11 @@ class Reading:
         if len(message) > LONGEST_MESSAGE and code != "SC105":
             message = f"{message[:200]} … {message[-250:]}"
         known_as = "" if code == "SC104" else message  # a name in a plan is unknown once, whatever may be near it for each heir
-        self.found.setdefault((code, at, known_as), Finding(code, message, at, self.owner, because=because, help=help))
+        if len(self.found) >= MOST_TOLD and (code, at, known_as) not in self.found:
+            more = f"more than {MOST_TOLD:,} mistakes are written: from here on they are not told; mend the others first"
+            self.untold = self.untold or Finding(code, more, at)
+        else:
+            self.found.setdefault((code, at, known_as), Finding(code, message, at, self.owner, because=because, help=help))
         return BAD
 
     def told(self, node: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
 VERDICT_COLOURS = {"holds": "green", "tolerated": "yellow", "gap": "red", "unsupported": "red"}
 CAUSE_CODES = frozenset({"SC201", "SC202", "SC203", "SC204", "SC206", "SC207", "SC209", "SC301", "SC302"})
+MOST_WHOLE = 500  # findings told with excerpts, the other side and what mends them
 
 
 def console(stream: TextIO) -> Console:
@@ -42,9 +43,10 @@ def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: b
     teller = _Teller(report, sources, out)
     out.print(verdict_line(report), style="bold")
     out.print()
-    for finding in report.findings:
-        if not finding.accepted and (infos or finding.severity is not Severity.INFO):
-            teller.tell(finding)
+    told = [finding for finding in report.findings if not finding.accepted and (infos or finding.severity is not Severity.INFO)]
+    for finding in told[:MOST_WHOLE]:
+        teller.tell(finding)
+    teller.headlines(told[MOST_WHOLE:])
     if verbose:
         _promises(report, out)
     _accepted(report, out)
@@ -84,6 +86,13 @@ class _Teller:
         self.other_side(finding, fresh)
         self.mend(finding, fixes)
         self.out.print()
+
+    def headlines(self, findings: Sequence[FindingLine]) -> None:
+        """The first lines alone, of more findings than anybody reads."""
+        if findings:
+            self.out.print(f"{len(findings):,} more, each in a line:")
+            self.out.print("\n".join(f"{f.at}: {f.code} {f.slug}: {_subject(f)}{f.message}" for f in findings))
+            self.out.print()
 
     def other_side(self, finding: FindingLine, promise: PromiseLine | None) -> None:
         """The steps and the ticket, once for all promises that share them."""

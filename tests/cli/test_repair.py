@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from slachain.cli import journal
 from slachain.cli.main import main
 from slachain.cli.replacing import Replacement, replace_all
 from tests.test_broken_input import KINDS
@@ -165,14 +166,14 @@ def test_all_files_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Path, "replace", failing)
     with pytest.raises(Exception, match=r"agreements/b\.yaml cannot be written: no space left on device; nothing was changed"):
-        replace_all({Path(f"agreements/{name}.yaml"): Replacement(f"old {name}".encode(), b"new") for name in "ab"})
+        replace_all({Path(f"agreements/{name}.yaml"): Replacement(f"old {name}".encode(), b"new") for name in "ab"}, Path("agreements"))
     assert texts() == before
 
 
 def test_a_file_that_somebody_else_has_changed_meanwhile() -> None:
     put("a.yaml", "theirs")
     with pytest.raises(Exception, match=r"agreements/a\.yaml cannot be written: it has been changed since it was read"):
-        replace_all({Path("agreements/a.yaml"): Replacement(b"as it was read", b"ours")})
+        replace_all({Path("agreements/a.yaml"): Replacement(b"as it was read", b"ours")}, Path("agreements"))
     assert texts()["agreements/a.yaml"] == "theirs"
 
 
@@ -240,3 +241,22 @@ agreements:
     put("teams.yaml", "agreements: {}\n")
     assert [option["option"] for option in found("--only", "acme")["options"]] == ["desk/hire"]
     assert found("--only", "acme", "--budget", "10 EUR")["options"] == []
+
+
+def test_a_run_that_was_killed_between_two_files_is_finished_by_the_next() -> None:
+    """Until then every command tells that half a change is there."""
+    put("teams.yaml", APPLIED)
+    old, new = CUSTOMERS, CUSTOMERS.replace("acme: {", "acme: {title: Acme, ")
+    Path("agreements/.0123456789abcdef.part").write_text(new)
+    entries = [
+        journal.Entry("customers.yaml", ".0123456789abcdef.part", journal.digest(old.encode()), journal.digest(new.encode())),
+        journal.Entry("teams.yaml", ".0123456789abcdee.part", journal.digest(TEAMS.encode()), journal.digest(APPLIED.encode())),
+    ]
+    with journal.kept(Path("agreements"), entries):
+        pass
+    assert f"agreements/{journal.NAME}:1:1: SC101" in repair().output
+    done = repair("--apply")
+    assert done.exit_code == 0
+    assert "agreements/customers.yaml: an earlier change, which was cut short, is finished" in done.output
+    assert texts() == {"agreements/customers.yaml": new, "agreements/teams.yaml": APPLIED}
+    assert repair().exit_code == 0

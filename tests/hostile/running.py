@@ -1,0 +1,53 @@
+"""The real program in a process of its own, with bounds on what it may take, and what it took."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ADDRESSES = 4 << 30  # bytes: libraries reserve more than they use, and the peak is what counts
+SECONDS = 60  # of the processor: that a run ends at all
+MEGABYTES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run printed and took: processor seconds, seconds on the clock, and megabytes at its peak."""
+
+    status: int
+    printed: str
+    busy: float
+    seconds: float
+    peak: float
+
+
+def run(folder: Path, *arguments: str) -> Run:
+    """`slachain` with these arguments, in a folder."""
+    with tempfile.TemporaryFile() as told:
+        began = time.monotonic()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "slachain", *arguments],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=told,
+            stderr=subprocess.STDOUT,
+            preexec_fn=_bounded,  # noqa: PLW1509 - there are no threads here
+            env={**os.environ, "COLUMNS": "200"},
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.monotonic() - began
+        told.seek(0)
+        printed = told.read().decode("utf-8", "replace")
+    return Run(process.returncode, printed, used.ru_utime + used.ru_stime, seconds, used.ru_maxrss / 1024)
+
+
+def _bounded() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
