@@ -34,7 +34,7 @@ class PromiseLines:
     """The rows of one study. What promises that are alike have in common is put together once."""
 
     study: Study
-    _cases: dict[Key, WorstCase] = field(default_factory=dict)
+    _cases: dict[Key, tuple[Key, WorstCase]] = field(default_factory=dict)  # whose it is, and how it is told of that one
     _weeks: dict[Key, WeekLine | None] = field(default_factory=dict)
 
     def of(self, verdict: Verdict, fixes: bool = True) -> PromiseLine:
@@ -75,11 +75,11 @@ class PromiseLines:
 
     def worst_case(self, verdict: Verdict, case: Case) -> WorstCase:
         """The case of a verdict; of one that is like another only its own steps are told anew."""
-        like = self.study.like(verdict.promise)
+        like, key = self.study.like(verdict.promise), verdict.promise.key
         if like not in self._cases:
-            self._cases[like] = worst_case(self.study, verdict, case)
-        found = self._cases[like]
-        if like == verdict.promise.key:
+            self._cases[like] = key, worst_case(self.study, verdict, case)
+        whose, found = self._cases[like]
+        if whose == key:
             return found
         days = isinstance(verdict.promise.target.within.value, BusinessDays)
         own = verdict.promise.agreement.id

@@ -1,0 +1,35 @@
+"""Promises that are alike: judged once, told each with its own names and places, whichever is asked about first."""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from slachain.decisions.data import as_data
+from slachain.decisions.promise_lines import PromiseLines, promise_line
+from slachain.language.loader import load
+from slachain.study import Study
+from tests import catalogues
+
+
+def twins(raw: catalogues.Raw) -> catalogues.Raw:
+    """The catalogue with a twin of each agreement beside it: the same words under another name."""
+    return {**raw, "agreements": raw["agreements"] | {f"{id}-twin": body for id, body in raw["agreements"].items()}}
+
+
+@settings(max_examples=12)
+@given(catalogues.catalogues(), st.randoms(use_true_random=False))
+def test_in_any_order_each_is_told_as_if_it_were_alone(raw: catalogues.Raw, random: Random) -> None:
+    read = load({"a.yaml": catalogues.to_yaml(twins(raw)).encode()})
+    together = Study.of(read, catalogues.AS_OF)
+    promises = random.sample(together.promises, len(together.promises))
+    verdicts = [together.verdict(promise) for promise in promises]
+    lines = PromiseLines(together)
+    for mine in random.sample(verdicts, len(verdicts)):
+        if mine is not None:
+            alone = Study.of(read, catalogues.AS_OF)
+            by_itself = alone.verdict(mine.promise)
+            assert mine == by_itself
+            assert as_data(lines.of(mine, fixes=False)) == as_data(promise_line(alone, mine, fixes=False))
