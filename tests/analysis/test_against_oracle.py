@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import assume, event, given
+from hypothesis import assume, event, given, settings
 
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.curves import BEYOND
@@ -59,6 +59,7 @@ def test_verdicts_and_their_numbers(catalogue: dict[str, Any]) -> None:
         assert (verdict.horizon.start, verdict.horizon.end) == tuple(int(t) for t in row["horizon"]), key
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(catalogues.catalogues())
 def test_whoever_recomputes_the_worst_instant_gets_that_reading(catalogue: dict[str, Any]) -> None:
     ours, _ = judged(catalogue)
@@ -85,6 +86,7 @@ def test_whoever_recomputes_the_worst_instant_gets_that_reading(catalogue: dict[
     assume(replayed > 0)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(catalogues.catalogues())
 def test_steps_follow_one_another_and_end_where_the_case_does(catalogue: dict[str, Any]) -> None:
     ours, _ = judged(catalogue)

@@ -35,7 +35,7 @@ def test_the_interval_is_that_of_clopper_and_pearson(tickets: int, data: st.Data
         assert abs(at_most(kept, tickets, high) - tail) < near
 
 
-@given(st.integers(0, 200), st.sampled_from(SHARES))
+@given(st.integers(0, 100), st.sampled_from(SHARES))
 def test_the_rank_is_the_least_that_supports_a_share(tickets: int, share: Fraction) -> None:
     found = supported_rank(tickets, share)
     enough = [k for k in range(1, tickets + 1) if at_most(k - 1, tickets, share) >= CONFIDENCE]
