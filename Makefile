@@ -18,6 +18,10 @@ export PYTHONDONTWRITEBYTECODE ?= 1
 	@$(PIP) --editable '.[test]'
 	@touch .venv/.run $@
 
+.venv/.bench: setup.cfg pyproject.toml | .venv/bin/python
+	@$(PIP) --editable '.[bench]' || { echo "Not every library to compare with can be installed: its rows will say so."; $(PIP) --editable .; }
+	@touch .venv/.run $@
+
 # What finds barriers in the page; where there is no npm to fetch it, its tests are skipped and say so.
 AXE := .venv/axe/node_modules/axe-core/axe.min.js
 $(AXE): | .venv/bin/python
@@ -59,6 +63,10 @@ format: .venv/.test  ## lay the code out
 .venv/.fuzz: setup.cfg pyproject.toml | .venv/bin/python
 	@$(PIP) --editable '.[test,fuzz]'
 	@touch .venv/.run .venv/.test $@
+
+.PHONY: bench
+bench: .venv/.bench  ## how fast, against what: the table of benchmarks/; BENCH=--quick for a first look
+	@.venv/bin/python -m benchmarks $(BENCH)
 
 .PHONY: fuzz
 fuzz: .venv/.fuzz  ## search an hour for input that breaks a rule (SECONDS=…), then the laws on many more examples

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("slachain", "tests")
+FOLDERS = ("slachain", "tests", "benchmarks")
 TESTS_NEED_NO = ("D",)
 
 

@@ -44,6 +44,14 @@ class Downtime:
         """The whole periods inside the horizon in which the promise's clock runs; else the one that contains its start."""
         return self.calendars.periods(self.calendar, self.kind, self.horizon.start, self.horizon.end)
 
+    def least(self, share: Fraction, calendar: str, kind: str) -> Fraction:
+        """The least that a commitment leaves in any counted period; of many agreements it is the same question."""
+        key = (self.calendar, self.kind, self.horizon, share, calendar, kind)
+        if key not in self.calendars.least:
+            found = (self.left(period, share, calendar, kind) for period in self.counted())
+            self.calendars.least[key] = min(found, default=WHOLE)
+        return self.calendars.least[key]
+
     def left(self, period: Period, share: Fraction, calendar: str, kind: str) -> Fraction:
         """What a commitment to so great a share, on its calendar and per its kind of period, leaves in one period."""
         promised, both = self.open(self.calendar).within(period), self.shared(calendar).within(period)
@@ -83,9 +91,7 @@ class Supply:
         if not isinstance(target, AmountTarget) or not isinstance(target.bound.value, Fraction):
             return None
         calendar = (target.calendar or self.agreements[stop.agreement].calendar).value
-        kind = target.period
-        counted = self.downtime.counted()
-        return min((self.downtime.left(p, target.bound.value, calendar, kind) for p in counted), default=WHOLE)
+        return self.downtime.least(target.bound.value, calendar, target.period)
 
     def _of_agreement(self, stop: Stop) -> Fraction | None:
         """Its own commitment, and no more than what its list supplies on the same clock."""

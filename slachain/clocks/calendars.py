@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import reduce
 
 from slachain.clocks.intervals import Intervals
@@ -39,6 +40,7 @@ class Calendars:
     _rotas: dict[str, Rota] = field(default_factory=dict)
     _ends: dict[str, int | None] = field(default_factory=dict)
     _measured: dict[tuple[str, ...], OpenTime] = field(default_factory=dict)
+    least: dict[Hashable, Fraction] = field(default_factory=dict)  # of open time that is left, by whoever measures it
     _periods: dict[tuple[str, str, int, int], tuple[Period, ...]] = field(default_factory=dict)
 
     def zone(self, id: str) -> str:
