@@ -128,8 +128,7 @@ class Study:
 
     def like(self, promise: Promise) -> tuple[str, str, str, int]:
         """The key of the first promise that was judged of those like this one; its own where there is none before."""
-        when = self.horizon(promise)
-        return promise.key if when is None else self._likeness.first(promise, when)
+        return self._likeness.first(promise)
 
     def due(self, promise: Promise, opened: int) -> int:
         """The tick at which a promise is due for a ticket opened at a tick of its horizon; BEYOND or later for never."""

@@ -25,7 +25,7 @@ from slachain.decisions.trials import Key
 from slachain.language.catalogue import Catalogue
 from slachain.language.loader import load
 from slachain.language.model import ANY, Agreement, AmountTarget
-from slachain.language.pricing import overlap
+from slachain.language.overrides import Path
 from slachain.study import Study
 from tests import catalogues
 from tests.catalogues_amounts import KINDS
@@ -331,6 +331,12 @@ class Enumeration:
         """How many of today's broken promises stay so, wholly or for some priority."""
         mine = {key for key in tried.short if not only or key[0] in only}
         return len({key if key in self.before else (*key[:2], ANY, key[3]) for key in mine})
+
+
+def overlap(one: Path, other: Path) -> bool:
+    """Whether two changes set the same clause, or one a part of what the other sets."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
 
 
 def apart(one: Priced, other: Priced) -> bool:

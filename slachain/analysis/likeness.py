@@ -17,6 +17,8 @@ from slachain.analysis.routes import hand_over_time
 from slachain.analysis.verdicts import Verdict
 from slachain.language.model import ANY, Agreement, AmountTarget, Group, Route, TimeTarget, Written
 
+Key = tuple[str, str, str, int]
+
 
 @dataclass(slots=True)
 class Likeness:
@@ -24,14 +26,17 @@ class Likeness:
 
     _ways: dict[str, Hashable] = field(default_factory=dict)
     _times: dict[Hashable, Verdict | None] = field(default_factory=dict)
+    _firsts: dict[Key, Key] = field(default_factory=dict)
     _amounts: dict[Hashable, AmountVerdict] = field(default_factory=dict)
 
     def time(self, promise: Promise, when: Horizon, judge: Callable[[], Verdict | None]) -> Verdict | None:
         """The verdict on a promise of a time: that on one like it, or else what the judge says."""
-        alike = self._of_time(promise, when)
+        targets = tuple(map(_time_target, (*promise.rivals, promise.target)))
+        alike = (*self._of(promise, when), targets)
         if alike not in self._times:
             self._times[alike] = judge()
         found = self._times[alike]
+        self._firsts[promise.key] = found.promise.key if found else promise.key
         return found if found is None or found.promise is promise else time_verdict_of(promise, found)
 
     def amount(self, promise: AmountPromise, when: Horizon, judge: Callable[[], AmountVerdict]) -> AmountVerdict:
@@ -41,16 +46,11 @@ class Likeness:
             self._amounts[alike] = judge()
         return replace(self._amounts[alike], promise=promise)
 
-    def first(self, promise: Promise, when: Horizon) -> tuple[str, str, str, int]:
+    def first(self, promise: Promise) -> Key:
         """The key of the first promise that was judged of those like this one; its own where there is none before."""
-        found = self._times.get(self._of_time(promise, when))
-        return found.promise.key if found else promise.key
+        return self._firsts.get(promise.key, promise.key)
 
     # --- what a verdict depends on --------------------------------------------------------------------------------
-
-    def _of_time(self, promise: Promise, when: Horizon) -> Hashable:
-        targets = tuple(map(_time_target, (*promise.rivals, promise.target)))
-        return (*self._of(promise, when), targets)
 
     def _of(self, promise: Promise | AmountPromise, when: Horizon) -> tuple[Hashable, ...]:
         own = frozenset(promise.agreement.targets[promise.metric.id]) if promise.priority == ANY else None

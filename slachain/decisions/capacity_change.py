@@ -9,8 +9,9 @@ from fractions import Fraction
 from slachain.analysis.promises import expired
 from slachain.decisions.capacity_lines import LESS, MORE, PUSHED, RELIEVED, SAME, STILL, Change, Plan, TeamChange, TeamLine
 from slachain.decisions.capacity_plan import plan
-from slachain.decisions.capacity_words import listed, tickets
+from slachain.decisions.capacity_words import tickets
 from slachain.language.catalogue import Catalogue
+from slachain.language.describe import listed
 from slachain.language.model import ANY, Agreement, Written
 from slachain.language.shapes import nearest
 from slachain.study import Study

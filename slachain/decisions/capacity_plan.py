@@ -11,9 +11,10 @@ from slachain.analysis.promises import expired
 from slachain.checks.registry import all_checks
 from slachain.decisions.capacity_lines import LeftOut, Plan
 from slachain.decisions.capacity_team import Planner
-from slachain.decisions.capacity_words import listed, tickets
+from slachain.decisions.capacity_words import tickets
 from slachain.decisions.report import FindingLine
 from slachain.decisions.reporting import finding_line
+from slachain.language.describe import listed
 from slachain.study import Study
 
 CAPACITY, LANGUAGE = "SC7", "SC1"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from math import floor, isinf
 
@@ -54,9 +53,3 @@ def tickets(month: Fraction) -> str:
 def named(stream: Stream) -> str:
     """`desk P1`, or `desk` where they are of every priority."""
     return stream.agreement if stream.priority == ANY else f"{stream.agreement} {stream.priority}"
-
-
-def listed(names: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    found = list(names)
-    return " and ".join(part for part in (", ".join(found[:-1]), found[-1]) if part)

@@ -1,8 +1,8 @@
-"""Calendars and targets in words, for people who read a finding."""
+"""Calendars and lists of names in words, for people who read a finding."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -54,3 +54,8 @@ def _window(window: Window) -> str:
 
 def _time(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`; nothing where there is none."""
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)

@@ -36,8 +36,6 @@ from slachain.language.shapes import BAD, Bad, Fields, Reading, Shape, fields, k
 from slachain.language.targets import read_priority
 from slachain.language.time_texts import read_format
 
-ARRIVAL_KEYS = ("state", "where", "which")
-
 
 @dataclass(slots=True)
 class ExportGrammar:

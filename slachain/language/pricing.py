@@ -118,12 +118,6 @@ def _set_twice(changes: Iterable[Alteration]) -> tuple[Alteration, Alteration] |
 # --- options that have been read -------------------------------------------------------------------------------------
 
 
-def overlap(one: Path, other: Path) -> bool:
-    """Whether two changes set the same clause, or one a part of what the other sets."""
-    shorter = min(len(one), len(other))
-    return one[:shorter] == other[:shorter]
-
-
 def calendars_named(options: Iterable[Option]) -> Iterator[Written[str]]:
     """Every calendar that the options name."""
     for change in (change for option in options for change in option.changes):

@@ -8,6 +8,7 @@ from typing import Any
 from slachain.decisions.data import as_data
 from slachain.decisions.repair_files import Rewritten
 from slachain.decisions.repair_lines import Bought, Changed, Impasse, Need, PromiseState, Repair
+from slachain.language.describe import listed
 from slachain.render.quoted import seen
 from slachain.render.words import counted
 
@@ -37,7 +38,7 @@ def repair_text(found: Repair, rewritten: Rewritten, written: Sequence[str]) -> 
 
 def today(found: Repair) -> Iterator[str]:
     """What is wrong today: how much in one line, and then what."""
-    whose = f" of {_listed(found.only)}" if found.only else ""
+    whose = f" of {listed(found.only)}" if found.only else ""
     if not found.broken:
         kept = f"The one promise{whose} is kept" if found.promises == 1 else f"All {found.promises} promises{whose} are kept"
         yield f"{kept} on {found.as_of}."
@@ -80,7 +81,7 @@ def _changed(change: Changed) -> str:
 
 def _closes(option: Bought) -> Iterator[str]:
     if option.closes:
-        yield f"closes {_listed(option.closes)}"
+        yield f"closes {listed(option.closes)}"
     if option.saves:
         yield f"saves {option.saves.text} expected in a month"
     if not option.closes and not option.saves:
@@ -93,19 +94,19 @@ def _impasse(found: Impasse) -> str:
 
 
 def _impasse_lines(found: Impasse) -> Iterator[str]:
-    names = _listed(tuple(state.name for state in found.promises))
+    names = listed(tuple(state.name for state in found.promises))
     if len(found.promises) > 1:
         yield f"{names} cannot be kept together:"
     else:
         (state,) = found.promises
-        best = f"even with {_listed(found.with_options)}, " if found.with_options else ""
+        best = f"even with {listed(found.with_options)}, " if found.with_options else ""
         yield f"{names} cannot be kept, whatever is bought: {best}{state.says}"
         if state.ticket:
             yield f"  ticket: {state.ticket}"
     if len(found.needs) > 1 or found.exclusions:
         yield from (f"  {_need(need)}" for need in found.needs[:MOST_TOLD])
         yield from _more(len(found.needs))
-        yield from (f"  {_listed(names)} exclude one another" for names in found.exclusions)
+        yield from (f"  {listed(names)} exclude one another" for names in found.exclusions)
 
 
 # --- why nothing less will do ----------------------------------------------------------------------------------------
@@ -128,9 +129,9 @@ def proof(found: Repair) -> Iterator[str]:
 
 
 def _need(need: Need) -> str:
-    some = _listed(need.one_of, "or") if need.one_of else "what nobody offers"
-    asked = f"enough of {_listed(need.one_of)}" if need.together else some
-    without = f", or to do without {_listed(need.or_without, 'or')}" if need.or_without else ""
+    some = listed(need.one_of, "or") if need.one_of else "what nobody offers"
+    asked = f"enough of {listed(need.one_of)}" if need.together else some
+    without = f", or to do without {listed(need.or_without, 'or')}" if need.or_without else ""
     return f"{need.about} needs {asked}{without}"
 
 
@@ -158,16 +159,12 @@ def rest(found: Repair) -> Iterator[str]:
         yield from (f"  {_state(state)}" for state in found.remains[:MOST_TOLD])
         yield from _more(len(found.remains))
     elif found.possible and found.broken:
-        yield f"With that every promise{f' of {_listed(found.only)}' if found.only else ''} is kept."
+        yield f"With that every promise{f' of {listed(found.only)}' if found.only else ''} is kept."
     if found.tolerated and found.broken:
-        yield f"Tolerated, late at some hours but for no more tickets than promised: {_listed(found.tolerated)}"
+        yield f"Tolerated, late at some hours but for no more tickets than promised: {listed(found.tolerated)}"
     if found.others:
-        yield f"Not asked about, and not kept: {_listed(found.others)}"
+        yield f"Not asked about, and not kept: {listed(found.others)}"
 
 
 def _state(state: PromiseState) -> str:
     return f"{state.name}: {state.says}"
-
-
-def _listed(names: Sequence[str], word: str = "and") -> str:
-    return f" {word} ".join(filter(None, (", ".join(names[:-1]), names[-1])))

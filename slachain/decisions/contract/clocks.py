@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from slachain.decisions.comparing_words import calendars_of
-from slachain.decisions.contract.wording import DAYS, day_ranges, day_words, lettered, listed, plain, titled
+from slachain.decisions.contract.wording import DAYS, day_ranges, day_words, lettered, plain, titled
+from slachain.language.describe import listed
 from slachain.language.model import ROUND_THE_CLOCK, Agreement, Combined, Holidays, Hours, OnCall
 from slachain.language.public_holidays import closed_dates, holiday_name, public_holidays
 from slachain.language.scalars import Window

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from slachain.decisions.contract.draft import CUSTOMER, PROVIDER, Draft
 from slachain.decisions.contract.nouns import Clause, Section
-from slachain.decisions.contract.wording import listed, places, plain, same, time_words, titled
+from slachain.decisions.contract.wording import places, plain, same, time_words, titled
+from slachain.language.describe import listed
 from slachain.language.model import ANY, Duty
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from slachain.decisions.contract.draft import Draft, metric_title
 from slachain.decisions.contract.nouns import Clause, Line, Section, Table
 from slachain.decisions.contract.targets import in_business_days
-from slachain.decisions.contract.wording import duration_words, listed, places, plain, titled
+from slachain.decisions.contract.wording import duration_words, places, plain, titled
+from slachain.language.describe import listed
 from slachain.language.model import Metric
 from slachain.language.targets import BUILT_IN, PERIODS
 

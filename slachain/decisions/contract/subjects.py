@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from slachain.decisions.contract.draft import Draft
 from slachain.decisions.contract.nouns import Line
-from slachain.decisions.contract.wording import listed
+from slachain.language.describe import listed
 from slachain.language.model import ANY, Metric
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
+from slachain.language.describe import listed
 from slachain.language.scalars import DAY, HOUR, MINUTE, BusinessDays, Time
 from slachain.language.source import Span
 
@@ -50,11 +51,6 @@ def plain(id: str) -> str:
 def titled(text: str) -> str:
     """The same with a capital letter in front, and the others as they are."""
     return text[:1].upper() + text[1:]
-
-
-def listed(items: Sequence[str], last: str = "and") -> str:
-    """`a, b and c`."""
-    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
 
 
 def lettered(index: int) -> str:
