@@ -11,7 +11,7 @@ from slachain.cli import options
 from slachain.cli.formats import FORMATS
 
 
-@click.command(short_help="does every promise hold, and if not, why, when, and what would mend it")
+@click.command()
 @options.paths
 @options.as_of
 @options.format_of(*FORMATS)
