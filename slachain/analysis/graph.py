@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import networkx as nx
-
+from slachain.analysis.order import reached, settle
 from slachain.analysis.routes import Routes
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement, Member
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 SOUND_FIELDS = frozenset({"kind", "calendar", "relies_on", "pauses", "end_to_end", "term", "targets"})
 
@@ -23,46 +26,80 @@ class Graph:
     _hindrances: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
-    def digraph(self) -> nx.DiGraph[str]:
-        """An edge from each agreement to each one it relies on; names that are nowhere defined are nodes too."""
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(self.catalogue.agreements)
-        for agreement in self.catalogue.agreements.values():
-            graph.add_edges_from((agreement.id, member.agreement.value) for member in _members(agreement))
-        return graph
+    def relied_on(self) -> Mapping[str, tuple[str, ...]]:
+        """Whom each agreement relies on, each once; names that are nowhere defined rely on nothing."""
+        defined = {id: tuple(dict.fromkeys(m.agreement.value for m in _members(found))) for id, found in self.catalogue.agreements.items()}
+        return defined | {name: () for names in defined.values() for name in names if name not in defined}
 
-    def circles(self) -> Iterator[tuple[Member, ...]]:
-        """One circle for each set of agreements that all rely on one another: the references that close it, in order."""
-        for knot in sorted(nx.strongly_connected_components(self.digraph), key=min):
-            start = min(knot)
-            if len(knot) > 1 or self.digraph.has_edge(start, start):
-                path = _circle(self.digraph.subgraph(knot), start)
-                pairs = zip(path, [*path[1:], path[0]], strict=True)
-                yield tuple(_reference(self.catalogue.agreements[a], b) for a, b in pairs)
+    @cached_property
+    def relying(self) -> Mapping[str, list[str]]:
+        """Who relies on each agreement."""
+        found: dict[str, list[str]] = {id: [] for id in self.relied_on}
+        for id, names in self.relied_on.items():
+            for name in names:
+                found[name].append(id)
+        return found
 
     @cached_property
     def circular(self) -> frozenset[str]:
-        """Agreements from which a circle is reached."""
-        knots = [k for k in nx.strongly_connected_components(self.digraph) if len(k) > 1 or self.digraph.has_edge(*(2 * tuple(k)))]
-        above = set().union(*(nx.ancestors(self.digraph, min(k)) | k for k in knots))
-        return frozenset(above)
+        """Agreements from which a circle is reached: those that are left when whoever relies on nothing that is left is taken away, one by one."""
+        waiting = {id: len(names) for id, names in self.relied_on.items()}
+        away = [id for id, names in waiting.items() if not names]
+        for id in away:
+            for above in self.relying[id]:
+                waiting[above] -= 1
+                if not waiting[above]:
+                    away.append(above)
+        return frozenset(waiting.keys() - away)
+
+    @cached_property
+    def digraph(self) -> nx.DiGraph[str]:
+        """An edge from each agreement to each one it relies on, for whatever has to do with circles; names that are nowhere defined are nodes too."""
+        import networkx as nx
+
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(self.catalogue.agreements)
+        graph.add_edges_from((id, name) for id, names in self.relied_on.items() for name in names)
+        return graph
+
+    @cached_property
+    def knots(self) -> tuple[frozenset[str], ...]:
+        """The sets of agreements that all rely on one another, at any distance, by their first; one that relies on itself is a set too."""
+        if not self.circular:
+            return ()
+        import networkx as nx
+
+        found = (frozenset(knot) for knot in nx.strongly_connected_components(self.digraph))
+        return tuple(sorted((knot for knot in found if len(knot) > 1 or self.digraph.has_edge(*(2 * tuple(knot)))), key=min))
+
+    def circles(self) -> Iterator[tuple[Member, ...]]:
+        """One circle for each set of agreements that all rely on one another: the references that close it, in order."""
+        for knot in self.knots:
+            path = _circle(self.digraph.subgraph(knot), min(knot))
+            pairs = zip(path, [*path[1:], path[0]], strict=True)
+            yield tuple(_reference(self.catalogue.agreements[a], b) for a, b in pairs)
 
     @cached_property
     def tiers(self) -> dict[str, int]:
-        """How far below the customers each agreement lies: 0 for one that nothing relies on, else one more than the lowest above it."""
-        knots = nx.condensation(self.digraph)
-        found: dict[int, int] = {}
-        for knot in nx.topological_sort(knots):
-            found[knot] = max((found[above] + 1 for above in knots.predecessors(knot)), default=0)
-        return {id: found[knot] for id, knot in sorted(knots.graph["mapping"].items())}
+        """How far below the customers each agreement lies: 0 for one that nothing relies on, else one more than the lowest above it.
+
+        Those that all rely on one another lie equally far below.
+        """
+        above: dict[str, list[str]] = dict(self.relying)
+        for knot in self.knots:
+            above |= dict.fromkeys(knot, [other for id in knot for other in self.relying[id] if other not in knot])
+        found: dict[str, int] = {}
+        for id in above:
+            settle(id, above.__getitem__, lambda one: max((found[other] + 1 for other in above[one]), default=0), found)
+        return found
 
     def below(self, agreement: str) -> frozenset[str]:
-        """Everything an agreement relies on, at any distance."""
-        return frozenset(nx.descendants(self.digraph, agreement))
+        """Everything an agreement relies on, at any distance; not itself."""
+        return frozenset(reached(agreement, self.relied_on.__getitem__)) - {agreement}
 
     def above(self, agreement: str) -> frozenset[str]:
         """Everything that relies on an agreement, at any distance, and itself."""
-        return frozenset(nx.ancestors(self.digraph, agreement) | {agreement})
+        return frozenset(reached(agreement, self.relying.__getitem__)) | {agreement}
 
     def obstacle(self, agreement: str, metric: str, routes: Routes) -> str | None:
         """Why a promise cannot be judged on this metric: a circle, or something on its paths that could not be read."""
@@ -76,7 +113,7 @@ class Graph:
     def _hindered(self, metric: str, routes: Routes) -> Mapping[str, str]:
         """Why nothing above can be judged, by agreement: those that could not be read, or not all of what the metric needs."""
         if metric not in self._hindrances:
-            whys = ((id, self._hindrance(id, metric, routes)) for id in self.digraph)
+            whys = ((id, self._hindrance(id, metric, routes)) for id in self.relied_on)
             self._hindrances[metric] = {id: why for id, why in whys if why}
         return self._hindrances[metric]
 
@@ -106,6 +143,8 @@ def _reference(agreement: Agreement, id: str) -> Member:
 
 def _circle(knot: nx.DiGraph[str], start: str) -> list[str]:
     """A shortest circle through an agreement, as agreements in order."""
+    import networkx as nx
+
     ways = [nx.shortest_path(knot, after, start) for after in sorted(knot.successors(start))]
     best = min(ways, key=lambda way: (len(way), way))
     return [start, *best[:-1]]

@@ -55,7 +55,7 @@ def _reached(study: Study, promises: set[str]) -> set[str]:
     """The promises and everything below any of them, each looked at once."""
     found, todo = set(promises), sorted(promises)
     while todo:
-        fresh = set(study.graph.digraph.successors(todo.pop())) - found
+        fresh = set(study.graph.relied_on[todo.pop()]) - found
         found |= fresh
         todo += sorted(fresh)
     return found

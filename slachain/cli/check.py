@@ -48,8 +48,9 @@ def command(
 
     catalogue = options.load_catalogue(paths)
     study = Study.of(catalogue, options.today_or(as_of))
+    data_used = () if form == "text" else options.data_used()  # text does not name it, and looking versions up takes its time
     with progress() as tell:
-        found = report(study, options.data_used(), tell).selecting(select, ignore)
+        found = report(study, data_used, tell).selecting(select, ignore)
     if sort == "money":
         from slachain.decisions.ordering import by_money
 
