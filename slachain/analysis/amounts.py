@@ -65,6 +65,11 @@ class AmountVerdict:
     missing: tuple[Stop, ...] = ()
 
     @property
+    def named(self) -> tuple[str, str, str]:
+        """Its promise's agreement, metric and priority; alternatives share them."""
+        return self.promise.key[:3]
+
+    @property
     def holds(self) -> bool:
         """Whether it is kept."""
         return self.verdict == HOLDS

@@ -12,7 +12,7 @@ from slachain.language.model import ANY, Agreement, Band
 from slachain.language.scalars import BusinessDays, Duration, Money
 
 MONTHS = {"hour": Fraction(12, 365 * 24), "month": Fraction(1), "quarter": Fraction(3), "year": Fraction(12), None: Fraction(1)}
-WHOLE = Fraction(1)
+WHOLE, NOTHING = Fraction(1), Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def cap_of(agreement: Agreement) -> Fraction:
 
 def worst_credit(bands: Iterable[Band]) -> Fraction:
     """The largest credit there is."""
-    return max((band.credit.value for band in bands), default=Fraction(0))
+    return max((band.credit.value for band in bands), default=NOTHING)
 
 
 def time_at_risk(verdict: Verdict) -> AtRisk | None:
@@ -54,8 +54,10 @@ def time_at_risk(verdict: Verdict) -> AtRisk | None:
     reached = [band for band in bands if _reaches(band, worst.bound if worst else None, days)]
     tickets = demand_of(agreement, verdict.promise.metric.id, verdict.promise.priority)
     credit, cap = worst_credit(reached), cap_of(agreement)
+    if not credit:
+        return AtRisk(NOTHING, None if tickets is None else NOTHING, agreement.fee.value.currency)
     capped = agreement.credits is not None and agreement.credits.cap is not None
-    most = (cap if capped else min(cap, credit * max(tickets or WHOLE, WHOLE))) if credit else Fraction(0)
+    most = cap if capped else min(cap, credit * max(tickets or WHOLE, WHOLE))
     late = Fraction(0) if verdict.assured is None else 1 - verdict.assured
     expected = None if tickets is None else min(cap, credit * tickets * late)
     fee = monthly(agreement.fee.value)
@@ -70,8 +72,10 @@ def amount_at_risk(verdict: AmountVerdict) -> AtRisk | None:
         return None
     reached = [band for band in bands if _falls_short(band, verdict.supported)]
     most = min(cap_of(agreement), worst_credit(reached))
+    if not most:
+        return AtRisk(NOTHING, NOTHING, agreement.fee.value.currency)
     fee = monthly(agreement.fee.value)
-    return AtRisk(fee * most, Fraction(0) if not most else None, agreement.fee.value.currency)
+    return AtRisk(fee * most, None, agreement.fee.value.currency)
 
 
 def _reaches(band: Band, bound: int | None, days: bool) -> bool:

@@ -47,6 +47,11 @@ class Verdict:
     priority_below: str | None = None  # of a promise for `*`, the priority that the worst case has
 
     @property
+    def named(self) -> tuple[str, str, str]:
+        """Its promise's agreement, metric and priority; alternatives share them."""
+        return self.promise.key[:3]
+
+    @property
     def holds(self) -> bool:
         """Whether it is kept, without reservation."""
         return self.verdict == HOLDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from slachain.decisions.agenda import GAP, MARGIN, OPEN, REVIEW, Broken, Item
@@ -16,7 +16,7 @@ ROOM = "agree on more room below, or on a longer time in the promise"
 ATTAINMENT, THIN = "SC206", "SC208"
 
 
-def promised(meeting: Meeting, promises: tuple[PromiseLine, ...]) -> Iterator[tuple[Item, PromiseLine]]:
+def promised(meeting: Meeting, promises: Sequence[PromiseLine]) -> Iterator[tuple[Item, PromiseLine]]:
     """Each gap and each thin margin that is not accepted, with its promise."""
     by_key: dict[tuple[str | None, ...], list[FindingLine]] = {}
     for finding in meeting.found:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from slachain.analysis.money import AtRisk
+from slachain.decisions.lines import Lines
+from slachain.decisions.money_lines import total_line
 from slachain.decisions.report import AgreementLine, MoneyLine, RelianceLine
 from slachain.language.describe import describe_calendar
 from slachain.language.model import ANY, Agreement, Item, Member, Route
 from slachain.study import Study
 
 
-def agreement_lines(study: Study, money: Mapping[str, MoneyLine]) -> tuple[AgreementLine, ...]:
+def agreement_lines(study: Study, money: Mapping[str, AtRisk]) -> Sequence[AgreementLine]:
     """Every agreement that was read, by id, with its money at risk."""
-    return tuple(agreement_line(study, agreement, money.get(id)) for id, agreement in sorted(study.catalogue.agreements.items()))
+
+    def tell(agreement: Agreement) -> AgreementLine:
+        risk = money.get(agreement.id)
+        return agreement_line(study, agreement, total_line(risk) if risk else None)
+
+    return Lines([agreement for _, agreement in sorted(study.catalogue.agreements.items())], tell)
 
 
 def agreement_line(study: Study, agreement: Agreement, money: MoneyLine | None) -> AgreementLine:

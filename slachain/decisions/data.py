@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from slachain.decisions.lines import Lines
 from slachain.decisions.report import FORMAT, VERDICTS, FindingLine, Instant, Quantity, Report
 from slachain.language.findings import Severity
 
@@ -25,10 +26,10 @@ def as_data(value: Any) -> Any:
         return _report_data(value)
     if isinstance(value, FindingLine):
         return _finding_data(value)
+    if isinstance(value, (tuple, Lines)):
+        return [as_data(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
         return {RENAMED.get(f.name, f.name): _field(value, f.name) for f in fields(value)}
-    if isinstance(value, tuple):
-        return [as_data(item) for item in value]
     return value
 
 
@@ -46,15 +47,15 @@ def _finding_data(finding: FindingLine) -> dict[str, Any]:
 
 def _report_data(found: Report) -> dict[str, Any]:
     severities = {str(s): sum(f.severity == s and not f.accepted for f in found.findings) for s in reversed(Severity)}
-    counts = {"accepted": sum(f.accepted for f in found.findings)}
+    accepted, counts = sum(f.accepted for f in found.findings), found.counts()
     return {
         "format": FORMAT,
         "as_of": found.as_of.isoformat(),
         "summary": {
             "agreements": len(found.agreements),
             "promises": len(found.promises),
-            **{verdict: found.count(verdict) for verdict in VERDICTS},
-            "findings": {**severities, **counts},
+            **{verdict: counts[verdict] for verdict in VERDICTS},
+            "findings": {**severities, "accepted": accepted},
             "money": as_data(found.money),
         },
         "agreements": as_data(found.agreements),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from slachain.analysis.money import AtRisk, bands_of, cap_of, monthly
@@ -14,10 +15,7 @@ from slachain.study import Study
 
 def money_line(risk: AtRisk | None, agreement: Agreement, metric: str) -> MoneyLine | None:
     """One promise's money at risk."""
-    if risk is None:
-        return None
-    expected = None if risk.expected is None else sum_of(risk.expected, risk.currency)
-    return MoneyLine(sum_of(risk.at_most, risk.currency), expected, basis(agreement, metric))
+    return None if risk is None else replace(total_line(risk), basis=basis(agreement, metric))
 
 
 def basis(agreement: Agreement, metric: str) -> str:
@@ -32,34 +30,52 @@ def sum_of(value: Fraction, currency: str) -> Sum:
     return Sum(f"{write_number(value)} {currency}", value, currency)
 
 
-def of_agreements(study: Study, lines: Iterable[PromiseLine]) -> dict[str, MoneyLine]:
-    """Each agreement's promises together, up to its cap; expected where any promise tells."""
-    by_agreement: dict[str, list[MoneyLine]] = {}
-    for line in lines:
-        if line.money is not None:
-            by_agreement.setdefault(line.agreement, []).append(line.money)
-    return {id: _capped(study, id, money) for id, money in sorted(by_agreement.items())}
+def of_agreements(study: Study, risks: Iterable[tuple[str, AtRisk | None]]) -> dict[str, AtRisk]:
+    """Each agreement's promises together, up to its cap, by id; expected where any promise tells. `risks` are of single promises."""
+    by_agreement: dict[str, list[AtRisk]] = {}
+    for id, risk in risks:
+        if risk is not None:
+            by_agreement.setdefault(id, []).append(risk)
+    return {id: _capped(study.catalogue.agreements[id], _added(found)) for id, found in sorted(by_agreement.items())}
 
 
-def _capped(study: Study, id: str, money: list[MoneyLine]) -> MoneyLine:
-    agreement, currency = study.catalogue.agreements[id], money[0].at_most.currency
-    told = [line.expected.value for line in money if line.expected]
-    most, expected = sum((line.at_most.value for line in money), Fraction(0)), sum(told, Fraction(0))
-    if agreement.fee is not None:
-        cap = monthly(agreement.fee.value) * cap_of(agreement)
-        most, expected = min(most, cap), min(expected, cap)
-    return MoneyLine(sum_of(most, currency), sum_of(expected, currency) if told else None)
+def of_lines(lines: Iterable[PromiseLine]) -> Iterator[tuple[str, AtRisk | None]]:
+    """The risks of promises that have been told, with their agreements."""
+    return ((line.agreement, risk_of(line.money) if line.money else None) for line in lines)
 
 
-def in_all(by_agreement: Iterable[MoneyLine]) -> tuple[MoneyLine, ...]:
+def _capped(agreement: Agreement, risk: AtRisk) -> AtRisk:
+    if agreement.fee is None or not (risk.at_most or risk.expected):
+        return risk
+    cap = monthly(agreement.fee.value) * cap_of(agreement)
+    return replace(risk, at_most=min(risk.at_most, cap), expected=None if risk.expected is None else min(risk.expected, cap))
+
+
+def together(risks: Iterable[AtRisk]) -> tuple[MoneyLine, ...]:
     """All together, by currency."""
-    by_currency: dict[str, list[MoneyLine]] = {}
-    for money in by_agreement:
-        by_currency.setdefault(money.at_most.currency, []).append(money)
-    return tuple(_added(currency, by_currency[currency]) for currency in sorted(by_currency))
+    by_currency: dict[str, list[AtRisk]] = {}
+    for risk in risks:
+        by_currency.setdefault(risk.currency, []).append(risk)
+    return tuple(total_line(_added(by_currency[currency])) for currency in sorted(by_currency))
 
 
-def _added(currency: str, money: list[MoneyLine]) -> MoneyLine:
-    told = [line.expected.value for line in money if line.expected]
-    most = sum((line.at_most.value for line in money), Fraction(0))
-    return MoneyLine(sum_of(most, currency), sum_of(sum(told, Fraction(0)), currency) if told else None)
+def in_all(money: Iterable[MoneyLine]) -> tuple[MoneyLine, ...]:
+    """The same of what has been told."""
+    return together(map(risk_of, money))
+
+
+def _added(risks: list[AtRisk]) -> AtRisk:
+    """Of one currency; most of them are nothing, which is passed over."""
+    told = [risk.expected for risk in risks if risk.expected is not None]
+    most = sum((risk.at_most for risk in risks if risk.at_most), Fraction(0))
+    return AtRisk(most, sum(filter(None, told), Fraction(0)) if told else None, risks[0].currency)
+
+
+def total_line(risk: AtRisk) -> MoneyLine:
+    """Money at risk of several promises, in words."""
+    return MoneyLine(sum_of(risk.at_most, risk.currency), None if risk.expected is None else sum_of(risk.expected, risk.currency))
+
+
+def risk_of(line: MoneyLine) -> AtRisk:
+    """What a line tells, as numbers."""
+    return AtRisk(line.at_most.value, line.expected.value if line.expected else None, line.at_most.currency)

@@ -18,7 +18,18 @@ from slachain.clocks.weeks import by_hour
 from slachain.decisions.mend import Mender
 from slachain.decisions.money_lines import money_line
 from slachain.decisions.paste import fix_line
-from slachain.decisions.report import Attainment, Instant, PromiseLine, Quantity, StepLine, TicketsLine, WeekLine, WorstCase, quantity
+from slachain.decisions.report import (
+    Attainment,
+    FixLine,
+    Instant,
+    PromiseLine,
+    Quantity,
+    StepLine,
+    TicketsLine,
+    WeekLine,
+    WorstCase,
+    quantity,
+)
 from slachain.language.describe import describe_calendar, name_calendar
 from slachain.language.model import ROUND_THE_CLOCK
 from slachain.language.scalars import BusinessDays, Time
@@ -36,11 +47,11 @@ class PromiseLines:
     study: Study
     _cases: dict[Key, tuple[Key, WorstCase]] = field(default_factory=dict)  # whose it is, and how it is told of that one
     _weeks: dict[Key, WeekLine | None] = field(default_factory=dict)
+    _fixes: dict[Key, tuple[FixLine, ...]] = field(default_factory=dict)
 
     def of(self, verdict: Verdict, fixes: bool = True) -> PromiseLine:
         """One promise's row; finding its fixes is what costs most."""
         study, promise = self.study, verdict.promise
-        mends = Mender(study, verdict).fixes() if fixes else ()
         limit, worst = promise.target.within.value, verdict.supported
         days = isinstance(limit, BusinessDays)
         bound = None if worst is None else worst.bound
@@ -65,13 +76,20 @@ class PromiseLines:
             exposure=verdict.exposure,
             horizon=(Instant(2 * verdict.horizon.start), Instant(2 * verdict.horizon.end)),
             worst_case=None if verdict.case is None else self.worst_case(verdict, verdict.case),
-            fixes=tuple(fix_line(study, fix) for fix in mends),
+            fixes=self.fixes(verdict) if fixes and not verdict.holds else (),
             written=study.catalogue.line(promise.target.within.at),
             at=promise.target.within.at,
             week=self.week(verdict) if verdict.exposure else None,
             tickets=tickets_line(verdict),
             money=money_line(time_at_risk(verdict), promise.agreement, promise.metric.id),
         )
+
+    def fixes(self, verdict: Verdict) -> tuple[FixLine, ...]:
+        """What would mend a promise that does not hold, sought once."""
+        key = verdict.promise.key
+        if key not in self._fixes:
+            self._fixes[key] = tuple(fix_line(self.study, fix) for fix in Mender(self.study, verdict).fixes())
+        return self._fixes[key]
 
     def worst_case(self, verdict: Verdict, case: Case) -> WorstCase:
         """The case of a verdict; of one that is like another only its own steps are told anew."""

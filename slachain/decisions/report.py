@@ -5,12 +5,15 @@ The fields are those of the published JSON (`slachain-report/1`).
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from slachain.clocks.wall import local
+from slachain.decisions.lines import sources
 from slachain.language.findings import Severity
 from slachain.language.scalars import write_duration
 from slachain.language.source import Span
@@ -18,6 +21,7 @@ from slachain.study import NotChecked
 
 VERDICTS = ("holds", "tolerated", "gap", "unsupported")
 FORMAT = "slachain-report/1"
+Named = tuple[str | None, str | None, str | None]  # the agreement, metric and priority of a promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,11 @@ class PromiseLine:
     money: MoneyLine | None = None
     downtime: tuple[str, str] | None = None  # of an availability: what the promise allows, and what is to be expected
 
+    @property
+    def named(self) -> Named:
+        """Its agreement, metric and priority; alternatives share them."""
+        return self.agreement, self.metric, self.priority
+
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
@@ -267,11 +276,14 @@ class AgreementLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A catalogue on a day: promises, findings, what was not checked, and the data that was used."""
+    """A catalogue on a day: promises, findings, what was not checked, and the data that was used.
+
+    The lines of agreements and promises may be made when they are looked at (`Lines`).
+    """
 
     as_of: date
-    agreements: tuple[AgreementLine, ...]
-    promises: tuple[PromiseLine, ...]
+    agreements: Sequence[AgreementLine]
+    promises: Sequence[PromiseLine]
     findings: tuple[FindingLine, ...]
     not_checked: tuple[NotChecked, ...]
     assumptions: tuple[str, ...]
@@ -279,9 +291,26 @@ class Report:
     money: tuple[MoneyLine, ...]  # of all promises together, by currency
     unreadable: bool  # whether the catalogue could not be read as written
 
+    def counts(self) -> Counter[str]:
+        """How many promises have each verdict; no line is made for it."""
+        return Counter(judged.verdict for judged in sources(self.promises))
+
     def count(self, verdict: str) -> int:
         """How many promises have a verdict."""
-        return sum(promise.verdict == verdict for promise in self.promises)
+        return self.counts()[verdict]
+
+    def places(self, named: Collection[Named]) -> dict[Named, list[int]]:
+        """Where promises with these names stand among all, in order, alternatives side by side; no line is made for it."""
+        found: dict[Named, list[int]] = {}
+        for place, judged in enumerate(sources(self.promises) if named else ()):
+            names = judged.named
+            if names in named:
+                found.setdefault(names, []).append(place)
+        return found
+
+    def in_full(self) -> Report:
+        """The same with every line made, for whoever looks at each more than once."""
+        return replace(self, agreements=tuple(self.agreements), promises=tuple(self.promises))
 
     def selecting(self, select: tuple[str, ...] | None, ignore: tuple[str, ...] | None) -> Report:
         """The same with only the selected findings, by code or the beginning of one."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from slachain.analysis.amounts import AmountVerdict
+from slachain.analysis.money import AtRisk, amount_at_risk, time_at_risk
+from slachain.analysis.verdicts import Verdict
 from slachain.checks.registry import all_checks, by_code
 from slachain.decisions.agreement_lines import agreement_lines
-from slachain.decisions.amount_lines import amount_line
-from slachain.decisions.money_lines import in_all, of_agreements
+from slachain.decisions.amount_lines import AmountLines
+from slachain.decisions.lines import Lines
+from slachain.decisions.money_lines import of_agreements, together
 from slachain.decisions.promise_lines import PromiseLines
 from slachain.decisions.report import (
     AcceptanceLine,
     FindingLine,
     NoteLine,
+    PromiseLine,
     Report,
 )
 from slachain.language.findings import Finding
@@ -24,25 +29,42 @@ Progress = Callable[[int, int], None]
 def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: Progress = lambda done, of: None) -> Report:
     """The whole report of a study; `progress` is told how many promises are done of how many."""
     total = len(study.promises) + len(study.amounts)
-    rows, lines = PromiseLines(study), []
+    times: list[Verdict] = []
     for index, verdict in enumerate(study.verdicts_one_by_one()):
         progress(index, total)
-        lines.append(rows.of(verdict))
-    lines += [amount_line(study, verdict) for verdict in study.amount_verdicts]
+        times.append(verdict)
+    amounts = study.amount_verdicts
     progress(total, total)
     found = findings(study)
-    money = of_agreements(study, lines)
+    money = of_agreements(study, risks(times, amounts))
     return Report(
         as_of=study.as_of,
         agreements=agreement_lines(study, money),
-        promises=tuple(sorted(lines, key=lambda p: (p.agreement, p.metric, p.priority, p.alternative or 0))),
+        promises=promise_lines(study, times, amounts),
         findings=tuple(found),
         not_checked=study.not_checked,
         assumptions=tuple(assumptions(study)),
         data_used=data_used,
-        money=in_all(money.values()),
+        money=together(money.values()),
         unreadable=any(f.code.startswith("SC1") for f in found),
     )
+
+
+def risks(times: Iterable[Verdict], amounts: Iterable[AmountVerdict]) -> Iterator[tuple[str, AtRisk | None]]:
+    """What every promise can cost, with its agreement's id."""
+    yield from ((verdict.promise.agreement.id, time_at_risk(verdict)) for verdict in times)
+    yield from ((verdict.promise.agreement.id, amount_at_risk(verdict)) for verdict in amounts)
+
+
+def promise_lines(study: Study, times: Iterable[Verdict], amounts: Iterable[AmountVerdict]) -> Sequence[PromiseLine]:
+    """The line of every promise, by agreement, metric and priority, once it is looked at."""
+    of_times, of_amounts = PromiseLines(study), AmountLines(study)
+
+    def tell(verdict: Verdict | AmountVerdict) -> PromiseLine:
+        return of_times.of(verdict) if isinstance(verdict, Verdict) else of_amounts.of(verdict)
+
+    judged: list[Verdict | AmountVerdict] = [*times, *amounts]
+    return Lines(sorted(judged, key=lambda verdict: verdict.promise.key), tell)
 
 
 def assumptions(study: Study) -> Iterator[str]:

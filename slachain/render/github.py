@@ -28,6 +28,7 @@ KINDS = tuple(COMMANDS.values())
 
 def github(report: Report) -> str:
     """A command for each finding and each promise that was not checked, the gravest first, then the verdict."""
+    report = report.in_full()
     promises = concerned(report)
     told = sorted(report.findings, key=lambda f: (KINDS.index(_kind(f)), -f.severity.weight))
     commands = [_finding(finding, promises.get(finding)) for finding in told]

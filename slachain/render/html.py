@@ -56,6 +56,7 @@ class Page:
 
 def html(report: Report) -> str:
     """The report as one HTML page without a request; the same report gives the same text."""
+    report = report.in_full()
     script = text_of("report.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return fill("report.html.j2", page=Composer(report).page(), script=script, script_hash=f"sha256-{digest}")

@@ -34,6 +34,7 @@ MOST_CURRENCIES = 6
 
 def markdown(report: Report) -> str:
     """The report as GitHub Flavored Markdown, which other readers of CommonMark can show too."""
+    report = report.in_full()
     teller = Teller(by_promise(report))
     broken = [promise for promise in report.promises if promise.verdict != "holds"]
     told = {id(main) for promise in broken if (main := teller.main(promise))}

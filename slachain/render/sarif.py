@@ -43,7 +43,7 @@ ROOT = "%SRCROOT%"
 
 def sarif(report: Report) -> str:
     """A SARIF log of one run."""
-    return dump(_legible({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}))
+    return dump(_legible({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report.in_full())]}))
 
 
 def _run(report: Report) -> Data:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
-from slachain.decisions.report import FindingLine, FixLine, NoteLine, PromiseLine, Report
+from slachain.decisions.report import FindingLine, FixLine, Named, NoteLine, PromiseLine, Report
 from slachain.language.findings import Severity
 from slachain.language.scalars import write_percentage
 from slachain.language.source import Source, Span
+from slachain.render.anchors import Key, key_of
 from slachain.render.paper import Marked, Paper
 from slachain.render.words import clock_words, counted, fix_words, name_of, verdict_line
 
@@ -42,10 +43,10 @@ def plain(report: Report, sources: Mapping[str, Source], verbose: bool = False, 
 
 def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: bool = False, infos: bool = False) -> None:
     """Print a report; `verbose` has a line for each promise, and `infos` for each info, which are counted otherwise."""
-    teller = _Teller(report, sources, out)
     out.print(verdict_line(report), style="bold")
     out.print()
     told = [finding for finding in report.findings if not finding.accepted and (infos or finding.severity is not Severity.INFO)]
+    teller = _Teller(sources, out, Concerned.of(report, told[:MOST_WHOLE]))
     for finding in told[:MOST_WHOLE]:
         teller.tell(finding)
     teller.headlines(told[MOST_WHOLE:])
@@ -62,15 +63,47 @@ def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: b
     out.print(_count_line(report))
 
 
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """The promises that findings speak of; lines are made of these alone."""
+
+    report: Report
+    places: Mapping[Named, Sequence[int]]
+    lines: dict[int, PromiseLine] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, report: Report, findings: Sequence[FindingLine]) -> Concerned:
+        """Those of a report that some of its findings say the verdict of."""
+        named = {(f.agreement, f.metric, f.priority) for f in findings if f.code in CAUSE_CODES}
+        return cls(report, report.places(named))
+
+    def by(self, finding: FindingLine) -> PromiseLine | None:
+        """The first promise whose verdict a finding says; of alternatives the one that it stands at."""
+        if finding.code not in CAUSE_CODES:
+            return None
+        places = self.places.get((finding.agreement, finding.metric, finding.priority), ())
+        return next((promise for promise in map(self.line, places) if _stands_at(promise, finding.at)), None)
+
+    def line(self, place: int) -> PromiseLine:
+        """One promise, made once."""
+        if place not in self.lines:
+            self.lines[place] = self.report.promises[place]
+        return self.lines[place]
+
+
+def _stands_at(promise: PromiseLine, at: Span) -> bool:
+    return at == promise.at if promise.alternative is not None else at.file == promise.at.file
+
+
 @dataclass(slots=True)
 class _Teller:
     """Prints findings one after another; what was told of a chain or a promise once is not told again."""
 
-    report: Report
     sources: Mapping[str, Source]
     out: Console
+    concerned: Concerned
     told: dict[tuple[NoteLine, ...], FindingLine] = field(default_factory=dict)
-    promises: set[int] = field(default_factory=set)
+    promises: set[Key] = field(default_factory=set)
     fixes: set[FixLine] = field(default_factory=set)
 
     def tell(self, finding: FindingLine) -> None:
@@ -81,9 +114,10 @@ class _Teller:
         if finding.severity is Severity.INFO:
             return
         self.excerpt(finding.at, colour)
-        promise = next((p for p in self.report.promises if _told_by(p, finding)), None)
-        fresh = promise if promise is not None and id(promise) not in self.promises else None
-        self.promises.add(id(promise))
+        promise = self.concerned.by(finding)
+        fresh = promise if promise is not None and key_of(promise) not in self.promises else None
+        if promise is not None:
+            self.promises.add(key_of(promise))
         fixes = fresh.fixes if fresh else ()
         self.other_side(finding, fresh)
         self.mend(finding, fixes)
@@ -135,12 +169,6 @@ class _Teller:
 
 def _text(*parts: str | tuple[str, str]) -> Marked:
     return Marked(parts)
-
-
-def _told_by(promise: PromiseLine, finding: FindingLine) -> bool:
-    named = (promise.agreement, promise.metric, promise.priority) == (finding.agreement, finding.metric, finding.priority)
-    here = promise.alternative is None or finding.at == promise.at
-    return named and here and finding.code in CAUSE_CODES and finding.at.file == promise.at.file
 
 
 def _subject(finding: FindingLine) -> str:

@@ -14,17 +14,17 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 def verdict_line(report: Report) -> str:
     """The whole verdict in a sentence."""
-    total = len(report.promises)
+    total, counts = len(report.promises), report.counts()
     if total == 0:
         return f"No promise to judge among {counted(len(report.agreements), 'agreement')} on {report.as_of}."
-    if report.count("holds") == total:
+    if counts["holds"] == total:
         kept = "the one promise holds" if total == 1 else f"all {total} promises hold"
         return f"{kept[0].upper()}{kept[1:]} on {report.as_of}."
     parts = [
-        (report.count("gap"), counted(report.count("gap"), "gap")),
-        (report.count("unsupported"), f"{report.count('unsupported')} unsupported"),
-        (report.count("tolerated"), f"{report.count('tolerated')} tolerated"),
-        (report.count("holds"), counted(report.count("holds"), "holds", "hold")),
+        (counts["gap"], counted(counts["gap"], "gap")),
+        (counts["unsupported"], f"{counts['unsupported']} unsupported"),
+        (counts["tolerated"], f"{counts['tolerated']} tolerated"),
+        (counts["holds"], counted(counts["holds"], "holds", "hold")),
     ]
     return f"{counted(total, 'promise')} on {report.as_of}: {', '.join(told for number, told in parts if number)}."
 

@@ -51,6 +51,7 @@ def xlsx(report: Report) -> bytes:
     """The report as an Excel workbook; the same report gives the same bytes."""
     from xlsxwriter import Workbook
 
+    report = report.in_full()
     file = BytesIO()
     never_guess = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     # In memory the archive's members bear a fixed date.

@@ -1,0 +1,46 @@
+"""Lines that are made when somebody looks at them: of a hundred thousand agreements nobody reads every one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, overload
+
+S = TypeVar("S")
+L = TypeVar("L")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines(Sequence[L], Generic[S, L]):
+    """What each source is told as, in their order: made anew whenever it is looked at, and not kept. Equal to the tuple of all."""
+
+    sources: Sequence[S]
+    tell: Callable[[S], L]
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def __iter__(self) -> Iterator[L]:
+        return map(self.tell, self.sources)
+
+    @overload
+    def __getitem__(self, index: int) -> L: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[L, ...]: ...
+    def __getitem__(self, index: int | slice) -> L | tuple[L, ...]:
+        if isinstance(index, slice):
+            return tuple(map(self.tell, self.sources[index]))
+        return self.tell(self.sources[index])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (Lines, tuple)):
+            return NotImplemented
+        return len(self) == len(other) and all(one == another for one, another in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+def sources(lines: Sequence[Any]) -> Sequence[Any]:
+    """What lines are told of, for whoever asks for no more than both know; the lines themselves where they are made already."""
+    return lines.sources if isinstance(lines, Lines) else lines
