@@ -20,6 +20,7 @@ from slachain.cli.formats import FORMATS
 @options.ignore
 @options.fail_on
 @click.option("--sort", type=click.Choice(["place", "money"]), default="place", show_default=True, help="What costs most first.")
+@click.option("--cache/--no-cache", "cached", default=True, help="Begin from what the last check left in the cache folder, if it can.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for every promise and every info.")
 def command(
     paths: tuple[str, ...],
@@ -30,6 +31,7 @@ def command(
     ignore: tuple[str, ...] | None,
     fail_on: str,
     sort: str,
+    cached: bool,
     verbose: bool,
 ) -> None:
     """Does every promise hold, and if not, why, when and what would mend it?
@@ -41,19 +43,24 @@ def command(
     Example:
       slachain check agreements/ --as-of 2026-01-01
     """
+    from slachain.cli.again import checked
     from slachain.cli.progress import progress
     from slachain.cli.rendering import Terminal, emit
     from slachain.decisions.reporting import report
     from slachain.study import Study
 
-    catalogue = options.load_catalogue(paths)
-    study = Study.of(catalogue, options.today_or(as_of))
-    data_used = () if form == "text" else options.data_used()  # text does not name it, and looking versions up takes its time
+    day = options.today_or(as_of)
     with progress() as tell:
-        found = report(study, data_used, tell).selecting(select, ignore)
+        if cached and form == "text" and sort == "place" and not verbose:  # text names no versions, and looking them up takes its time
+            found, sources = checked(paths or (options.CATALOGUE,), day, tell)
+        else:
+            catalogue = options.load_catalogue(paths)
+            sources = catalogue.sources
+            found = report(Study.of(catalogue, day), () if form == "text" else options.data_used(), tell)
+    found = found.selecting(select, ignore)
     if sort == "money":
         from slachain.decisions.ordering import by_money
 
         found = by_money(found)
-    emit(found, Terminal(catalogue.sources, verbose, infos=verbose or select is not None), form, output)
+    emit(found, Terminal(sources, verbose, infos=verbose or select is not None), form, output)
     sys.exit(options.exit_status(found, fail_on))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,8 +12,11 @@ import click
 if TYPE_CHECKING:
     from slachain.decisions.report import Report
     from slachain.language.catalogue import Catalogue
+    from slachain.language.findings import Finding
+    from slachain.language.loader import Attach
     from slachain.study import Study
 
+CATALOGUE = "agreements/"  # where none is named
 MANY = 500  # agreements
 F = TypeVar("F", bound=Callable[..., Any])
 EARLIEST, LATEST = date(1970, 1, 2), date(2500, 1, 1)
@@ -85,10 +88,16 @@ def today_or(day: date | None) -> date:
 def load_catalogue(paths: tuple[str, ...]) -> Catalogue:
     """The catalogue at these paths, `agreements/` where none is named."""
     from slachain.cli.files import gather
+
+    gathered = gather(paths or (CATALOGUE,))
+    return loaded(gathered.files, gathered.attach, tuple(gathered.findings))
+
+
+def loaded(files: Mapping[str, bytes], attach: Attach, before: tuple[Finding, ...] = ()) -> Catalogue:
+    """The catalogue of these files; `before` are findings about files that could not be had."""
     from slachain.language.loader import load
 
-    gathered = gather(paths or ("agreements/",))
-    catalogue = load(gathered.files, gathered.attach, tuple(gathered.findings))
+    catalogue = load(files, attach, before)
     if len(catalogue.agreements) > MANY:
         gc.freeze()  # it lives as long as the command: to look through it for garbage would be in vain
     return catalogue

@@ -86,8 +86,12 @@ def assumptions(study: Study) -> Iterator[str]:
 
 def findings(study: Study) -> list[FindingLine]:
     """Every finding of every check, in the order of the files."""
-    found = (finding_line(study, finding) for check in all_checks() for finding in check.check(study))
-    return sorted(found, key=lambda f: (f.at, f.code, f.message, f.agreement or "", f.priority or ""))
+    return in_order(finding_line(study, finding) for check in all_checks() for finding in check.check(study))
+
+
+def in_order(findings: Iterable[FindingLine]) -> list[FindingLine]:
+    """By their places, as they are told."""
+    return sorted(findings, key=lambda f: (f.at, f.code, f.message, f.agreement or "", f.priority or ""))
 
 
 def finding_line(study: Study, finding: Finding) -> FindingLine:

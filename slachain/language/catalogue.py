@@ -49,6 +49,8 @@ class Catalogue:
     findings: tuple[Finding, ...]
     sources: Mapping[str, Source]
     broken: frozenset[str] = frozenset()  # ids of agreements, calendars and metrics that are there but cannot be used
+    common: frozenset[str] = frozenset()  # the files that define more than agreements, by the names to be shown
+    extended: frozenset[str] = frozenset()  # ids of agreements and plans that others extend
 
     def reported(self, code: str) -> Iterator[Finding]:
         """What reading found wrong under one code."""

@@ -128,6 +128,7 @@ def without_garbage_collection() -> Iterator[None]:
 class _Builder:
     sections: _Sections
     attach: Attach
+    extended: set[str] = field(default_factory=set)
 
     @property
     def reading(self) -> Reading:
@@ -160,6 +161,8 @@ class _Builder:
             findings=(*before, *self.reading.findings),
             sources=self.sections.sources,
             broken=frozenset(unusable | broken),
+            common=frozenset(d.at.file for section, ids in found.items() if section != "agreements" for d in ids.values()),
+            extended=frozenset(self.extended),
         )
 
     def on_file(self, path: str, at: Span, reading: Reading) -> bytes | Bad:
@@ -171,7 +174,9 @@ class _Builder:
     def agreements(self, grammar: AgreementGrammar) -> tuple[dict[str, Agreement], set[str]]:
         """Those that can be read, and the ids of those that cannot."""
         definitions = self.sections.definitions
-        bodies = Heirs({**definitions["plans"], **definitions["agreements"]}, self.reading, self.unfinished).bodies()
+        heirs = Heirs({**definitions["plans"], **definitions["agreements"]}, self.reading, self.unfinished)
+        self.extended = {parent.value for definition in heirs.definitions.values() if (parent := heirs.parent(definition.node))}
+        bodies = heirs.bodies()
         read: dict[str, Agreement] = {}
         for id, definition in (*definitions["plans"].items(), *definitions["agreements"].items()):
             node = bodies[id]

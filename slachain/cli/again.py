@@ -1,0 +1,107 @@
+"""A check that begins from what the one before left: where few files changed, little is judged anew.
+
+What was left says of which files it is true, by their digests. Where it cannot tell all that a change moves, everything is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from slachain.cli import cache
+from slachain.cli.files import Gathered, gather
+from slachain.cli.options import loaded
+from slachain.decisions.parts import Parts
+from slachain.decisions.report import FindingLine, Report
+from slachain.decisions.reporting import Progress, report
+from slachain.language.catalogue import Catalogue
+from slachain.language.characters import decoded
+from slachain.language.loader import AttachmentError
+from slachain.language.source import Source
+from slachain.study import Study
+
+Digests = Mapping[str, bytes]
+FEW = 4  # where one file of so many changed, judging them alone saves nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a check leaves: the digests of its files and of those that these name, and its report by parts."""
+
+    files: Digests
+    attached: Mapping[tuple[str, str], bytes]
+    parts: Parts
+
+
+def checked(paths: tuple[str, ...], as_of: date, tell: Progress) -> tuple[Report, Mapping[str, Source]]:
+    """The report of these paths as a terminal tells it, and the sources of what it speaks of; the same bytes with a cache and without."""
+    gathered = gather(paths)
+    place = None if gathered.findings else cache.place(paths, as_of)
+    if place is None:
+        catalogue = loaded(gathered.files, gathered.attach, tuple(gathered.findings))
+        return report(Study.of(catalogue, as_of), progress=tell), catalogue.sources
+    return _Checking(gathered, place, as_of).checked(tell)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checking:
+    """A check that can leave something: its files, where that is kept, the day; and what was read beside the files, by its digest."""
+
+    gathered: Gathered
+    place: Path
+    as_of: date
+    attached: dict[tuple[str, str], bytes] = field(default_factory=dict)
+
+    def checked(self, tell: Progress) -> tuple[Report, Mapping[str, Source]]:
+        digests = {file: cache.digest(content) for file, content in self.gathered.files.items()}
+        left = cache.recall(self.place)
+        known = left if isinstance(left, Left) and self._attached_is_as_it_was(left) else None
+        changed = [file for file, digest in digests.items() if known is None or known.files.get(file) != digest]
+        parts = self._from(known, changed) if known is not None and known.files.keys() == digests.keys() else None
+        if parts is None:
+            catalogue = self._loaded(self.gathered.files)
+            study = Study.of(catalogue, self.as_of)
+            found = report(study, progress=tell)
+            parts = Parts.of(study, found)
+            if parts is None:
+                return found, catalogue.sources
+        if changed:
+            cache.keep(self.place, Left(digests, self.attached, parts))
+        told = parts.whole.report(self.as_of)
+        return told, self._sources(told.findings)
+
+    def _from(self, left: Left, changed: list[str]) -> Parts | None:
+        """What was left, with the parts of what changed; None where that does not tell everything."""
+        if not changed:
+            return left.parts
+        leaves = left.parts.leaves
+        if len(changed) * FEW > len(left.files) or any(file not in leaves for file in changed):
+            return None
+        again = set(changed)
+        files = {file: content for file, content in self.gathered.files.items() if file in again or file not in leaves}
+        return left.parts.changed(self._loaded(files), changed, self.as_of)
+
+    def _loaded(self, files: Mapping[str, bytes]) -> Catalogue:
+        return loaded(files, self._attach)
+
+    def _attach(self, file: str, path: str) -> bytes:
+        content = self.gathered.attach(file, path)
+        self.attached[file, path] = cache.digest(content)
+        return content
+
+    def _attached_is_as_it_was(self, left: Left) -> bool:
+        try:
+            for (file, path), digest in left.attached.items():
+                if cache.digest(self._attach(file, path)) != digest:
+                    return False
+        except (AttachmentError, KeyError):
+            return False
+        return True
+
+    def _sources(self, findings: tuple[FindingLine, ...]) -> dict[str, Source]:
+        """The texts of the files that findings point into."""
+        named = {at.file for finding in findings for at in (finding.at, *(note.at for note in finding.because))}
+        files = self.gathered.files
+        return {file: Source.of(file, decoded(files[file], file)[0]) for file in sorted(named) if file in files}
