@@ -73,7 +73,9 @@ def gather(paths: tuple[str, ...]) -> Gathered:
         _refuse_no_path(given)
     gathered = Gathered(home=home_of(paths))
     if (gathered.home / JOURNAL).is_file():
-        gathered.refuse(gathered.home / JOURNAL, "tells of a change that is under way or was cut short: 'slachain repair --apply' finishes it")
+        gathered.refuse(
+            gathered.home / JOURNAL, "tells of a change that is under way or was cut short: 'slachain repair --apply' finishes it"
+        )
     for given in paths:
         path = Path(given)
         if path.is_dir():

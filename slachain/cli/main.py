@@ -64,5 +64,7 @@ def main() -> None:
       slachain check         does every promise hold?
       slachain explain SC203 what a finding means, and what to do
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy gets a thread for each core, which spins for 50 ms; nothing here asks for linear algebra
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # numpy gets a thread for each core, which spins for 50 ms; nothing here asks for linear algebra
     gc.set_threshold(MODULES, 10, 10)
