@@ -30,6 +30,6 @@ def test_what_mends_is_what_would_be_found_without_a_witness_from_below(raw: cat
     found = [mender.fixes() for mender in menders]
     with (
         mock.patch.object(Longest, "descending", Longest.climbing),
-        mock.patch.object(Mender, "late_from", lambda mender, step, calendar: lambda time: False),
+        mock.patch.object(Mender, "late_from", return_value=lambda time: False),
     ):
         assert [Mender(study, mender.verdict).fixes() for mender in menders] == found
