@@ -6,18 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from slachain.analysis.amounts import AmountJudge, AmountPromise, AmountVerdict, amount_promises, unit_of
-from slachain.analysis.arrivals import Arrivals, arrivals
-from slachain.analysis.capacity import Capacity, capacity
 from slachain.analysis.chains import Chains
 from slachain.analysis.graph import Graph
 from slachain.analysis.judge import Judge, ViewTooShort
 from slachain.analysis.likeness import Likeness
 from slachain.analysis.promises import Horizon, Promise, expired, horizon, priorities_of, time_promises
 from slachain.analysis.routes import Routes
-from slachain.analysis.tickets.history import History
 from slachain.analysis.verdicts import Verdict
 from slachain.analysis.views import views_of
 from slachain.clocks.calendars import Calendars
@@ -25,8 +22,13 @@ from slachain.clocks.clock import View
 from slachain.clocks.curves import BEYOND
 from slachain.clocks.intervals import Intervals
 from slachain.language.catalogue import Catalogue
-from slachain.language.editing import Manuscript
 from slachain.language.model import Agreement, AmountTarget, Metric
+
+if TYPE_CHECKING:
+    from slachain.analysis.arrivals import Arrivals
+    from slachain.analysis.capacity import Capacity
+    from slachain.analysis.tickets.history import History
+    from slachain.language.editing import Manuscript
 
 T = TypeVar("T")
 
@@ -74,6 +76,8 @@ class Study:
     @cached_property
     def manuscript(self) -> Manuscript:
         """The catalogue's text, for showing what to write where."""
+        from slachain.language.editing import Manuscript
+
         texts = {file: "\n".join(source.lines) for file, source in self.catalogue.sources.items()}
         return Manuscript.of(texts, self.catalogue.metrics)
 
@@ -243,11 +247,17 @@ class Study:
     @cached_property
     def arrivals(self) -> Arrivals:
         """Tickets a month by agreement and priority."""
+        from slachain.analysis.arrivals import arrivals
+
         return arrivals(self.catalogue, self.graph, self.as_of)
 
     @cached_property
     def capacities(self) -> tuple[Capacity, ...]:
         """What each team has to do, for those that say when they work and how many they are; by id."""
+        if not self.catalogue.teams:
+            return ()
+        from slachain.analysis.capacity import capacity
+
         teams = (team for _, team in sorted(self.catalogue.teams.items()))
         found = (capacity(team, self.arrivals, self.catalogue, self.calendars, self.as_of) for team in teams)
         return tuple(one for one in found if one is not None)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-import os
 from importlib import import_module
 
 import click
 
 from slachain import __version__
-
-MODULES = 100_000  # objects that modules make while they are imported: none of them is garbage
 
 COMMANDS = {
     "check": "does every promise hold, and if not, why, when, and what would mend it",
@@ -64,7 +60,3 @@ def main() -> None:
       slachain check         does every promise hold?
       slachain explain SC203 what a finding means, and what to do
     """
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # numpy gets a thread for each core, which spins for 50 ms; nothing here asks for linear algebra
-    gc.set_threshold(MODULES, 10, 10)

@@ -12,6 +12,7 @@ from slachain.analysis.cases import FINISHES, HANDS_OVER, LEAVES_OUT, Step
 from slachain.analysis.routes import hand_over_time, target_key
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.curves import Curve
+from slachain.decisions.longest import Longest
 from slachain.decisions.witness import Witness
 from slachain.language.amendments import (
     after_key,
@@ -137,7 +138,8 @@ class Mender:
             def amend(time: Time) -> Agreement:
                 return with_within(agreement, metric, key, target, time)
 
-        best = self.largest(amend, now.value if now else None)
+        late = self.late_from(step, step.calendar if step.target else agreement.calendar.value)
+        best = self.largest(amend, late, now.value if now else None)
         if best is not None:
             path = (*target_path(agreement, metric, key, step.target), "within")
             yield Fix("commitment", agreement.id, f"targets.{metric}.{key}", now.text if now else None, write_time(best), path)
@@ -149,7 +151,8 @@ class Mender:
             return
         now = hand_over_time(member, step.stop.priority)
         key = after_key(member, step.stop.priority)
-        best = self.largest(lambda time: with_after(agreement, member, key, time), now.value if now else None, least=0)
+        late = self.late_from(step, agreement.calendar.value)
+        best = self.largest(lambda time: with_after(agreement, member, key, time), late, now.value if now else None, least=0)
         if best is not None:
             path = (*member_path(member), "after", key)
             yield Fix("hand-over", agreement.id, f"{member.place}.after.{key}", now.text if now else None, write_time(best), path)
@@ -165,29 +168,37 @@ class Mender:
     def _agreement(self, step: Step) -> Agreement:
         return self.study.catalogue.agreements[step.stop.agreement]
 
-    def largest(self, amend: Callable[[Time], Agreement], now: Time | None, least: int = 1) -> Time | None:
+    def late_from(self, step: Step, calendar: str) -> Callable[[Time], bool]:
+        """Whether the worst ticket would be late if the step took a time on a calendar; pauses and other targets only add to that."""
+        if self.witness is None:
+            return lambda time: False
+        clock = self.witness.judge.chains.clock(calendar)
+        return lambda time: self.hopeless(step, clock.due(time))
+
+    def largest(self, amend: Callable[[Time], Agreement], late: Callable[[Time], bool], now: Time | None, least: int = 1) -> Time | None:
         """The largest time for which the promise holds: whole business days where it is in such, else whole minutes."""
+        steady = now is not None and not self.verdict.cuts  # a shorter time is cut off by no calendar's end where the present one is not
         if isinstance(now, BusinessDays):
-            days = self._search(lambda n: amend(BusinessDays(n)), now.days, 1)
+            days = self._search(BusinessDays, amend, late, 1, now.days, steady)
             if days is not None:
                 return BusinessDays(days)
-            now = None
+            steady, now = False, None
         below = now.seconds // MINUTE + 1 if isinstance(now, Duration) else LONGEST_TRIED // MINUTE
-        minutes = self._search(lambda n: amend(Duration(n * MINUTE)), below, least)
-        return None if minutes is None else Duration(minutes * MINUTE)
+        minutes = self._search(_minutes, amend, late, least, below, steady)
+        return None if minutes is None else _minutes(minutes)
 
-    def _search(self, amend: Callable[[int], Agreement], below: int, least: int) -> int | None:
-        """The largest n from `least` to under `below` for which it holds; later in, later out, so halving finds it."""
-        if below <= least or not self.holds_with(amend(least)):
-            return None
-        good, step = least, 1
-        while good + step < below and self.holds_with(amend(good + step)):
-            good, step = good + step, step * 2
-        bad = min(good + step, below)
-        while bad - good > 1:
-            middle = (good + bad) // 2
-            good, bad = (middle, bad) if self.holds_with(amend(middle)) else (good, middle)
-        return good
+    def _search(
+        self,
+        time: Callable[[int], Time],
+        amend: Callable[[Time], Agreement],
+        late: Callable[[Time], bool],
+        least: int,
+        below: int,
+        steady: bool,
+    ) -> int | None:
+        """The largest n from `least` to under `below` for which it holds."""
+        longest = Longest(lambda n: self.holds_with(amend(time(n))), lambda n: late(time(n)))
+        return longest.descending(least, below) if steady else longest.climbing(least, below)
 
     # --- calendars ------------------------------------------------------------------------------------------------
 
@@ -209,6 +220,10 @@ class Mender:
             if self.holds_with(changed):
                 named = () if known[ours].inline else (*path, "calendar")
                 yield Fix("calendar", agreement.id, field, name_calendar(step.calendar, known), name_calendar(ours, known), named)
+
+
+def _minutes(number: int) -> Duration:
+    return Duration(number * MINUTE)
 
 
 def _just_above(promised: Time, supported: int) -> Iterator[Time]:

@@ -32,6 +32,8 @@ class Witness:
         for step in self.case.steps:
             for curve in curves if step is changed else self._curves(step):
                 now = curve(now)
+        if now == BEYOND:
+            now = 2 * self.judge.chains.view.hi - 1  # it is done later than that
         return now >= NEVER if now >= BEYOND else self._past_limit(now)
 
     def _past_limit(self, done: int) -> bool:

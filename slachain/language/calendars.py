@@ -10,7 +10,6 @@ from slachain.language.findings import Note
 from slachain.language.model import Calendar, Combined, Holidays, Hours, OnCall, Written
 from slachain.language.nodes import Mapping, Node
 from slachain.language.public_holidays import known_countries, public_holidays, subdivisions
-from slachain.language.rotas import read_rota
 from slachain.language.scalars import ScalarError, Window, read_date, read_windows
 from slachain.language.shapes import BAD, Bad, Fields, Reading, Shape, fields, list_of, named, read_identifier, scalar
 from slachain.language.source import Span
@@ -224,6 +223,8 @@ class CalendarGrammar:
 
 def _on_call(path: Written[str], content: bytes, zone: str | None, reading: Reading) -> OnCall | Bad:
     """The rota of a file, if it is one."""
+    from slachain.language.rotas import read_rota
+
     try:
         read_rota(content)
     except ScalarError as error:

@@ -1,0 +1,70 @@
+"""What a command imports before it does anything, and what a check does without."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.style import ROOT
+
+SOUND = """\
+calendars:
+  office:
+    timezone: Europe/London
+    hours: {mon-fri: "09:00-17:00"}
+    holidays: {country: GB, subdivision: ENG}
+agreements:
+  promise:
+    kind: sla
+    provider: us
+    customer: them
+    owner: Ann
+    review: {every: 1 year, last: 2025-12-01}
+    calendar: 24x7
+    targets: {resolution: {P1: {within: 3d, attainment: 90%}}}
+    relies_on: [desk]
+  desk:
+    kind: ola
+    provider: desk
+    customer: us
+    owner: Bob
+    review: {every: 1 year, last: 2025-12-01}
+    calendar: 24x7
+    targets: {resolution: {P1: {within: 4h, attainment: 90%}}}
+"""
+NEEDLESS = ("networkx", "jinja2", "icalendar", "recurring_ical_events", "scipy", "rich", "importlib.metadata", "holidays.countries.france")
+PROGRAM = """
+import sys
+from slachain.cli.main import main
+
+try:
+    main(sys.argv[1:], standalone_mode=False)
+except SystemExit as done:
+    print(done.code)
+print(sorted(sys.modules))
+"""
+
+
+def imported(*arguments: str) -> tuple[str, list[str]]:
+    """What a command prints before the modules it has imported."""
+    done = subprocess.run([sys.executable, "-c", PROGRAM, *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+    told, _, modules = done.stdout.rstrip().rpartition("\n")
+    return told, modules[2:-2].split("', '")
+
+
+def test_the_list_of_commands_imports_none_of_them() -> None:
+    _, modules = imported("--help")
+    assert [name for name in modules if name.startswith("slachain.")] == ["slachain.cli", "slachain.cli.main"]
+
+
+def test_a_sound_catalogue_is_checked_without_what_others_need(tmp_path: Path) -> None:
+    (tmp_path / "sound.yaml").write_text(SOUND)
+    told, modules = imported("check", str(tmp_path), "--as-of", "2026-01-01")
+    assert told.splitlines()[-1] == "0", told
+    assert not set(NEEDLESS) & set(modules)
+
+
+def test_nor_does_the_example_need_most_of_it() -> None:
+    _, modules = imported("check", "agreements", "--as-of", "2026-01-01")
+    assert not set(NEEDLESS) & set(modules)
