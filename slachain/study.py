@@ -6,28 +6,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from slachain.analysis.amounts import AmountJudge, AmountPromise, AmountVerdict, amount_promises, unit_of
-from slachain.analysis.arrivals import Arrivals, arrivals
-from slachain.analysis.capacity import Capacity, capacity
 from slachain.analysis.chains import Chains
 from slachain.analysis.graph import Graph
 from slachain.analysis.judge import Judge, ViewTooShort
 from slachain.analysis.likeness import Likeness
-from slachain.analysis.promises import ONE_DAY, Horizon, Promise, expired, horizon, priorities_of, time_promises
+from slachain.analysis.promises import Horizon, Promise, expired, horizon, priorities_of, time_promises
 from slachain.analysis.routes import Routes
-from slachain.analysis.tickets.history import History
 from slachain.analysis.verdicts import Verdict
 from slachain.analysis.views import views_of
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import View
 from slachain.clocks.curves import BEYOND
 from slachain.clocks.intervals import Intervals
-from slachain.clocks.wall import LAST_DAY, midnight
 from slachain.language.catalogue import Catalogue
-from slachain.language.editing import Manuscript
 from slachain.language.model import Agreement, AmountTarget, Metric
+
+if TYPE_CHECKING:
+    from slachain.analysis.arrivals import Arrivals
+    from slachain.analysis.capacity import Capacity
+    from slachain.analysis.tickets.history import History
+    from slachain.language.editing import Manuscript
 
 T = TypeVar("T")
 
@@ -53,13 +54,19 @@ class Study:
     _verdicts: dict[tuple[str, str, str, int], Verdict | None] = field(default_factory=dict)
     _likeness: Likeness = field(default_factory=Likeness)
     _obstacles: dict[tuple[str, str], str | None] = field(default_factory=dict)
-    _below: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    compared: dict[tuple[object, ...], bool] = field(default_factory=dict)  # times on clocks: the same few pairs are asked often
+    _made: dict[object, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, catalogue: Catalogue, as_of: date) -> Study:
         """The study of a catalogue on a day."""
         return cls(catalogue, as_of, Calendars(catalogue.calendars))
+
+    def once(self, make: Callable[[Study], T]) -> T:
+        """What a function makes of this study, made when it is first asked for: what several of those above look at."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
 
     @cached_property
     def routes(self) -> Routes:
@@ -69,6 +76,8 @@ class Study:
     @cached_property
     def manuscript(self) -> Manuscript:
         """The catalogue's text, for showing what to write where."""
+        from slachain.language.editing import Manuscript
+
         texts = {file: "\n".join(source.lines) for file, source in self.catalogue.sources.items()}
         return Manuscript.of(texts, self.catalogue.metrics)
 
@@ -142,43 +151,13 @@ class Study:
                 break
         return found
 
-    @cached_property
-    def never_apply(self) -> tuple[Promise, ...]:
-        """Alternatives that answer for no instant of their horizon."""
-        judged = {verdict.promise.key for verdict in self.verdicts}
-        return tuple(p for p in self.promises if p.key not in judged and self.horizon(p) is not None)
-
     def below(self, agreement: str, metric: str) -> frozenset[str]:
         """Everything that an agreement relies on for a metric, at any distance."""
-        key = (agreement, metric)
-        if key not in self._below:
-            self._below[key] = self.routes.below(agreement, metric)
-        return self._below[key]
+        return self.routes.below(agreement, metric)
 
-    def targets_below(self, agreement: str, metric: str) -> list[Agreement]:
+    def targets_below(self, agreement: str, metric: str) -> tuple[Agreement, ...]:
         """Those of them that have targets for the metric, by id."""
-        below = (self.catalogue.agreements.get(id) for id in sorted(self.below(agreement, metric)))
-        return [found for found in below if found and metric in found.targets]
-
-    def usable(self, agreement: Agreement, *metrics: str) -> bool:
-        """Whether an agreement's own targets of some metrics could be read, with their calendars."""
-        return agreement.id not in self.catalogue.broken and not agreement.broken & {
-            "targets",
-            "calendar",
-            *(f"targets.{m}" for m in metrics),
-        }
-
-    def ending_calendars(self, verdict: Verdict) -> list[str]:
-        """The calendars whose end falls into a promise's horizon: one on its paths, or its own."""
-        found = [cut.calendar for cut in verdict.cuts]
-        if self.ends_within(verdict.promise.calendar, verdict.horizon):
-            found.append(verdict.promise.calendar)
-        return [id for id in dict.fromkeys(found) if not self.calendars.never_open(id)]
-
-    def ends_within(self, calendar: str, horizon: Horizon) -> bool:
-        """Whether a calendar knows of no time after a day that lies before the end of a horizon."""
-        until = self.calendars.named_until(calendar)
-        return until is not None and until < LAST_DAY and midnight(until + ONE_DAY, self.calendars.zone(calendar)) < horizon.end
+        return self.routes.committed_below(agreement, metric)
 
     def verdict(self, promise: Promise) -> Verdict | None:
         """One promise judged; None where its term is over or it answers for no instant."""
@@ -268,11 +247,17 @@ class Study:
     @cached_property
     def arrivals(self) -> Arrivals:
         """Tickets a month by agreement and priority."""
+        from slachain.analysis.arrivals import arrivals
+
         return arrivals(self.catalogue, self.graph, self.as_of)
 
     @cached_property
     def capacities(self) -> tuple[Capacity, ...]:
         """What each team has to do, for those that say when they work and how many they are; by id."""
+        if not self.catalogue.teams:
+            return ()
+        from slachain.analysis.capacity import capacity
+
         teams = (team for _, team in sorted(self.catalogue.teams.items()))
         found = (capacity(team, self.arrivals, self.catalogue, self.calendars, self.as_of) for team in teams)
         return tuple(one for one in found if one is not None)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import networkx as nx
-
+from slachain.analysis.order import reached, settle, spread
 from slachain.analysis.routes import Routes
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement, Member
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 SOUND_FIELDS = frozenset({"kind", "calendar", "relies_on", "pauses", "end_to_end", "term", "targets"})
 
@@ -21,48 +24,99 @@ class Graph:
 
     catalogue: Catalogue
     _hindrances: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _firsts: dict[str, dict[str, str | None]] = field(default_factory=dict)
 
     @cached_property
-    def digraph(self) -> nx.DiGraph[str]:
-        """An edge from each agreement to each one it relies on; names that are nowhere defined are nodes too."""
+    def relied_on(self) -> Mapping[str, Sequence[str]]:
+        """The names that each agreement relies on, each once, in order; names that are nowhere defined rely on nothing."""
+        found = {id: _names(agreement) for id, agreement in self.catalogue.agreements.items()}
+        undefined = {name: () for names in found.values() for name in names if name not in found}
+        return {**found, **undefined}
+
+    @cached_property
+    def relying(self) -> Mapping[str, Sequence[str]]:
+        """The same from below: who relies on each, directly."""
+        found: dict[str, list[str]] = {id: [] for id in self.relied_on}
+        for id, names in self.relied_on.items():
+            for name in names:
+                found[name].append(id)
+        return found
+
+    @cached_property
+    def _layers(self) -> dict[str, int]:
+        """The tiers of everything that is in no circle and below none: each after all that rely on it (Kahn 1962)."""
+        waiting = {id: len(above) for id, above in self.relying.items()}
+        found = {id: 0 for id, above in waiting.items() if not above}
+        todo = list(found)
+        while todo:
+            id = todo.pop()
+            for name in self.relied_on[id]:
+                waiting[name] -= 1
+                found[name] = max(found.get(name, 0), found[id] + 1)
+                if not waiting[name]:
+                    todo.append(name)
+        return {id: tier for id, tier in found.items() if not waiting[id]}
+
+    @cached_property
+    def _digraph(self) -> nx.DiGraph[str]:
+        """The same as networkx has it, which is asked only where there are circles."""
+        import networkx as nx  # takes longer to import than a catalogue without circles to look at
+
         graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(self.catalogue.agreements)
-        for agreement in self.catalogue.agreements.values():
-            graph.add_edges_from((agreement.id, member.agreement.value) for member in _members(agreement))
+        graph.add_nodes_from(self.relied_on)
+        graph.add_edges_from((id, name) for id, names in self.relied_on.items() for name in names)
         return graph
+
+    @cached_property
+    def _knots(self) -> list[set[str]]:
+        """The sets of agreements that all rely on one another, by their first."""
+        if len(self._layers) == len(self.relied_on):
+            return []
+        import networkx as nx
+
+        knots = (set(knot) for knot in nx.strongly_connected_components(self._digraph))
+        return sorted((knot for knot in knots if len(knot) > 1 or self._digraph.has_edge(*(2 * tuple(knot)))), key=min)
 
     def circles(self) -> Iterator[tuple[Member, ...]]:
         """One circle for each set of agreements that all rely on one another: the references that close it, in order."""
-        for knot in sorted(nx.strongly_connected_components(self.digraph), key=min):
-            start = min(knot)
-            if len(knot) > 1 or self.digraph.has_edge(start, start):
-                path = _circle(self.digraph.subgraph(knot), start)
-                pairs = zip(path, [*path[1:], path[0]], strict=True)
-                yield tuple(_reference(self.catalogue.agreements[a], b) for a, b in pairs)
+        for knot in self._knots:
+            path = _circle(self._digraph.subgraph(knot), min(knot))
+            pairs = zip(path, [*path[1:], path[0]], strict=True)
+            yield tuple(_reference(self.catalogue.agreements[a], b) for a, b in pairs)
 
     @cached_property
     def circular(self) -> frozenset[str]:
         """Agreements from which a circle is reached."""
-        knots = [k for k in nx.strongly_connected_components(self.digraph) if len(k) > 1 or self.digraph.has_edge(*(2 * tuple(k)))]
-        above = set().union(*(nx.ancestors(self.digraph, min(k)) | k for k in knots))
-        return frozenset(above)
+        return self.all_above(id for knot in self._knots for id in knot)
 
     @cached_property
-    def tiers(self) -> dict[str, int]:
+    def tiers(self) -> Mapping[str, int]:
         """How far below the customers each agreement lies: 0 for one that nothing relies on, else one more than the lowest above it."""
-        knots = nx.condensation(self.digraph)
+        if not self._knots:
+            return self._layers
+        import networkx as nx
+
+        knots = nx.condensation(self._digraph)
         found: dict[int, int] = {}
         for knot in nx.topological_sort(knots):
             found[knot] = max((found[above] + 1 for above in knots.predecessors(knot)), default=0)
-        return {id: found[knot] for id, knot in sorted(knots.graph["mapping"].items())}
+        return {id: found[knot] for id, knot in knots.graph["mapping"].items()}
 
     def below(self, agreement: str) -> frozenset[str]:
         """Everything an agreement relies on, at any distance."""
-        return frozenset(nx.descendants(self.digraph, agreement))
+        return frozenset(reached(agreement, self.relied_on.__getitem__)) - {agreement}
 
     def above(self, agreement: str) -> frozenset[str]:
         """Everything that relies on an agreement, at any distance, and itself."""
-        return frozenset(nx.ancestors(self.digraph, agreement) | {agreement})
+        return self.all_above([agreement])
+
+    def all_above(self, agreements: Iterable[str]) -> frozenset[str]:
+        """Everything that relies on any of some agreements, at any distance, and themselves."""
+        return spread(agreements, self.relying.__getitem__)
+
+    def all_below(self, agreements: Iterable[str]) -> frozenset[str]:
+        """Everything that any of some agreements relies on, at any distance, and themselves."""
+        return spread(agreements, self.relied_on.__getitem__)
 
     def obstacle(self, agreement: str, metric: str, routes: Routes) -> str | None:
         """Why a promise cannot be judged on this metric: a circle, or something on its paths that could not be read."""
@@ -71,14 +125,35 @@ class Graph:
         hindered = self._hindered(metric, routes)
         if agreement in hindered or not hindered:
             return hindered.get(agreement)
-        return hindered.get(min(hindered.keys() & self.below(agreement), default=""))
+        return hindered.get(self._first_hindered(agreement, metric, hindered) or "")
+
+    def _first_hindered(self, agreement: str, metric: str, hindered: Mapping[str, str]) -> str | None:
+        """The first by name of the hindered ones below an agreement: of those it relies on, and of the first below each of them."""
+        known = self._firsts.setdefault(metric, {})
+
+        def first(id: str) -> str | None:
+            names = self.relied_on[id]
+            candidates = (*(name for name in names if name in hindered), *(known[name] for name in names))
+            return min((name for name in candidates if name is not None), default=None)
+
+        return settle(agreement, self.relied_on.__getitem__, first, known)
 
     def _hindered(self, metric: str, routes: Routes) -> Mapping[str, str]:
         """Why nothing above can be judged, by agreement: those that could not be read, or not all of what the metric needs."""
         if metric not in self._hindrances:
-            whys = ((id, self._hindrance(id, metric, routes)) for id in self.digraph)
+            whys = ((id, self._hindrance(id, metric, routes)) for id in self._suspects)
             self._hindrances[metric] = {id: why for id, why in whys if why}
         return self._hindrances[metric]
+
+    @cached_property
+    def _suspects(self) -> Sequence[str]:
+        """What may hinder for some metric: where nothing is broken, only what is not there and what divides its tickets into shares."""
+        agreements, broken = self.catalogue.agreements, self.catalogue.broken
+        if broken:
+            return list(self.relied_on)
+        return [
+            id for id in self.relied_on if id not in agreements or agreements[id].broken or any(i.share for i in agreements[id].relies_on)
+        ]
 
     def _hindrance(self, id: str, metric: str, routes: Routes) -> str | None:
         found = self.catalogue.agreements.get(id)
@@ -100,15 +175,21 @@ def _members(agreement: Agreement) -> Iterator[Member]:
         yield from item.members()
 
 
+def _names(agreement: Agreement) -> Sequence[str]:
+    return tuple(dict.fromkeys(member.agreement.value for member in _members(agreement)))
+
+
 def _reference(agreement: Agreement, id: str) -> Member:
     return next(member for member in _members(agreement) if member.agreement.value == id)
 
 
 def _circle(knot: nx.DiGraph[str], start: str) -> list[str]:
-    """A shortest circle through an agreement, as agreements in order."""
-    ways = [nx.shortest_path(knot, after, start) for after in sorted(knot.successors(start))]
-    best = min(ways, key=lambda way: (len(way), way))
-    return [start, *best[:-1]]
+    """A shortest circle through an agreement, as agreements in order; of several the one that goes on to the first name."""
+    import networkx as nx
+
+    away = nx.single_source_shortest_path_length(knot.reverse(copy=False), start)
+    after = min(knot.successors(start), key=lambda name: (away[name], name))
+    return [start, *nx.shortest_path(knot, after, start)[:-1]]
 
 
 def _calendars(agreement: Agreement, metric: str) -> Iterator[str]:

@@ -21,6 +21,17 @@ def reached(start: K, needs: Callable[[K], Iterable[K]]) -> list[K]:
     return list(found)
 
 
+def spread(start: Iterable[K], needs: Callable[[K], Iterable[K]]) -> frozenset[K]:
+    """Some things and everything that they need, at any distance, each looked at once."""
+    found = set(start)
+    todo = list(found)
+    while todo:
+        fresh = {need for need in needs(todo.pop()) if need not in found}
+        found |= fresh
+        todo += fresh
+    return frozenset(found)
+
+
 def settle(goal: K, needs: Callable[[K], Iterable[K]], compute: Callable[[K], V], memo: dict[K, V]) -> V:
     """`compute(goal)` after everything it needs, filling `memo`; the needs must not run in a circle."""
     stack = [goal]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from slachain.analysis.order import reached
+from slachain.analysis.order import spread
 from slachain.language.model import ANY, Agreement, Group, Item, Member, Route, Target, Written, members
 from slachain.language.scalars import Time
 
@@ -60,6 +60,8 @@ class Routes:
 
     agreements: Mapping[str, Agreement]
     _onward: dict[tuple[str, str], Onward] = field(default_factory=dict)
+    _below: dict[tuple[tuple[str, ...], str], frozenset[str]] = field(default_factory=dict)
+    _committed: dict[tuple[frozenset[str], str], tuple[Agreement, ...]] = field(default_factory=dict)
 
     def onward(self, agreement: str, metric: str) -> Onward:
         """What concerns the metric in an agreement's list; a group left without members is no item for it.
@@ -74,8 +76,25 @@ class Routes:
         return self._onward[key]
 
     def below(self, agreement: str, metric: str) -> frozenset[str]:
-        """Everything that an agreement relies on for a metric, at any distance."""
-        return frozenset(reached(agreement, lambda id: [m.agreement.value for m in self.onward(id, metric).members()]))
+        """Everything that an agreement relies on for a metric, at any distance; one set for all that rely on the same directly."""
+        key = (self._direct(agreement, metric), metric)
+        if key not in self._below:
+            self._below[key] = spread(key[0], lambda id: self._direct(id, metric))
+        return self._below[key]
+
+    def committed_below(self, agreement: str, metric: str) -> tuple[Agreement, ...]:
+        """Those of them that have targets for the metric, by id."""
+        key = (self.below(agreement, metric), metric)
+        if key not in self._committed:
+            found = (self.agreements.get(id) for id in sorted(key[0]))
+            self._committed[key] = tuple(one for one in found if one and metric in one.targets)
+        return self._committed[key]
+
+    def _direct(self, agreement: str, metric: str) -> tuple[str, ...]:
+        """The names that it relies on for a metric itself."""
+        found = self.agreements.get(agreement)
+        named = (member for item in (found.relies_on if found else ()) for member in members(item.route))
+        return tuple(member.agreement.value for member in named if member.metrics is None or metric in member.metrics)
 
 
 def _concerning(route: Route, metric: str) -> Route | None:

@@ -31,7 +31,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from slachain.checks.scope import current, time_targets
+from slachain.checks.alike import where
+from slachain.checks.scope import current, handing_over, time_targets
 from slachain.clocks.wall import a_year_after, midnight
 from slachain.language.describe import describe_calendar
 from slachain.language.findings import Finding, Note, Severity
@@ -48,20 +49,30 @@ Place = tuple[str | None, str | None, Written[Time], Written[str]]
 def check(study: Study) -> Iterator[Finding]:
     """Every target and hand-over of an agreement once, on its own clock."""
     hours = _Hours(study)
-    for agreement in current(study):
-        seen: set[Span] = set()
-        for metric, priority, time, calendar in _times(agreement):
-            if time.at not in seen and (message := hours.doubt(time, calendar.value)):
-                seen.add(time.at)
-                help = "write hours around the clock" if isinstance(time.value, BusinessDays) else "write hours, or business days as 2bd"
-                notes = (Note("on this clock", calendar.at),)
-                yield Finding(CODE, message, time.at, agreement.id, metric, priority, notes, help=help)
+    doubted = where(study, lambda agreement: any(hours.doubt(time, calendar.value) for _, _, time, calendar in _targets(agreement)))
+    ids = {agreement.id for agreement in (*doubted, *handing_over(study))}
+    for agreement in current(study) if ids else ():
+        if agreement.id in ids:
+            yield from _findings(hours, agreement)
 
 
-def _times(agreement: Agreement) -> Iterator[Place]:
-    """Each time, its metric and priority where it has them, and its calendar as named."""
+def _findings(hours: _Hours, agreement: Agreement) -> Iterator[Finding]:
+    seen: set[Span] = set()
+    for metric, priority, time, calendar in (*_targets(agreement), *_hand_overs(agreement)):
+        if time.at not in seen and (message := hours.doubt(time, calendar.value)):
+            seen.add(time.at)
+            help = "write hours around the clock" if isinstance(time.value, BusinessDays) else "write hours, or business days as 2bd"
+            notes = (Note("on this clock", calendar.at),)
+            yield Finding(CODE, message, time.at, agreement.id, metric, priority, notes, help=help)
+
+
+def _targets(agreement: Agreement) -> Iterator[Place]:
+    """Each time of a target, its metric and priority, and its calendar as named."""
     for metric, priority, target in time_targets(agreement):
         yield metric, priority, target.within, target.calendar or agreement.calendar
+
+
+def _hand_overs(agreement: Agreement) -> Iterator[Place]:
     for item in agreement.relies_on:
         for member in item.members():
             for after in (member.after or {}).values():
@@ -102,5 +113,8 @@ class _Hours:
         if calendar in catalogue.broken or calendar not in catalogue.calendars:
             return None
         zone, as_of = calendars.zone(calendar), self.study.as_of
-        stretches = calendars.open(calendar, midnight(as_of, zone), midnight(a_year_after(as_of), zone)).pairs()
+        start, end = midnight(as_of, zone), midnight(a_year_after(as_of), zone)
+        if len(calendars.open(calendar, start, start + 2 * WEEK).starts) > 1:
+            return False
+        stretches = calendars.open(calendar, start, end).pairs()
         return len(stretches) == 1 and stretches[0][1] - stretches[0][0] > WEEK if stretches else None

@@ -27,7 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.checks.wording import attainment_place, finding
+from slachain.analysis.verdicts import GAP
+from slachain.checks.wording import attainment_place, finding, found
 from slachain.language.findings import Finding, Severity
 from slachain.language.scalars import write_percentage
 from slachain.study import Study
@@ -37,11 +38,11 @@ CODE, SLUG, SEVERITY = "SC206", "attainment-too-low", Severity.ERROR
 
 def check(study: Study) -> Iterator[Finding]:
     """Gaps of cause `attainment`, and gaps of another cause that would be short of it even in time."""
-    for verdict in study.verdicts:
+    for verdict in found(study, GAP):
         asked = write_percentage(verdict.promise.target.share, 6)
-        if verdict.verdict == "gap" and verdict.cause == "attainment" and verdict.assured is not None:
+        if verdict.cause == "attainment" and verdict.assured is not None:
             message = f"{asked} of the tickets promised, {write_percentage(verdict.assured)} assured"
-        elif verdict.verdict == "gap" and verdict.short_even_in_time:
+        elif verdict.short_even_in_time:
             message = f"{asked} of the tickets promised, and fewer are assured even if every step were in time"
         else:
             continue

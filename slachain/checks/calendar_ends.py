@@ -29,10 +29,13 @@ agreements:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
 
 from slachain.analysis.amounts import AmountVerdict
+from slachain.analysis.promises import ONE_DAY, Horizon
 from slachain.analysis.verdicts import Verdict
-from slachain.clocks.wall import date_at
+from slachain.clocks.wall import LAST_DAY, date_at, midnight
 from slachain.language.describe import name_calendar
 from slachain.language.findings import Finding, Note, Severity
 from slachain.study import Study
@@ -42,12 +45,13 @@ CODE, SLUG, SEVERITY = "SC505", "calendar-ends", Severity.WARNING
 
 def check(study: Study) -> Iterator[Finding]:
     """Each calendar once for each agreement whose promises it cuts, at its definition."""
-    cut: dict[tuple[str, str], list[Note]] = {}
+    ends, cut = _Ends(study), dict[tuple[str, str], list[Note]]()
     for verdict in study.verdicts:
-        for calendar in study.ending_calendars(verdict):
-            cut.setdefault((calendar, verdict.promise.agreement.id), []).append(_note(study, verdict, calendar))
+        if verdict.cuts or ends.last_day(verdict.promise.calendar):
+            for calendar in ends.of_time(verdict):
+                cut.setdefault((calendar, verdict.promise.agreement.id), []).append(_note(study, verdict, calendar))
     for amount in study.amount_verdicts:
-        for calendar in _of_amount(study, amount):
+        for calendar in ends.of_amount(amount):
             note = Note(f"{amount.promise.metric.id} {amount.promise.priority} is measured with it", amount.promise.target.bound.at)
             cut.setdefault((calendar, amount.promise.agreement.id), []).append(note)
     for (id, agreement), notes in cut.items():
@@ -57,12 +61,38 @@ def check(study: Study) -> Iterator[Finding]:
         yield Finding(CODE, message, study.catalogue.calendars[id].at, agreement, because=tuple(notes))
 
 
-def _of_amount(study: Study, verdict: AmountVerdict) -> list[str]:
-    """The calendars that end while an amount is measured: the promise's own, and those of the commitments that count."""
-    agreements = study.catalogue.agreements
-    theirs = [(part.target.calendar or agreements[part.stop.agreement].calendar).value for part in verdict.parts]
-    named = dict.fromkeys([verdict.promise.calendar, *theirs])
-    return [id for id in named if not study.calendars.never_open(id) and study.ends_within(id, verdict.horizon)]
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Which calendars end, each looked up once."""
+
+    study: Study
+    known: dict[str, date | None] = field(default_factory=dict)
+
+    def last_day(self, calendar: str) -> date | None:
+        """The last date that a calendar knows of; None where it goes on."""
+        if calendar not in self.known:
+            until = self.study.calendars.named_until(calendar)
+            self.known[calendar] = until if until is not None and until < LAST_DAY else None
+        return self.known[calendar]
+
+    def within(self, calendar: str, horizon: Horizon) -> bool:
+        """Whether a calendar knows of no time after a day that lies before the end of a horizon."""
+        until = self.last_day(calendar)
+        return until is not None and midnight(until + ONE_DAY, self.study.calendars.zone(calendar)) < horizon.end
+
+    def of_time(self, verdict: Verdict) -> list[str]:
+        """The calendars whose end falls into a promise's horizon: one on its paths, or its own."""
+        found = [cut.calendar for cut in verdict.cuts]
+        if self.within(verdict.promise.calendar, verdict.horizon):
+            found.append(verdict.promise.calendar)
+        return [id for id in dict.fromkeys(found) if not self.study.calendars.never_open(id)]
+
+    def of_amount(self, verdict: AmountVerdict) -> list[str]:
+        """The calendars that end while an amount is measured: the promise's own, and those of the commitments that count."""
+        agreements = self.study.catalogue.agreements
+        theirs = [(part.target.calendar or agreements[part.stop.agreement].calendar).value for part in verdict.parts]
+        ending = [id for id in dict.fromkeys([verdict.promise.calendar, *theirs]) if self.last_day(id)]
+        return [id for id in ending if not self.study.calendars.never_open(id) and self.within(id, verdict.horizon)]
 
 
 def _note(study: Study, verdict: Verdict, calendar: str) -> Note:

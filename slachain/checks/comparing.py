@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
+from operator import itemgetter
 
 from slachain.analysis.availability import Downtime
 from slachain.analysis.promises import Horizon, horizon
@@ -11,7 +15,7 @@ from slachain.analysis.readings import Reading
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import midnight
 from slachain.language.model import Agreement, AmountTarget, TimeTarget
-from slachain.language.scalars import Time
+from slachain.language.scalars import BusinessDays, Time
 from slachain.study import Study
 
 YEAR = 366 * 86400
@@ -24,36 +28,123 @@ def on_clock(agreement: Agreement, target: TimeTarget) -> OnClock:
     return (target.calendar or agreement.calendar).value, target.within.value
 
 
-def ever_later(study: Study, one: OnClock, other: OnClock, or_equal: bool = False, opened_in: tuple[str, ...] = ()) -> bool:
+@dataclass(frozen=True, slots=True)
+class Question:
     """Whether at some instant of the coming year one clock's time is up later than the other's (or no earlier).
 
     Only instants count at which all calendars of `opened_in` are open.
     """
-    key = (one, other, or_equal, opened_in)
-    if key not in study.compared:
-        study.compared[key] = _ever_later(study, one, other, or_equal, opened_in)
-    return study.compared[key]
+
+    one: OnClock
+    other: OnClock
+    or_equal: bool = False
+    opened_in: tuple[str, ...] = ()
+
+    @property
+    def clocks(self) -> tuple[object, ...]:
+        """Everything but how much time it is on each of the two."""
+        kinds = isinstance(self.one[1], BusinessDays), isinstance(self.other[1], BusinessDays)
+        return self.one[0], self.other[0], *kinds, self.or_equal, self.opened_in
+
+    @property
+    def amounts(self) -> tuple[int, int]:
+        """How much time it is on each, in seconds or business days."""
+        return amount(self.one[1]), amount(self.other[1])
+
+    @property
+    def never(self) -> bool:
+        """Whether it can be told without looking at a calendar: on one clock more time is never up before less."""
+        one, other = self.amounts
+        return not self.or_equal and self.one[0] == self.other[0] and type(self.one[1]) is type(self.other[1]) and one <= other
 
 
-def _ever_later(study: Study, one: OnClock, other: OnClock, or_equal: bool, opened_in: tuple[str, ...]) -> bool:
+def amount(time: Time) -> int:
+    """So many seconds or business days."""
+    return time.days if isinstance(time, BusinessDays) else time.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Staircase:
+    """Pairs of which something is known that goes for every pair with a smaller first and a larger second too: those that no other covers.
+
+    From corner to corner both rise.
+    """
+
+    corners: list[tuple[int, int]] = field(default_factory=list)
+
+    def covers(self, first: int, second: int) -> bool:
+        """Whether it is known of a pair."""
+        nearest = bisect_left(self.corners, first, key=itemgetter(0))
+        return nearest < len(self.corners) and self.corners[nearest][1] <= second
+
+    def add(self, first: int, second: int) -> None:
+        """Further knowledge; what it covers is not needed any more."""
+        end = start = bisect_right(self.corners, first, key=itemgetter(0))
+        while start and self.corners[start - 1][1] >= second:
+            start -= 1
+        self.corners[start:end] = [(first, second)]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """What was found of pairs of clocks, and goes for others: more time on a clock is never up before less.
+
+    So what is never later than something else is not when it is less, or the other is more; and what is later at some instant is
+    when it is more, or the other is less.
+    """
+
+    study: Study
+    never: dict[tuple[object, ...], Staircase] = field(default_factory=dict)
+    ever: dict[tuple[object, ...], Staircase] = field(default_factory=dict)  # of amounts less than nothing, the other way round
+
+    def answer(self, asked: Question) -> bool:
+        """The answer to a question, looked for only where none before implies it."""
+        clocks, (one, other) = asked.clocks, asked.amounts
+        never, ever = self.never.setdefault(clocks, Staircase()), self.ever.setdefault(clocks, Staircase())
+        if asked.never or never.covers(one, other):
+            return False
+        if not ever.covers(-one, -other):
+            if not _ever_later(self.study, asked):
+                never.add(one, other)
+                return False
+            ever.add(-one, -other)
+        return True
+
+    def foresee(self, questions: Iterable[Question]) -> None:
+        """Ask first what answers most of these, if no time of theirs is later: of each two clocks, the longest time against the shortest."""
+        boldest: dict[tuple[object, ...], Question] = {}
+        for asked in questions:
+            known = boldest.setdefault(asked.clocks, asked)
+            one = max(known.one, asked.one, key=lambda of: amount(of[1]))
+            boldest[asked.clocks] = replace(asked, one=one, other=min(known.other, asked.other, key=lambda of: amount(of[1])))
+        for asked in boldest.values():
+            self.answer(asked)
+
+
+def ever_later(study: Study, one: OnClock, other: OnClock) -> bool:
+    """Whether at some instant of the coming year one clock's time is up later than the other's."""
+    return study.once(Comparisons).answer(Question(one, other))
+
+
+def _ever_later(study: Study, asked: Question) -> bool:
     start = midnight(study.as_of, "UTC")
     year = Intervals.of([(start, start + YEAR)])
     for chains, final in study.views(Horizon(start, start + YEAR)):
-        opened = reduce(Intervals.__and__, (chains.clock(id).open for id in opened_in), year)
-        clock = chains.clock(one[0])
-        first, second = (chains.clock(calendar).due(time) for calendar, time in (one, other))
+        opened = reduce(Intervals.__and__, (chains.clock(id).open for id in asked.opened_in), year)
+        clock = chains.clock(asked.one[0])
+        first, second = (chains.clock(calendar).due(time) for calendar, time in (asked.one, asked.other))
         if not final and any(Reading(curve, clock, opened).unknown() for curve in (first, second)):
             continue
         cuts, last = Reading(first | second, clock, opened).stretches(first, second)
-        margin = 0 if or_equal else 1
+        margin = 0 if asked.or_equal else 1
         return any(bool((first.at(ticks) >= second.at(ticks) + margin).any()) for ticks in (cuts, last))
     raise AssertionError("the last view is final")
 
 
-def alternatives_later(study: Study, agreement: Agreement, one: TimeTarget, other: TimeTarget, or_equal: bool = False) -> bool:
+def alternatives(agreement: Agreement, one: TimeTarget, other: TimeTarget, or_equal: bool = False) -> Question:
     """The same of two targets of one agreement, at the instants that both answer for."""
     opened_in = tuple(target.opened_in.value for target in (one, other) if target.opened_in)
-    return ever_later(study, on_clock(agreement, one), on_clock(agreement, other), or_equal, opened_in)
+    return Question(on_clock(agreement, one), on_clock(agreement, other), or_equal, opened_in)
 
 
 def least_downtime(study: Study, agreement: Agreement, target: AmountTarget) -> Fraction | None:

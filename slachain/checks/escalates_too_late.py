@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from slachain.analysis.routes import hand_over_time, target_for
 from slachain.checks.comparing import ever_later, on_clock
-from slachain.checks.scope import current
+from slachain.checks.scope import handing_over
 from slachain.language.describe import describe_calendar
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement, Member, TimePromise, TimeTarget
@@ -52,11 +52,12 @@ CODE, SLUG, SEVERITY = "SC403", "escalates-too-late", Severity.WARNING
 
 def check(study: Study) -> Iterator[Finding]:
     """Every explicit hand-over that at some instant comes later than the agreement's own target, where chains elapse."""
-    for agreement in current(study):
+    for agreement in handing_over(study):
         for metric in agreement.targets:
             if study.catalogue.metrics[metric].chain == "elapsed" and not study.obstacle(agreement.id, metric):
                 for member in study.routes.onward(agreement.id, metric).members():
-                    yield from _late(study, agreement, member, metric)
+                    if member.after:
+                        yield from _late(study, agreement, member, metric)
 
 
 def _late(study: Study, agreement: Agreement, member: Member, metric: str) -> Iterator[Finding]:

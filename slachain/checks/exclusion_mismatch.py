@@ -26,8 +26,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from slachain.checks.scope import paths
+from slachain.checks.scope import Ground, paths
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement
 from slachain.study import Study
@@ -37,14 +38,16 @@ CODE, SLUG, SEVERITY = "SC404", "exclusion-mismatch", Severity.WARNING
 
 def check(study: Study) -> Iterator[Finding]:
     """For every agreement that promises, each exclusion on its paths that it does not share."""
-    for promise, below in paths(study):
-        if "excludes" not in promise.broken:
-            for agreement in below:
-                yield from _mismatches(promise, agreement)
+    excluded: dict[Ground, frozenset[str]] = {}
+    for promise, ground in paths(study):
+        if ground not in excluded:
+            excluded[ground] = frozenset().union(*map(_excluded, ground.agreements))
+        if "excludes" not in promise.broken and not excluded[ground] <= (shared := _excluded(promise)):
+            for agreement in ground.agreements:
+                yield from _mismatches(promise, shared, agreement)
 
 
-def _mismatches(promise: Agreement, below: Agreement) -> Iterator[Finding]:
-    shared = {_same(exclusion.value) for exclusion in promise.excludes}
+def _mismatches(promise: Agreement, shared: frozenset[str], below: Agreement) -> Iterator[Finding]:
     for exclusion in below.excludes:
         if _same(exclusion.value) not in shared:
             message = f"{below.id} excludes '{exclusion.value}', and {promise.id} promises it all the same"
@@ -53,6 +56,11 @@ def _mismatches(promise: Agreement, below: Agreement) -> Iterator[Finding]:
             yield Finding(CODE, message, exclusion.at, promise.id, because=notes, help=help)
 
 
+def _excluded(agreement: Agreement) -> frozenset[str]:
+    return frozenset([_same(exclusion.value) for exclusion in agreement.excludes])
+
+
+@lru_cache(maxsize=4096)
 def _same(exclusion: str) -> str:
     """`Force majeure` and `force-majeure` are one."""
     return re.sub(r"[\s_-]+", "-", exclusion.casefold())

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from slachain.analysis.promises import Promise
 from slachain.checks.registry import by_code
 from slachain.language.describe import name_calendar
 from slachain.language.findings import Finding, Severity
@@ -41,8 +42,15 @@ def check(study: Study) -> Iterator[Finding]:
     for code, severity in study.catalogue.policy.severities.items():
         if code not in by_code():
             yield Finding(CODE, f"there is no finding {code}: 'slachain explain' lists them", severity.at)
-    for promise in study.never_apply:
+    for promise in _never_apply(study):
         target, id = promise.target, promise.agreement.id
         at = target.opened_in.at if target.opened_in else target.at
         message = "this alternative never applies: those before it answer whenever it could"
         yield Finding(CODE, message, at, id, promise.metric.id, promise.priority)
+
+
+def _never_apply(study: Study) -> Iterator[Promise]:
+    """Alternatives that answer for no instant of their horizon."""
+    if len(study.verdicts) < len(study.promises):
+        judged = {verdict.promise.key for verdict in study.verdicts}
+        yield from (p for p in study.promises if p.key not in judged and study.horizon(p) is not None)

@@ -25,7 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.checks.scope import current, time_targets
+from slachain.checks.alike import where
+from slachain.checks.scope import time_targets
 from slachain.language.findings import Finding, Severity
 from slachain.study import Study
 
@@ -34,7 +35,7 @@ CODE, SLUG, SEVERITY = "SC803", "no-attainment", Severity.INFO
 
 def check(study: Study) -> Iterator[Finding]:
     """Every target of a time in an SLA that names no percentage."""
-    for agreement in current(study):
+    for agreement in where(study, lambda agreement: any(not target.attainment for *_, target in time_targets(agreement))):
         for metric, priority, target in time_targets(agreement) if agreement.kind.value == "sla" else ():
             if not target.attainment:
                 message = f"{target.within.text} promised, and no percentage: for every ticket, 100%"

@@ -29,9 +29,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from slachain.analysis.terms import Days, days_promised, merged, uncovered
-from slachain.checks.scope import relied_on, told
+from slachain.checks.scope import Ground, relied_on, told
 from slachain.language.findings import Finding, Note, Severity
-from slachain.language.model import Agreement, Written
+from slachain.language.model import Agreement, Term, Written
 from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC501", "not-in-force", Severity.ERROR
@@ -39,13 +39,27 @@ CODE, SLUG, SEVERITY = "SC501", "not-in-force", Severity.ERROR
 
 def check(study: Study) -> Iterator[Finding]:
     """Each end of a term once, with every promise that it leaves uncovered."""
-    for agreement, promises in relied_on(study):
+    shared: dict[Ground, Term] = {}
+
+    def concerned(promise: Agreement, ground: Ground) -> bool:
+        if ground not in shared:
+            shared[ground] = _shared(ground)
+        return any(uncovered(shared[ground], days_promised(promise.term, study.as_of)))
+
+    for agreement, promises in relied_on(study, concerned):
         left: dict[Written[date], list[tuple[Agreement, Days]]] = {}
         for promise in promises:
             for end, days in uncovered(agreement.term, days_promised(promise.term, study.as_of)):
                 left.setdefault(end, []).append((promise, days))
         for end, bare in left.items():
             yield _finding(study, agreement, end, bare)
+
+
+def _shared(ground: Ground) -> Term:
+    """The days on which everything is in force: to the day it is wider than no term of them."""
+    terms = [agreement.term for agreement in ground.agreements]
+    opens, closes = [term.opens for term in terms if term.opens], [term.closes for term in terms if term.closes]
+    return Term(max(opens, key=lambda day: day.value, default=None), min(closes, key=lambda day: day.value, default=None))
 
 
 def _finding(study: Study, agreement: Agreement, end: Written[date], bare: list[tuple[Agreement, Days]]) -> Finding:

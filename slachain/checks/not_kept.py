@@ -41,12 +41,15 @@ T5,desk,P1,2025-03-07T09:00Z,2025-03-07T11:00Z
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from slachain.analysis.tickets.history import NOT_KEPT, History
 from slachain.checks.wording_history import interval_words, kept_words, reading_words
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.scalars import write_percentage
 from slachain.study import Study
+
+if TYPE_CHECKING:
+    from slachain.analysis.tickets.history import History
 
 CODE, SLUG, SEVERITY = "SC901", "not-kept", Severity.ERROR
 
@@ -54,7 +57,7 @@ CODE, SLUG, SEVERITY = "SC901", "not-kept", Severity.ERROR
 def check(study: Study) -> Iterator[Finding]:
     """Every target whose history lies below its attainment; none where no tickets were read."""
     for history in study.histories:
-        if history.verdict == NOT_KEPT and history.interval:
+        if history.verdict == "not-kept" and history.interval:
             promise = history.promise
             asked = write_percentage(promise.target.share, 6)
             message = f"{kept_words(history)}, {asked} {'promised' if promise.agreement.promises else 'committed'}"

@@ -24,11 +24,13 @@ agreements:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 
 from slachain.analysis.terms import shorter
-from slachain.checks.scope import relied_on
+from slachain.checks.scope import Ground, relied_on
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement
+from slachain.language.scalars import Time
 from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC502", "notice-too-short", Severity.WARNING
@@ -36,7 +38,15 @@ CODE, SLUG, SEVERITY = "SC502", "notice-too-short", Severity.WARNING
 
 def check(study: Study) -> Iterator[Finding]:
     """Each notice once, with every promise whose own is longer; where either has none, nothing is compared."""
-    for agreement, promises in relied_on(study):
+    given: dict[Ground, set[Time]] = {}
+
+    def concerned(promise: Agreement, ground: Ground) -> bool:
+        if ground not in given:
+            given[ground] = {agreement.term.notice.value for agreement in ground.agreements if agreement.term.notice}
+        own = promise.term.notice
+        return own is not None and any(shorter(notice, own.value) for notice in given[ground])
+
+    for agreement, promises in relied_on(study, concerned):
         notice = agreement.term.notice
         if notice:
             longer = [p for p in promises if p.term.notice and shorter(notice.value, p.term.notice.value)]
@@ -49,7 +59,7 @@ def check(study: Study) -> Iterator[Finding]:
 def _longer(promises: list[Agreement]) -> str:
     """`and acme, which relies on it, has 90d`; the longest where there are several."""
     notices = [promise.term.notice for promise in promises if promise.term.notice]
-    longest = next(one for one in notices if not any(shorter(one.value, other.value) for other in notices)).text
+    longest = reduce(lambda one, other: other if shorter(one.value, other.value) else one, notices).text
     if len(promises) == 1:
         return f"and {promises[0].id}, which relies on it, has {longest}"
     return f"and the {len(promises)} that rely on it up to {longest}"

@@ -42,20 +42,10 @@ CODE, SLUG, SEVERITY = "SC806", "orphan", Severity.INFO
 
 def check(study: Study) -> Iterator[Finding]:
     """Every ola or uc that is no promise itself and below none; with a word of warning where not everything could be read."""
-    needed = _reached(study, {agreement.id for agreement in current(study) if agreement.promises})
+    needed = study.graph.all_below(agreement.id for agreement in current(study) if agreement.promises)
     caveat = ", as far as the catalogue could be read" if study.catalogue.findings else ""
     for agreement in current(study):
         if agreement.id not in needed:
             message = f"no promise relies on {agreement.id}{caveat}"
             help = "name it under 'relies_on' where it is needed, or end it"
             yield Finding(CODE, message, agreement.at, agreement.id, help=help)
-
-
-def _reached(study: Study, promises: set[str]) -> set[str]:
-    """The promises and everything below any of them, each looked at once."""
-    found, todo = set(promises), sorted(promises)
-    while todo:
-        fresh = set(study.graph.digraph.successors(todo.pop())) - found
-        found |= fresh
-        todo += sorted(fresh)
-    return found

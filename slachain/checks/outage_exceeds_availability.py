@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from slachain.analysis.routes import target_for
 from slachain.checks.comparing import least_downtime
+from slachain.checks.scope import usable
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement, AmountTarget, TimePromise
 from slachain.language.scalars import Duration, write_duration
@@ -37,7 +38,7 @@ CODE, SLUG, SEVERITY = "SC813", "outage-exceeds-availability", Severity.WARNING
 def check(study: Study) -> Iterator[Finding]:
     """Every agreement and priority with both targets."""
     for agreement in study.catalogue.agreements.values():
-        if {"outage", "availability"} <= set(agreement.targets) and study.usable(agreement, "outage", "availability"):
+        if "outage" in agreement.targets and "availability" in agreement.targets and usable(study, agreement, "outage", "availability"):
             for priority in sorted({*agreement.targets["outage"], *agreement.targets["availability"]}):
                 yield from _compared(study, agreement, priority)
 

@@ -37,7 +37,7 @@ def check(study: Study) -> Iterator[Finding]:
     """Each customer once for each provider that is another, with every agreement of that provider that relies on it."""
     found: dict[tuple[str, str], list[Agreement]] = {}
     for agreement in current(study):
-        for id in sorted({member.agreement.value for item in agreement.relies_on for member in item.members()}):
+        for id in sorted(study.graph.relied_on[agreement.id]):
             below = study.catalogue.agreements.get(id)
             if below and below.customer.value != agreement.provider.value:
                 found.setdefault((id, agreement.provider.value), []).append(agreement)

@@ -24,7 +24,7 @@ agreements:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from slachain.analysis.chains import pauses_of
 from slachain.analysis.routes import extra_pause
@@ -39,15 +39,27 @@ CODE, SLUG, SEVERITY = "SC401", "pause-mismatch", Severity.ERROR
 def check(study: Study) -> Iterator[Finding]:
     """For every promising agreement, each reason for which something on the path of a judged promise stops for longer."""
     told: set[tuple[str, str]] = set()
+    wrong: dict[tuple[object, int], bool] = {}
+    for promise, metric in _judged(study):
+        below, ours = study.targets_below(promise.id, metric), pauses_of(promise)
+        key = (ours, id(below))  # what is below is one and the same for all that rely on the same
+        if key not in wrong:
+            wrong[key] = any(extra_pause(one.pauses, dict(ours)) != 0 for one in below)
+        for agreement in below if wrong[key] else ():
+            if (promise.id, agreement.id) not in told:
+                told.add((promise.id, agreement.id))
+                yield from _mismatches(promise, dict(ours), agreement)
+
+
+def _judged(study: Study) -> Iterator[tuple[Agreement, str]]:
+    """Each agreement and metric with a judged promise of a time, once, in their order."""
+    last = ("", "")
     for promise in study.promises:
-        for below in study.targets_below(promise.agreement.id, promise.metric.id):
-            if (promise.agreement.id, below.id) not in told:
-                told.add((promise.agreement.id, below.id))
-                yield from _mismatches(promise.agreement, below)
+        if last != (last := (promise.agreement.id, promise.metric.id)):
+            yield promise.agreement, promise.metric.id
 
 
-def _mismatches(promise: Agreement, below: Agreement) -> Iterator[Finding]:
-    ours = dict(pauses_of(promise))
+def _mismatches(promise: Agreement, ours: Mapping[str, int | None], below: Agreement) -> Iterator[Finding]:
     for reason, pause in below.pauses.items():
         extra = extra_pause({reason: pause}, ours)
         if extra == 0:

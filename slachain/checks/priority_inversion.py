@@ -22,44 +22,57 @@ agreements:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 
 from slachain.analysis.routes import target_for, their_priority
-from slachain.checks.comparing import alternatives_later
-from slachain.checks.scope import current
+from slachain.checks.alike import where
+from slachain.checks.comparing import Comparisons, alternatives
+from slachain.checks.scope import current, usable
 from slachain.language.findings import Finding, Note, Severity
-from slachain.language.model import Agreement, Member, TimePromise
+from slachain.language.model import Agreement, Member, TimePromise, TimeTarget
 from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC812", "priority-inversion", Severity.WARNING
 
+Pair = tuple[TimeTarget, TimeTarget]
+
 
 def check(study: Study) -> Iterator[Finding]:
     """Neighbours in an agreement's list of priorities, for every metric of a time; and every map."""
+    turned = {agreement.id for agreement in where(study, lambda agreement: any(_targets(study, agreement)))}
     for agreement in current(study):
         order = [priority.value for priority in agreement.priorities]
-        for metric in agreement.targets:
-            if study.catalogue.metrics[metric].type == "time" and study.usable(agreement, metric):
-                yield from _targets(study, agreement, metric, order)
-        for item in agreement.relies_on:
+        if agreement.id in turned:
+            yield from _targets(study, agreement)
+        for item in agreement.relies_on if len(order) > 1 else ():
             for member in item.members():
                 yield from _map(study, agreement, member, order)
 
 
-def _targets(study: Study, agreement: Agreement, metric: str, order: list[str]) -> Iterator[Finding]:
-    told = [(name, target) for name in order if isinstance(target := target_for(agreement, metric, name), TimePromise)]
-    for (urgent, first), (less, second) in pairwise(told):
-        for one, other in product(first.alternatives, second.alternatives):
-            if one is not other and alternatives_later(study, agreement, one, other):
-                message = f"{urgent} within {one.within.text} may be due later than {less} within {other.within.text}"
-                note = (Note(f"{metric} of {less}", other.within.at),)
-                yield Finding(CODE, message, one.within.at, agreement.id, metric, urgent, note)
+def _targets(study: Study, agreement: Agreement) -> Iterator[Finding]:
+    order = [priority.value for priority in agreement.priorities]
+    for metric in agreement.targets:
+        if study.catalogue.metrics[metric].type == "time" and usable(study, agreement, metric):
+            told = [(name, target) for name in order if isinstance(target := target_for(agreement, metric, name), TimePromise)]
+            for (urgent, first), (less, second) in pairwise(told):
+                yield from _inverted(study, agreement, metric, urgent, less, product(first.alternatives, second.alternatives))
+
+
+def _inverted(study: Study, agreement: Agreement, metric: str, urgent: str, less: str, pairs: Iterable[Pair]) -> Iterator[Finding]:
+    comparisons = study.once(Comparisons)
+    for one, other in pairs:
+        if one is not other and comparisons.answer(alternatives(agreement, one, other)):
+            message = f"{urgent} within {one.within.text} may be due later than {less} within {other.within.text}"
+            note = (Note(f"{metric} of {less}", other.within.at),)
+            yield Finding(CODE, message, one.within.at, agreement.id, metric, urgent, note)
 
 
 def _map(study: Study, agreement: Agreement, member: Member, order: list[str]) -> Iterator[Finding]:
     below = study.catalogue.agreements.get(member.agreement.value)
     theirs = [priority.value for priority in below.priorities] if below else []
+    if theirs == order and not member.priorities:
+        return
     for urgent, less in pairwise(name for name in order if their_priority(member, name) in theirs):
         ranks = [theirs.index(their_priority(member, name)) for name in (urgent, less)]
         if ranks[0] > ranks[1]:

@@ -27,7 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slachain.checks.scope import current, time_targets
+from slachain.checks.alike import where
+from slachain.checks.scope import time_targets
 from slachain.language.findings import Finding, Severity
 from slachain.language.model import Agreement, AmountTarget, Written
 from slachain.language.scalars import Money
@@ -48,7 +49,7 @@ Percentage = tuple[str, str, Written[Fraction] | Written[Money], str]
 
 def check(study: Study) -> Iterator[Finding]:
     """Every percentage of a promise that is written as 100%."""
-    for agreement in current(study):
+    for agreement in where(study, lambda agreement: any(written.value == 1 for _, _, written, _ in _percentages(study, agreement))):
         for metric, priority, written, breaks in _percentages(study, agreement) if agreement.promises else ():
             if written.value == 1:
                 message = f"{written.text} promised: {breaks} breaks it"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from slachain.analysis.promises import expired
 from slachain.language.agreements import KNOWN
@@ -10,33 +11,71 @@ from slachain.language.model import Agreement, TimePromise, TimeTarget
 from slachain.study import Study
 
 
-def current(study: Study) -> Iterator[Agreement]:
+def current(study: Study) -> tuple[Agreement, ...]:
     """The agreements whose term is not over, by id; they may be yet to begin."""
-    return (agreement for agreement in study.catalogue.agreements.values() if not expired(agreement, study.as_of))
+    return study.once(_current)
 
 
-def paths(study: Study) -> Iterator[tuple[Agreement, tuple[Agreement, ...]]]:
-    """Each agreement with a promise that can be judged, and everything on the paths of such promises, by id."""
+def _current(study: Study) -> tuple[Agreement, ...]:
+    return tuple(agreement for agreement in study.catalogue.agreements.values() if not expired(agreement, study.as_of))
+
+
+def handing_over(study: Study) -> tuple[Agreement, ...]:
+    """Those of them that name a time after which they hand over."""
+    return study.once(_handing_over)
+
+
+def _handing_over(study: Study) -> tuple[Agreement, ...]:
+    return tuple(a for a in current(study) if any(member.after for item in a.relies_on for member in item.members()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What promises rest on, by id: one and the same for all that rest on the same."""
+
+    agreements: tuple[Agreement, ...]
+
+
+def paths(study: Study) -> tuple[tuple[Agreement, Ground], ...]:
+    """Each agreement with a promise that can be judged, and everything on the paths of such promises."""
+    return study.once(_paths)
+
+
+def _paths(study: Study) -> tuple[tuple[Agreement, Ground], ...]:
+    grounds: dict[frozenset[str], Ground] = {}
+    found = []
     for agreement in current(study):
-        judged = [m for m in agreement.targets if agreement.promises and not study.obstacle(agreement.id, m)]
-        below = set().union(*(study.below(agreement.id, metric) for metric in judged))
-        if below:
-            yield agreement, tuple(study.catalogue.agreements[id] for id in sorted(below))
+        if agreement.promises:
+            below = {study.below(agreement.id, metric) for metric in agreement.targets if not study.obstacle(agreement.id, metric)}
+            ids = below.pop() if len(below) == 1 else frozenset().union(*below)
+            if ids not in grounds:
+                grounds[ids] = Ground(tuple(study.catalogue.agreements[id] for id in sorted(ids)))
+            if ids:
+                found.append((agreement, grounds[ids]))
+    return tuple(found)
 
 
-def relied_on(study: Study) -> list[tuple[Agreement, list[Agreement]]]:
-    """The same from below: everything on such a path, and the agreements whose promises rest on it, by id."""
+def relied_on(study: Study, concerned: Callable[[Agreement, Ground], bool]) -> list[tuple[Agreement, list[Agreement]]]:
+    """The same from below, of the promises that are concerned: everything on their paths, and those that rest on it, by id."""
     above: dict[str, list[Agreement]] = {}
-    for promise, below in paths(study):
-        for agreement in below:
-            above.setdefault(agreement.id, []).append(promise)
+    for promise, ground in paths(study):
+        if concerned(promise, ground):
+            for agreement in ground.agreements:
+                above.setdefault(agreement.id, []).append(promise)
     return [(study.catalogue.agreements[id], above[id]) for id in sorted(above)]
+
+
+def usable(study: Study, agreement: Agreement, *metrics: str) -> bool:
+    """Whether an agreement's own targets of some metrics could be read, with their calendars."""
+    unread = agreement.broken and not agreement.broken.isdisjoint({"targets", "calendar", *(f"targets.{m}" for m in metrics)})
+    return not unread and agreement.id not in study.catalogue.broken
 
 
 def lacks(agreement: Agreement, field: str) -> bool:
     """Whether a clause is not there, as far as can be told: it was not misread, nor may a misspelt one stand for it."""
-    misread = {name for name in agreement.broken if name == field or (name not in KNOWN and not name.startswith("targets."))}
-    return not misread and not getattr(agreement, field)
+    if getattr(agreement, field):
+        return False
+    return not any(name == field or (name not in KNOWN and not name.startswith("targets.")) for name in agreement.broken)
 
 
 def told(names: list[str]) -> str:

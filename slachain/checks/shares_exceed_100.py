@@ -52,7 +52,7 @@ def check(study: Study) -> Iterator[Finding]:
     """Each list once for each set of items that a metric concerns."""
     for agreement in study.catalogue.agreements.values():
         told: set[tuple[Span, ...]] = set()
-        for metric in study.catalogue.metrics:
+        for metric in study.catalogue.metrics if any(item.share for item in agreement.relies_on) else ():
             onward = study.routes.onward(agreement.id, metric)
             items = tuple(item.at for item in onward.items)
             if onward.excessive and items not in told:

@@ -34,11 +34,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import floor
+from typing import TYPE_CHECKING
 
-from slachain.analysis.capacity import Capacity
 from slachain.checks.wording_capacity import available, tickets, work
 from slachain.language.findings import Finding, Note, Severity
 from slachain.study import Study
+
+if TYPE_CHECKING:
+    from slachain.analysis.capacity import Capacity
 
 CODE, SLUG, SEVERITY = "SC701", "team-overloaded", Severity.ERROR
 

@@ -33,12 +33,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from slachain.analysis.capacity import RESPONSE, Answer, Capacity
 from slachain.checks.wording_capacity import available, people
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.scalars import write_percentage, write_time
 from slachain.study import Study
+
+if TYPE_CHECKING:
+    from slachain.analysis.capacity import Answer, Capacity
 
 CODE, SLUG, SEVERITY = "SC702", "team-too-small", Severity.ERROR
 
@@ -55,7 +58,7 @@ def finding(found: Capacity, answer: Answer) -> Finding:
     reached, share = write_percentage(Fraction(answer.reached)), write_percentage(answer.share, 6)
     message = f"{found.team.id} answers {reached} within {write_time(answer.within)} with {available(found)}, {share} committed"
     notes = (Note(f"{people(found.staff)} on duty", found.team.staff.at),) if found.team.staff else ()
-    return Finding(CODE, message, answer.at, answer.agreement, RESPONSE, answer.priority, notes, help=enough(found, answer))
+    return Finding(CODE, message, answer.at, answer.agreement, "response", answer.priority, notes, help=enough(found, answer))
 
 
 def enough(found: Capacity, answer: Answer) -> str:

@@ -27,8 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.analysis.verdicts import margin_left
-from slachain.checks.wording import finding, possible, promised
+from slachain.analysis.verdicts import HOLDS, margin_left
+from slachain.checks.wording import finding, found, possible, promised
 from slachain.language.findings import Finding, Severity
 from slachain.study import Study
 
@@ -38,8 +38,8 @@ CODE, SLUG, SEVERITY = "SC208", "thin-margin", Severity.WARNING
 def check(study: Study) -> Iterator[Finding]:
     """Promises that hold with less headroom than the margin."""
     policy = study.catalogue.policy
-    for verdict in study.verdicts:
-        left = margin_left(verdict, policy) if verdict.holds else None
+    for verdict in found(study, HOLDS) if policy.margin else ():
+        left = margin_left(verdict, policy)
         if left and policy.margin and left[0] < left[1]:
             message = f"{promised(study, verdict)}, {possible(verdict)} possible: less than the margin of {policy.margin.text} is left"
             yield finding(study, CODE, verdict, message)

@@ -28,7 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.checks.wording import finding, possible, promised
+from slachain.analysis.verdicts import TOLERATED
+from slachain.checks.wording import finding, found, possible, promised
 from slachain.language.findings import Finding, Severity
 from slachain.language.scalars import write_percentage
 from slachain.study import Study
@@ -38,8 +39,8 @@ CODE, SLUG, SEVERITY = "SC207", "tolerated", Severity.WARNING
 
 def check(study: Study) -> Iterator[Finding]:
     """Every tolerated promise."""
-    for verdict in study.verdicts:
-        if verdict.verdict == "tolerated" and verdict.assured is not None:
+    for verdict in found(study, TOLERATED):
+        if verdict.assured is not None:
             assured, asked = write_percentage(verdict.assured), write_percentage(verdict.promise.target.share, 6)
             message = f"{promised(study, verdict)}, {possible(verdict)} possible; {assured} of the tickets are assured, {asked} promised"
             yield finding(study, CODE, verdict, message)

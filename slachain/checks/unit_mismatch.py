@@ -42,7 +42,7 @@ def check(study: Study) -> Iterator[Finding]:
     for agreement in study.catalogue.agreements.values():
         if agreement.promises and agreement.id not in study.graph.circular:
             for metric, targets in agreement.targets.items():
-                if study.catalogue.metrics[metric].chain != "product":
+                if (known := study.catalogue.metrics[metric]).type != "time" and known.chain != "product":
                     for priority, target in targets.items():
                         if isinstance(target, AmountTarget):
                             yield from _mismatches(study, agreement, metric, priority, target)

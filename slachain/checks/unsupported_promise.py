@@ -24,7 +24,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.checks.wording import finding, promised
+from slachain.analysis.verdicts import UNSUPPORTED
+from slachain.checks.wording import finding, found, promised
 from slachain.checks.wording_amounts import amount_finding, amount_promised, of_amount_cause
 from slachain.language.findings import Finding, Severity
 from slachain.study import Study
@@ -34,10 +35,9 @@ CODE, SLUG, SEVERITY = "SC205", "unsupported-promise", Severity.ERROR
 
 def check(study: Study) -> Iterator[Finding]:
     """Every unsupported promise."""
-    for verdict in study.verdicts:
-        if verdict.verdict == "unsupported":
-            message = f"{promised(study, verdict)}, and nothing is relied on for {verdict.promise.metric.id}"
-            yield finding(study, CODE, verdict, message, help="name under 'relies_on' who does the work")
+    for verdict in found(study, UNSUPPORTED):
+        message = f"{promised(study, verdict)}, and nothing is relied on for {verdict.promise.metric.id}"
+        yield finding(study, CODE, verdict, message, help="name under 'relies_on' who does the work")
     for amount in of_amount_cause(study, "unsupported"):
         message = f"{amount_promised(study, amount)}, and nothing is relied on for {amount.promise.metric.id}"
         yield amount_finding(study, CODE, amount, message, help="name under 'relies_on' who supplies it")

@@ -52,8 +52,7 @@ def check(study: Study) -> Iterator[Finding]:
     """Every promise with a `warn` that comes later than a hand-over on its worst path may."""
     for verdict in study.verdicts:
         target = verdict.promise.target
-        first = _tightest(verdict) if target.warn else None
-        if target.warn and first:
+        if target.warn and (first := _tightest(verdict)):
             step, safe = first
             days = isinstance(target.within.value, BusinessDays)
             warned = target.warn.value * (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from slachain.analysis.cases import FINISHES, LEAVES_OUT, Step
-from slachain.analysis.verdicts import Verdict
+from slachain.analysis.verdicts import GAP, Verdict
 from slachain.clocks.wall import write_instant
 from slachain.language.describe import describe_calendar
 from slachain.language.findings import Finding, Note
@@ -17,9 +17,21 @@ from slachain.study import Study
 VERBS = {"response": "responds", "acknowledge": "acknowledges", "update": "updates", "restore": "restores", "outage": "is out for at most"}
 
 
+def found(study: Study, verdict: str) -> Sequence[Verdict]:
+    """The promises of times of which this is the verdict, in their order."""
+    return study.once(_by_verdict).get(verdict, ())
+
+
+def _by_verdict(study: Study) -> Mapping[str, Sequence[Verdict]]:
+    by_verdict: dict[str, list[Verdict]] = {}
+    for one in study.verdicts:
+        by_verdict.setdefault(one.verdict, []).append(one)
+    return by_verdict
+
+
 def of_cause(study: Study, cause: str) -> Iterator[Verdict]:
     """The gaps of one cause."""
-    return (v for v in study.verdicts if v.verdict == "gap" and v.cause == cause)
+    return (verdict for verdict in found(study, GAP) if verdict.cause == cause)
 
 
 def finding(study: Study, code: str, verdict: Verdict, message: str, at: Span | None = None, help: str = "") -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from slachain.analysis.amounts import AmountVerdict
 from slachain.language.amounts import write_amount
@@ -12,9 +12,16 @@ from slachain.language.model import ANY
 from slachain.study import Study
 
 
-def of_amount_cause(study: Study, cause: str) -> Iterator[AmountVerdict]:
+def of_amount_cause(study: Study, cause: str) -> Sequence[AmountVerdict]:
     """The promises of amounts that have a cause."""
-    return (verdict for verdict in study.amount_verdicts if verdict.cause == cause)
+    return study.once(_by_cause).get(cause, ())
+
+
+def _by_cause(study: Study) -> Mapping[str | None, Sequence[AmountVerdict]]:
+    by_cause: dict[str | None, list[AmountVerdict]] = {}
+    for verdict in study.amount_verdicts:
+        by_cause.setdefault(verdict.cause, []).append(verdict)
+    return by_cause
 
 
 def amount_finding(study: Study, code: str, verdict: AmountVerdict, message: str, help: str = "") -> Finding:

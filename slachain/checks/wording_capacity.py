@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from slachain.analysis.arrivals import Stream
-from slachain.analysis.capacity import Capacity
 from slachain.language.amounts import write_number
 from slachain.language.model import ANY
 from slachain.language.scalars import write_duration, write_percentage
+
+if TYPE_CHECKING:
+    from slachain.analysis.arrivals import Stream
+    from slachain.analysis.capacity import Capacity
 
 
 def available(found: Capacity) -> str:

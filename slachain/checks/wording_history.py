@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from slachain.analysis.order_statistics import Interval
-from slachain.analysis.tickets.history import History
 from slachain.language.scalars import write_duration, write_percentage
+
+if TYPE_CHECKING:
+    from slachain.analysis.order_statistics import Interval
+    from slachain.analysis.tickets.history import History
 
 SCALE = 10_000  # hundredths of a per cent
 

@@ -25,7 +25,7 @@ def column(name: str, help: str) -> Callable[[options.F], options.F]:
     return click.option(f"--{name}", metavar="COLUMN", help=help)
 
 
-@click.command(short_help="what the ticket history shows was kept, and what could be promised")
+@click.command()
 @click.argument("tickets", type=click.Path(), metavar="TICKETS.csv")
 @options.catalogue
 @click.option("--map", "map_", type=click.Path(), metavar="FILE", help="A YAML file that says what the columns mean (docs/baseline.md).")

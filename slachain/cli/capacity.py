@@ -50,7 +50,7 @@ class Demand(click.ParamType):  # type: ignore[type-arg, unused-ignore]
         return id, found
 
 
-@click.command(short_help="who is overloaded, and what response the staff can keep")
+@click.command()
 @click.option("--add", multiple=True, metavar="AGREEMENT", help="What this agreement, or a file with a draft, changes; repeatable.")
 @click.option(
     "--demand", "demand", type=Demand(), multiple=True, metavar="ID=P1:N/month,…", help="What another demand changes; repeatable."

@@ -11,7 +11,7 @@ from slachain.cli import options
 from slachain.cli.formats import FORMATS
 
 
-@click.command(short_help="does every promise hold, and if not, why, when, and what would mend it")
+@click.command()
 @options.paths
 @options.as_of
 @options.format_of(*FORMATS)
@@ -48,8 +48,9 @@ def command(
 
     catalogue = options.load_catalogue(paths)
     study = Study.of(catalogue, options.today_or(as_of))
+    data_used = () if form == "text" else options.data_used()  # text does not name it, and looking versions up takes its time
     with progress() as tell:
-        found = report(study, options.data_used(), tell).selecting(select, ignore)
+        found = report(study, data_used, tell).selecting(select, ignore)
     if sort == "money":
         from slachain.decisions.ordering import by_money
 

@@ -31,7 +31,7 @@ class Names(click.ParamType):  # type: ignore[type-arg, unused-ignore]
         return found
 
 
-@click.command(short_help="is one agreement at least as strict as another, and where not")
+@click.command()
 @click.argument("a")
 @click.argument("b")
 @options.catalogue

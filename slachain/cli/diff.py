@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_TOLD = 10
 
 
-@click.command(short_help="what an amendment changes: promises tightened and loosened, gaps opened and closed")
+@click.command()
 @click.argument("versions", nargs=-1, required=True, metavar="OLD NEW | RANGE [PATH]...")
 @options.as_of
 @click.option("--from-nothing", is_flag=True, help="OLD may lack the agreements: then everything in NEW is added.")

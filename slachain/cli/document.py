@@ -9,7 +9,7 @@ import click
 from slachain.cli import options
 
 
-@click.command(short_help="an agreement as a contract to read and sign")
+@click.command()
 @click.argument("agreement")
 @options.catalogue
 @options.as_of

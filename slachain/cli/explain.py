@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command(short_help="what a finding means, and what to do")
+@click.command()
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
     """What a finding means, why it matters, what causes it and what mends it. Without CODE, all of them in a list.

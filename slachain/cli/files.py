@@ -10,12 +10,11 @@ from pathlib import Path
 
 import click
 
-from slachain.cli.journal import NAME
-from slachain.cli.writing import write_whole
 from slachain.language.findings import Finding
 from slachain.language.loader import AttachmentError
 from slachain.language.source import Span
 
+JOURNAL = ".slachain.journal"  # what tells of a change of several files that is under way
 SUFFIXES = (".yaml", ".yml")
 LARGEST, LARGEST_TOGETHER = 8_000_000, 200_000_000  # bytes of a file, of all of them
 MOST_REFUSED = 100
@@ -73,8 +72,10 @@ def gather(paths: tuple[str, ...]) -> Gathered:
     for given in paths:
         _refuse_no_path(given)
     gathered = Gathered(home=home_of(paths))
-    if (gathered.home / NAME).is_file():
-        gathered.refuse(gathered.home / NAME, "tells of a change that is under way or was cut short: 'slachain repair --apply' finishes it")
+    if (gathered.home / JOURNAL).is_file():
+        gathered.refuse(
+            gathered.home / JOURNAL, "tells of a change that is under way or was cut short: 'slachain repair --apply' finishes it"
+        )
     for given in paths:
         path = Path(given)
         if path.is_dir():
@@ -163,6 +164,8 @@ def shown(path: Path) -> str:
 
 def write(path: Path, content: str | bytes | Iterator[str]) -> None:
     """Write a file, of pieces as they come, whole or not at all: the old one stays until the new one is complete. Raises a usage error."""
+    from slachain.cli.writing import write_whole
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, _bytes(content))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 
-@click.command(short_help="a first catalogue to look at and change")
+@click.command()
 @click.argument("folder", default="agreements", type=click.Path(file_okay=False))
 def command(folder: str) -> None:
     """A first catalogue, small and commented, to look at and change. Never writes over a file.

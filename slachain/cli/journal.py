@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from slachain.cli.files import JOURNAL
 from slachain.cli.writing import PART
 
-NAME = ".slachain.journal"
+NAME = JOURNAL
 
 
 class Busy(OSError):

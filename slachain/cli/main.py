@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from importlib import import_module
 
 import click
 
 from slachain import __version__
 
-COMMANDS = (
-    "check",
-    "report",
-    "trace",
-    "quote",
-    "capacity",
-    "repair",
-    "compare",
-    "diff",
-    "review",
-    "document",
-    "baseline",
-    "explain",
-    "init",
-    "new",
-    "schema",
-)
+MODULES = 100_000  # objects that modules make while they are imported: none of them is garbage
+
+COMMANDS = {
+    "check": "does every promise hold, and if not, why, when, and what would mend it",
+    "report": "the gap report: one HTML file to read, print and pass on",
+    "trace": "one ticket, step by step on every clock",
+    "quote": "the strictest promise that can be made, clock by clock",
+    "capacity": "who is overloaded, and what response the staff can keep",
+    "repair": "the cheapest set of priced changes that makes the promises hold",
+    "compare": "is one agreement at least as strict as another, and where not",
+    "diff": "what an amendment changes: promises tightened and loosened, gaps opened and closed",
+    "review": "what is due: reviews, ends, notices, accepted risks, open gaps",
+    "document": "an agreement as a contract to read and sign",
+    "baseline": "what the ticket history shows was kept, and what could be promised",
+    "explain": "what a finding means, and what to do",
+    "init": "a first catalogue to look at and change",
+    "new": "an agreement to fill in, from a template",
+    "schema": "the language as a JSON Schema, for editors that complete and check while one writes",
+}
 
 
 class Commands(click.Group):
@@ -39,7 +43,13 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"slachain.cli.{cmd_name}").command
+        command.short_help = COMMANDS[cmd_name]  # as completion in a shell shows it
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each with its line, none of them imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -54,3 +64,7 @@ def main() -> None:
       slachain check         does every promise hold?
       slachain explain SC203 what a finding means, and what to do
     """
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # numpy gets a thread for each core, which spins for 50 ms; nothing here asks for linear algebra
+    gc.set_threshold(MODULES, 10, 10)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DEFAULT = "agreements/"
 
 
-@click.command(short_help="an agreement to fill in, from a template")
+@click.command()
 @click.argument("kind", type=click.Choice(["sla", "ola", "uc"]))
 @click.argument("id", required=False)
 @click.option("--customer", metavar="ID", help="Whom it is agreed with.")

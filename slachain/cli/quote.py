@@ -9,7 +9,7 @@ import click
 from slachain.cli import options
 
 
-@click.command(short_help="the strictest promise that can be made, clock by clock")
+@click.command()
 @click.argument("agreement", required=False)
 @click.option("--relies-on", "relies_on", multiple=True, metavar="AGREEMENT", help="Something new that relies on this; repeatable.")
 @click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,9 +29,12 @@ class Terminal:
 def emit(report: Report, terminal: Terminal, form: str, output: str | None) -> None:
     """Print a report, or write it to a file. Raises a usage error for a spreadsheet on a terminal."""
     if form == "text" and output is None:
+        from slachain.render.paper import Paper
         from slachain.render.terminal import console, show
 
-        show(report, terminal.sources, console(sys.stdout), terminal.verbose, terminal.infos)
+        out = console(sys.stdout) if coloured() else Paper(sys.stdout)
+        show(report, terminal.sources, out, terminal.verbose, terminal.infos)
+        sys.stdout.flush()  # whoever stopped reading is told of here
         return
     if form == "json":
         from slachain.render.json import json_pieces
@@ -38,6 +42,11 @@ def emit(report: Report, terminal: Terminal, form: str, output: str | None) -> N
         put(json_pieces(report), output)
         return
     put(rendered(report, terminal, form), output)
+
+
+def coloured() -> bool:
+    """Whether what is printed may have colours: on a terminal, or where the environment asks for them as `rich` understands it."""
+    return sys.stdout.isatty() or any(name in os.environ for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
 
 
 def put(content: str | bytes | Iterator[str], output: str | None) -> None:

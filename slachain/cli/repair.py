@@ -36,7 +36,7 @@ class Budget(click.ParamType):  # type: ignore[type-arg, unused-ignore]
             self.fail(f"{value!r} is no budget: write '10000 EUR/month'", param, ctx)
 
 
-@click.command(short_help="the cheapest set of priced changes that makes the promises hold")
+@click.command()
 @options.paths
 @options.as_of
 @click.option("--budget", type=Budget(), metavar="MONEY", help="The best that can be had for this, such as '10000 EUR/month'.")

@@ -11,7 +11,7 @@ import click
 from slachain.cli import options
 
 
-@click.command(short_help="the gap report: one HTML file to read, print and pass on")
+@click.command()
 @options.paths
 @options.as_of
 @click.option("-o", "--output", default="gap-report.html", show_default=True, metavar="FILE", help="Where to write the report.")

@@ -32,7 +32,7 @@ class Ahead(click.ParamType):  # type: ignore[type-arg, unused-ignore]
             self.fail(str(error), param, ctx)
 
 
-@click.command(short_help="what is due: reviews, ends, notices, accepted risks, open gaps")
+@click.command()
 @options.paths
 @click.option("--within", type=Ahead(), default="90d", show_default=True, metavar="DURATION", help="How far to look ahead, in whole days.")
 @click.option("--owner", metavar="NAME", help="Only what is owned by those with this in their name.")

@@ -11,7 +11,7 @@ from slachain.cli import options
 COMMENT = "# yaml-language-server: $schema="  # and the schema's path from the file that the comment stands in
 
 
-@click.command(short_help="the language as a JSON Schema, for editors that complete and check while one writes")
+@click.command()
 @options.output
 def command(output: str | None) -> None:
     """The language as a JSON Schema (draft 2020-12): with it an editor completes clauses, explains them and marks slips

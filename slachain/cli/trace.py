@@ -9,7 +9,7 @@ import click
 from slachain.cli import options
 
 
-@click.command(short_help="one ticket, step by step on every clock")
+@click.command()
 @click.argument("agreement")
 @click.argument("metric")
 @click.argument("priority")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from slachain.language.findings import Note
 from slachain.language.model import Calendar, Combined, Holidays, Hours, OnCall, Written
 from slachain.language.nodes import Mapping, Node
-from slachain.language.rotas import read_rota
+from slachain.language.public_holidays import known_countries, public_holidays, subdivisions
 from slachain.language.scalars import ScalarError, Window, read_date, read_windows
 from slachain.language.shapes import BAD, Bad, Fields, Reading, Shape, fields, list_of, named, read_identifier, scalar
 from slachain.language.source import Span
@@ -45,14 +44,6 @@ def read_business_days(text: str) -> frozenset[int]:
 def read_opening(text: str) -> tuple[Window, ...]:
     """Windows, or `closed`."""
     return () if text == "closed" else read_windows(text)
-
-
-@cache
-def known_countries() -> dict[str, frozenset[str]]:
-    """Every country with known holidays, and its subdivisions that have some of their own."""
-    from holidays.utils import list_supported_countries
-
-    return {country: frozenset(parts) for country, parts in list_supported_countries().items()}
 
 
 def read_country(text: str) -> str:
@@ -120,8 +111,7 @@ def holidays(node: Node, reading: Reading) -> Holidays | Bad:
         if "country" not in read.broken:
             reading.malformed("a subdivision needs its country", subdivision.at)
         subdivision = None
-    elif subdivision and subdivision.value not in known_countries()[country.value]:
-        known = known_countries()[country.value]
+    elif subdivision and subdivision.value not in (known := subdivisions(country.value)):
         listed = reading.nearest(subdivision.value, known) or (f": it has {', '.join(sorted(known))}" if known else ": it has none")
         reading.malformed(f"'{subdivision.value}' is no subdivision of {country.value} with holidays of its own{listed}", subdivision.at)
         subdivision = None
@@ -131,8 +121,6 @@ def holidays(node: Node, reading: Reading) -> Holidays | Bad:
 
 
 def _removed_are_holidays(found: Holidays, reading: Reading) -> None:
-    from slachain.language.public_holidays import public_holidays
-
     added = {day.value for day in found.add}
     for day in found.remove:
         years = frozenset({day.value.year})
@@ -235,6 +223,8 @@ class CalendarGrammar:
 
 def _on_call(path: Written[str], content: bytes, zone: str | None, reading: Reading) -> OnCall | Bad:
     """The rota of a file, if it is one."""
+    from slachain.language.rotas import read_rota
+
     try:
         read_rota(content)
     except ScalarError as error:

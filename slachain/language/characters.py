@@ -14,21 +14,23 @@ from slachain.language.source import Span
 
 MARK = "\U0010ffff"
 MOST_LINES = 20
-_BYTE = re.compile("[\udc80-\udcff]")  # how `surrogateescape` decodes a byte that is not UTF-8
-_FORBIDDEN = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\udc80-\udcff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]")
-
-_UNREADABLE = re.compile(_FORBIDDEN.pattern.replace("\udc80-\udcff", "") + "+")  # runs, since a file may be nothing else
+PLAIN = bytes([*b"\t\n\r", *range(32, 127)])  # what most files have nothing but
+_BYTE = "[\udc80-\udcff]"  # how `surrogateescape` decodes a byte that is not UTF-8
+_FORBIDDEN = "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\udc80-\udcff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]"
+_UNREADABLE = _FORBIDDEN.replace("\udc80-\udcff", "") + "+"  # runs, since a file may be nothing else
 
 
 def decoded(content: bytes, file: str) -> tuple[str, list[Finding]]:
     """The text of a file, and a finding for its first byte that is not UTF-8 and the first forbidden character of a line."""
+    if not content.translate(None, PLAIN):
+        return content.decode("ascii"), []
     text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="surrogateescape")
-    readable = _UNREADABLE.sub(lambda run: MARK * len(run[0]), text)
+    readable = re.sub(_UNREADABLE, lambda run: MARK * len(run[0]), text)
     return readable, [*_bytes(text, file), *_characters(text, file)]
 
 
 def _bytes(text: str, file: str) -> list[Finding]:
-    if not (match := _BYTE.search(text)):
+    if not (match := re.search(_BYTE, text)):
         return []
     message = f"not UTF-8: the byte 0x{ord(match[0]) - 0xDC00:02x} stands for no character; save the file as UTF-8"
     return [Finding("SC101", message, _place(text, match.start(), file))]
@@ -36,7 +38,7 @@ def _bytes(text: str, file: str) -> list[Finding]:
 
 def _characters(text: str, file: str) -> list[Finding]:
     lines = enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
-    first = ((line, match) for line, content in lines if (match := _FORBIDDEN.search(content)))
+    first = ((line, match) for line, content in lines if (match := re.search(_FORBIDDEN, content)))
     return [_character(match, line, file) for line, match in islice(first, MOST_LINES)]
 
 

@@ -12,8 +12,9 @@ import re
 from typing import Any
 
 from slachain.language import alterations, pricing, scalars
-from slachain.language.calendars import DAYS, known_countries
+from slachain.language.calendars import DAYS
 from slachain.language.model import ANY, ROUND_THE_CLOCK
+from slachain.language.public_holidays import known_countries
 from slachain.language.shapes import LONGEST_ID
 from slachain.language.targets import TARGET_KEYS
 from slachain.language.zones import zone_names

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from io import BytesIO
+from pkgutil import get_data
 from zoneinfo import ZoneInfo
 
 
 @cache
 def zone_names() -> frozenset[str]:
     """Every zone of the IANA database."""
-    return frozenset((resources.files("tzdata") / "zones").read_text(encoding="utf-8").split())
+    return frozenset(_data("zones").decode().split())
 
 
 @cache
 def zone(name: str) -> ZoneInfo:
     """The zone of a known name."""
-    path = resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
-    with path.open("rb") as file:
-        return ZoneInfo.from_file(file, key=name)
+    return ZoneInfo.from_file(BytesIO(_data(f"zoneinfo/{name}")), key=name)
 
 
 def zone_version() -> str:
@@ -26,3 +25,9 @@ def zone_version() -> str:
     import tzdata
 
     return str(tzdata.IANA_VERSION)
+
+
+def _data(path: str) -> bytes:
+    content = get_data("tzdata", path)
+    assert content is not None
+    return content

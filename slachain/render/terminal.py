@@ -6,18 +6,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from slachain.decisions.report import FindingLine, FixLine, Named, NoteLine, PromiseLine, Report
 from slachain.language.findings import Severity
 from slachain.language.scalars import write_percentage
 from slachain.language.source import Source, Span
-from slachain.render.anchors import Key, key_of
+from slachain.render.paper import Marked, Paper
 from slachain.render.words import clock_words, counted, fix_words, name_of, verdict_line
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
+    from rich.console import Console as Screen
+
+    Console: TypeAlias = Screen | Paper
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
 VERDICT_COLOURS = {"holds": "green", "tolerated": "yellow", "gap": "red", "unsupported": "red"}
@@ -25,7 +26,7 @@ CAUSE_CODES = frozenset({"SC201", "SC202", "SC203", "SC204", "SC206", "SC207", "
 MOST_WHOLE = 500  # findings told with excerpts, the other side and what mends them
 
 
-def console(stream: TextIO) -> Console:
+def console(stream: TextIO) -> Screen:
     """A console that colours for people only: plain when piped or when `NO_COLOR` is set."""
     from rich.console import Console
 
@@ -35,7 +36,7 @@ def console(stream: TextIO) -> Console:
 def plain(report: Report, sources: Mapping[str, Source], verbose: bool = False, infos: bool = False) -> str:
     """The same without colour, as text."""
     buffer = StringIO()
-    show(report, sources, console(buffer), verbose, infos)
+    show(report, sources, Paper(buffer), verbose, infos)
     return buffer.getvalue()
 
 
@@ -101,7 +102,7 @@ class _Teller:
     out: Console
     concerned: Concerned
     told: dict[tuple[NoteLine, ...], FindingLine] = field(default_factory=dict)
-    promises: set[Key] = field(default_factory=set)
+    promises: set[tuple[Named, int | None] | None] = field(default_factory=set)
     fixes: set[FixLine] = field(default_factory=set)
 
     def tell(self, finding: FindingLine) -> None:
@@ -113,9 +114,9 @@ class _Teller:
             return
         self.excerpt(finding.at, colour)
         promise = self.concerned.by(finding)
-        fresh = promise if promise is not None and key_of(promise) not in self.promises else None
-        if promise is not None:
-            self.promises.add(key_of(promise))
+        key = (promise.named, promise.alternative) if promise else None
+        fresh = promise if key not in self.promises else None
+        self.promises.add(key)
         fixes = fresh.fixes if fresh else ()
         self.other_side(finding, fresh)
         self.mend(finding, fixes)
@@ -165,10 +166,8 @@ class _Teller:
             self.out.print(_text(("       | ", "dim"), (excerpt.carets, style)))
 
 
-def _text(*parts: str | tuple[str, str]) -> Text:
-    from rich.text import Text
-
-    return Text.assemble(*parts)
+def _text(*parts: str | tuple[str, str]) -> Marked:
+    return Marked(parts)
 
 
 def _subject(finding: FindingLine) -> str:

@@ -1,0 +1,47 @@
+"""The dependency graph against networkx, on random graphs with and without circles."""
+
+from __future__ import annotations
+
+import networkx as nx
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slachain.analysis.graph import Graph
+from tests.catalogue import study
+
+IDS = "abcdefg"
+
+
+def graph_of(edges: set[tuple[str, str]]) -> Graph:
+    """Agreements that rely on one another; `g` is named, and nowhere defined."""
+    lines = ["agreements:"]
+    for id in IDS[:-1]:
+        names = sorted(head for tail, head in edges if tail == id)
+        relies_on = f", relies_on: [{', '.join(names)}]" if names else ""
+        lines.append(f"  {id}: {{kind: ola, provider: {id}, customer: us, calendar: 24x7{relies_on}}}")
+    return study("\n".join(lines) + "\n").graph
+
+
+@given(st.sets(st.tuples(st.sampled_from(IDS[:-1]), st.sampled_from(IDS)), max_size=12))
+def test_what_lies_around_an_agreement_is_as_networkx_has_it(edges: set[tuple[str, str]]) -> None:
+    graph, other = graph_of(edges), nx.DiGraph(sorted(edges))
+    other.add_nodes_from(IDS[:-1])
+    assert set(graph.relied_on) == set(other)
+    assert {(id, name) for id, names in graph.relied_on.items() for name in names} == edges
+    for id in other:
+        assert graph.below(id) == nx.descendants(other, id)
+        assert graph.above(id) == nx.ancestors(other, id) | {id}
+
+
+@given(st.sets(st.tuples(st.sampled_from(IDS[:-1]), st.sampled_from(IDS)), max_size=12))
+def test_circles_and_tiers_are_as_networkx_has_them(edges: set[tuple[str, str]]) -> None:
+    graph, other = graph_of(edges), nx.DiGraph(sorted(edges))
+    other.add_nodes_from(IDS[:-1])
+    knots = [knot for knot in nx.strongly_connected_components(other) if len(knot) > 1 or other.has_edge(min(knot), min(knot))]
+    assert graph.circular == {id for id in other if any(nx.has_path(other, id, min(knot)) for knot in knots)}
+    assert [[m.agreement.value for m in circle][-1] for circle in graph.circles()] == sorted(min(knot) for knot in knots)
+    condensed = nx.condensation(other)
+    tiers: dict[int, int] = {}
+    for knot in nx.topological_sort(condensed):
+        tiers[knot] = max((tiers[above] + 1 for above in condensed.predecessors(knot)), default=0)
+    assert graph.tiers == {id: tiers[knot] for id, knot in condensed.graph["mapping"].items()}
