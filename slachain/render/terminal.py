@@ -67,7 +67,7 @@ class Concerned:
     """The promises that findings speak of; lines are made of these alone."""
 
     report: Report
-    places: Mapping[Named, Sequence[int]]
+    places: Mapping[tuple[str | None, ...], Sequence[int]]
     lines: dict[int, PromiseLine] = field(default_factory=dict)
 
     @classmethod
