@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -162,12 +162,18 @@ def shown(path: Path) -> str:
     return Path(os.path.relpath(path)).as_posix()
 
 
-def write(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all: the old one stays until the new one is complete. Raises a usage error."""
+def write(path: Path, content: str | bytes | Iterator[str]) -> None:
+    """Write a file, of pieces as they come, whole or not at all: the old one stays until the new one is complete. Raises a usage error."""
     from slachain.cli.writing import write_whole
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, content.encode() if isinstance(content, str) else content)
+        write_whole(path, _bytes(content))
     except (OSError, RuntimeError, ValueError) as error:
         raise click.UsageError(f"{shown(path)} cannot be written: {_reason(error)}") from None
+
+
+def _bytes(content: str | bytes | Iterator[str]) -> Iterable[bytes]:
+    if isinstance(content, bytes):
+        return (content,)
+    return (content.encode(),) if isinstance(content, str) else (piece.encode() for piece in content)

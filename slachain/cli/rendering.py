@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -36,6 +36,11 @@ def emit(report: Report, terminal: Terminal, form: str, output: str | None) -> N
         show(report, terminal.sources, out, terminal.verbose, terminal.infos)
         sys.stdout.flush()  # whoever stopped reading is told of here
         return
+    if form == "json":
+        from slachain.render.json import json_pieces
+
+        put(json_pieces(report), output)
+        return
     put(rendered(report, terminal, form), output)
 
 
@@ -44,12 +49,14 @@ def coloured() -> bool:
     return sys.stdout.isatty() or any(name in os.environ for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
 
 
-def put(content: str | bytes, output: str | None) -> None:
-    """Write to a file, or print. Raises a usage error for what is no text on a terminal."""
+def put(content: str | bytes | Iterator[str], output: str | None) -> None:
+    """Write to a file, or print; pieces as they come. Raises a usage error for what is no text on a terminal."""
     if output is not None:
         write(Path(output), content)
     elif isinstance(content, str):
         sys.stdout.write(content)
+    elif not isinstance(content, bytes):
+        sys.stdout.writelines(content)
     elif sys.stdout.isatty():
         raise click.UsageError("a spreadsheet is no text: name a file with --output")
     else:

@@ -79,7 +79,7 @@ def _staged(path: Path, change: Replacement, folder: Path) -> Entry:
     if target.read_bytes() != change.before:
         raise OSError(0, "it has been changed since it was read", str(path))
     file = Path(os.path.relpath(path, folder)).as_posix()
-    return Entry(file, stage(target, change.after).name, digest(change.before), digest(change.after))
+    return Entry(file, stage(target, [change.after]).name, digest(change.before), digest(change.after))
 
 
 def _failure(staged: Iterable[Entry], changes: Iterable[Replacement], folder: Path) -> OSError | None:
@@ -90,7 +90,7 @@ def _failure(staged: Iterable[Entry], changes: Iterable[Replacement], folder: Pa
             _put_in_place(entry, folder)
         except OSError as error:
             for target, before in done:
-                write_whole(target, before)
+                write_whole(target, [before])
             return error
         done.append((entry.target(folder), change.before))
     return None

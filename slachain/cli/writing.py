@@ -11,21 +11,22 @@ import re
 import secrets
 import shutil
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 PART = re.compile(r"\.[0-9a-f]{16}\.part")  # what is on its way to a file's place
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file, or nothing; a link stays one, and permissions stay. What is no file (a pipe, /dev/null) is written to.
+def write_whole(path: Path, content: Iterable[bytes]) -> None:
+    """Write a file, piece by piece, or nothing; a link stays one, and permissions stay. What is no file (a pipe, /dev/null) is written to.
 
     Raises OSError.
     """
     target = path.resolve()
     if target.exists() and not target.is_dir() and not stat.S_ISREG(target.stat().st_mode):
         with path.open("wb") as pipe:
-            pipe.write(content)
+            pipe.writelines(content)
         return
     part = stage(target, content)
     try:
@@ -36,14 +37,14 @@ def write_whole(path: Path, content: bytes) -> None:
     settle(target.parent)
 
 
-def stage(target: Path, content: bytes) -> Path:
+def stage(target: Path, content: Iterable[bytes]) -> Path:
     """The content in a new hidden file beside its target, with the target's permissions, safe on the disk. Raises OSError."""
     if target.exists() and not os.access(target, os.W_OK):
         raise OSError(0, "it may not be written to", str(target))
     part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with part.open("xb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():

@@ -23,7 +23,7 @@ def as_data(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Report):
-        return _report_data(value)
+        return {name: as_data(part) for name, part in outline(value).items()}
     if isinstance(value, FindingLine):
         return _finding_data(value)
     if isinstance(value, (tuple, Lines)):
@@ -45,7 +45,8 @@ def _finding_data(finding: FindingLine) -> dict[str, Any]:
     return {**data, "accepted": finding.accepted}
 
 
-def _report_data(found: Report) -> dict[str, Any]:
+def outline(found: Report) -> dict[str, Any]:
+    """What a report's data consists of, in order; the lines are still to be made data of."""
     severities = {str(s): sum(f.severity == s and not f.accepted for f in found.findings) for s in reversed(Severity)}
     accepted, counts = sum(f.accepted for f in found.findings), found.counts()
     return {
@@ -58,10 +59,10 @@ def _report_data(found: Report) -> dict[str, Any]:
             "findings": {**severities, "accepted": accepted},
             "money": as_data(found.money),
         },
-        "agreements": as_data(found.agreements),
-        "promises": as_data(found.promises),
-        "findings": as_data(found.findings),
-        "not_checked": as_data(found.not_checked),
+        "agreements": found.agreements,
+        "promises": found.promises,
+        "findings": found.findings,
+        "not_checked": found.not_checked,
         "assumptions": list(found.assumptions),
         "data_used": dict(found.data_used),
     }

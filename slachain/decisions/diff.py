@@ -12,7 +12,7 @@ from slachain.decisions.amendment import Amendment, MoneyChange
 from slachain.decisions.attribution import Tracer
 from slachain.decisions.clause_changes import Differing, Teller, differing
 from slachain.decisions.finding_changes import Roots, finding_changes
-from slachain.decisions.money_lines import of_agreements, of_lines, sum_of, together
+from slachain.decisions.money_lines import of_agreements, sum_of, together
 from slachain.decisions.report import FindingLine, MoneyLine, PromiseLine
 from slachain.decisions.reporting import findings
 from slachain.decisions.standing_changes import lines_of, standing_changes
@@ -84,7 +84,7 @@ def _calendars(old: Study, new: Study, paths: Iterable[Differing]) -> frozenset[
 
 
 def _at_risk(study: Study, lines: Iterable[PromiseLine]) -> tuple[MoneyLine, ...]:
-    return together(of_agreements(study, of_lines(lines)).values())
+    return together(of_agreements(study, lines).values())
 
 
 def _money(old: tuple[MoneyLine, ...], new: tuple[MoneyLine, ...]) -> Iterable[MoneyChange]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, overload
 
 S = TypeVar("S")
@@ -44,3 +44,9 @@ class Lines(Sequence[L], Generic[S, L]):
 def sources(lines: Sequence[Any]) -> Sequence[Any]:
     """What lines are told of, for whoever asks for no more than both know; the lines themselves where they are made already."""
     return lines.sources if isinstance(lines, Lines) else lines
+
+
+def in_order(lines: Sequence[L], key: Callable[[Any], Any]) -> Sequence[L]:
+    """The same lines with the greatest key first, as before where keys are equal; what they are told of is ordered, and none is made."""
+    found = sorted(sources(lines), key=key, reverse=True)
+    return replace(lines, sources=found) if isinstance(lines, Lines) else tuple(found)

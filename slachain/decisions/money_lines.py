@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from slachain.analysis.money import AtRisk, bands_of, cap_of, monthly
+from slachain.analysis.amounts import AmountVerdict
+from slachain.analysis.money import AtRisk, amount_at_risk, bands_of, cap_of, monthly, time_at_risk
+from slachain.analysis.verdicts import Verdict
 from slachain.decisions.report import MoneyLine, PromiseLine, Sum
 from slachain.language.amounts import write_number
 from slachain.language.model import Agreement
 from slachain.study import Study
+
+Judged = Verdict | AmountVerdict | PromiseLine  # a promise as it was found, or as it is told
 
 
 def money_line(risk: AtRisk | None, agreement: Agreement, metric: str) -> MoneyLine | None:
@@ -30,18 +34,21 @@ def sum_of(value: Fraction, currency: str) -> Sum:
     return Sum(f"{write_number(value)} {currency}", value, currency)
 
 
-def of_agreements(study: Study, risks: Iterable[tuple[str, AtRisk | None]]) -> dict[str, AtRisk]:
-    """Each agreement's promises together, up to its cap, by id; expected where any promise tells. `risks` are of single promises."""
+def at_risk(judged: Judged) -> AtRisk | None:
+    """What a promise can cost in a month, whether it has been told or not."""
+    if isinstance(judged, PromiseLine):
+        return risk_of(judged.money) if judged.money else None
+    return time_at_risk(judged) if isinstance(judged, Verdict) else amount_at_risk(judged)
+
+
+def of_agreements(study: Study, promises: Iterable[Judged]) -> dict[str, AtRisk]:
+    """Each agreement's promises together, up to its cap, by id; expected where any promise tells."""
     by_agreement: dict[str, list[AtRisk]] = {}
-    for id, risk in risks:
+    for judged in promises:
+        risk = at_risk(judged)
         if risk is not None:
-            by_agreement.setdefault(id, []).append(risk)
+            by_agreement.setdefault(judged.named[0], []).append(risk)
     return {id: _capped(study.catalogue.agreements[id], _added(found)) for id, found in sorted(by_agreement.items())}
-
-
-def of_lines(lines: Iterable[PromiseLine]) -> Iterator[tuple[str, AtRisk | None]]:
-    """The risks of promises that have been told, with their agreements."""
-    return ((line.agreement, risk_of(line.money) if line.money else None) for line in lines)
 
 
 def _capped(agreement: Agreement, risk: AtRisk) -> AtRisk:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from slachain.decisions.report import PromiseLine, Report
+from slachain.decisions.lines import in_order, sources
+from slachain.decisions.money_lines import Judged, at_risk
+from slachain.decisions.report import Report
 
 NO_COST = (Fraction(0), Fraction(0))
 
 
 def by_money(report: Report) -> Report:
     """A report with what costs most first: at most, then expected, then as before."""
-    most = {(p.agreement, p.metric, p.priority): _cost(p) for p in sorted(report.promises, key=_cost)}
-    promises = sorted(report.promises, key=_cost, reverse=True)
-    findings = sorted(report.findings, key=lambda f: most.get((f.agreement or "", f.metric or "", f.priority or ""), NO_COST), reverse=True)
-    return replace(report, promises=tuple(promises), findings=tuple(findings))
+    most = {judged.named: _cost(judged) for judged in sorted(sources(report.promises), key=_cost)}
+    findings = sorted(report.findings, key=lambda f: most.get((f.agreement, f.metric, f.priority), NO_COST), reverse=True)
+    return replace(report, promises=in_order(report.promises, _cost), findings=tuple(findings))
 
 
-def _cost(promise: PromiseLine) -> tuple[Fraction, Fraction]:
+def _cost(judged: Judged) -> tuple[Fraction, Fraction]:
     """What a promise can cost at most, and is expected to."""
-    if promise.money is None:
-        return NO_COST
-    return promise.money.at_most.value, promise.money.expected.value if promise.money.expected else Fraction(0)
+    risk = at_risk(judged)
+    return NO_COST if risk is None else (risk.at_most, risk.expected or Fraction(0))

@@ -152,6 +152,7 @@ def worst_case(study: Study, verdict: Verdict, case: Case) -> WorstCase:
     margin = max(MARGIN_OF_PICTURE, (last - first) // 20)
     shown = (first - margin, last + margin)
     limit_in_days = isinstance(verdict.promise.target.within.value, BusinessDays)
+    opens = {id: _open(study, id, shown) for id in {verdict.promise.calendar, *(step.calendar for step in case.steps)}}
     steps = zip(case.steps, verdict.latest_safe, strict=True)
     return WorstCase(
         opened=Instant(case.opened),
@@ -159,9 +160,9 @@ def worst_case(study: Study, verdict: Verdict, case: Case) -> WorstCase:
         done=Instant(case.done) if case.done < BEYOND else None,
         attained=case.attained,
         path=case.path,
-        steps=tuple(step_line(study, verdict, step, safe, limit_in_days, _open(study, step.calendar, shown)) for step, safe in steps),
+        steps=tuple(step_line(study, verdict, step, safe, limit_in_days, opens[step.calendar]) for step, safe in steps),
         remarks=tuple(remarks(study, verdict, case)),
-        open=_open(study, verdict.promise.calendar, shown),
+        open=opens[verdict.promise.calendar],
         shown=(Instant(2 * shown[0]), Instant(2 * shown[1])),
     )
 

@@ -21,7 +21,7 @@ from slachain.study import NotChecked
 
 VERDICTS = ("holds", "tolerated", "gap", "unsupported")
 FORMAT = "slachain-report/1"
-Named = tuple[str | None, str | None, str | None]  # the agreement, metric and priority of a promise
+Named = tuple[str, str, str]  # the agreement, metric and priority of a promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,9 +299,9 @@ class Report:
         """How many promises have a verdict."""
         return self.counts()[verdict]
 
-    def places(self, named: Collection[Named]) -> dict[Named, list[int]]:
+    def places(self, named: Collection[tuple[str | None, ...]]) -> dict[tuple[str | None, ...], list[int]]:
         """Where promises with these names stand among all, in order, alternatives side by side; no line is made for it."""
-        found: dict[Named, list[int]] = {}
+        found: dict[tuple[str | None, ...], list[int]] = {}
         for place, judged in enumerate(sources(self.promises) if named else ()):
             names = judged.named
             if names in named:

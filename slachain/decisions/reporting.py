@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from slachain.analysis.amounts import AmountVerdict
-from slachain.analysis.money import AtRisk, amount_at_risk, time_at_risk
 from slachain.analysis.verdicts import Verdict
 from slachain.checks.registry import all_checks, by_code
 from slachain.decisions.agreement_lines import agreement_lines
@@ -36,7 +36,7 @@ def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: 
     amounts = study.amount_verdicts
     progress(total, total)
     found = findings(study)
-    money = of_agreements(study, risks(times, amounts))
+    money = of_agreements(study, chain(times, amounts))
     return Report(
         as_of=study.as_of,
         agreements=agreement_lines(study, money),
@@ -48,12 +48,6 @@ def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: 
         money=together(money.values()),
         unreadable=any(f.code.startswith("SC1") for f in found),
     )
-
-
-def risks(times: Iterable[Verdict], amounts: Iterable[AmountVerdict]) -> Iterator[tuple[str, AtRisk | None]]:
-    """What every promise can cost, with its agreement's id."""
-    yield from ((verdict.promise.agreement.id, time_at_risk(verdict)) for verdict in times)
-    yield from ((verdict.promise.agreement.id, amount_at_risk(verdict)) for verdict in amounts)
 
 
 def promise_lines(study: Study, times: Iterable[Verdict], amounts: Iterable[AmountVerdict]) -> Sequence[PromiseLine]:

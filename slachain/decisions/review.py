@@ -11,7 +11,7 @@ from slachain.decisions.agenda import Agenda, Item, OpenEnded
 from slachain.decisions.agenda_dates import dated
 from slachain.decisions.agenda_promises import promised, told_together
 from slachain.decisions.meeting import Meeting
-from slachain.decisions.money_lines import of_agreements, of_lines, together
+from slachain.decisions.money_lines import of_agreements, together
 from slachain.decisions.report import PromiseLine, Report
 from slachain.language.scalars import Duration
 from slachain.study import Study
@@ -45,7 +45,7 @@ def review(study: Study, report: Report, within: Duration, text: str, owner: str
         unreviewed=tuple(f for f in report.findings if f.code == NO_INTERVAL and not f.accepted and f.agreement in mine),
         unreadable=tuple(f for f in report.findings if f.code.startswith("SC1")),
         not_checked=tuple(skipped for skipped in report.not_checked if skipped.agreement in mine),
-        money=together(of_agreements(study, of_lines(failing)).values()),
+        money=together(of_agreements(study, failing).values()),
         owner=owner,
     )
 

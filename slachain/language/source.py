@@ -69,4 +69,6 @@ class Source:
 
 def _printable(line: str) -> str:
     """A line whose tabs and control characters take one column each, so that carets stand where they should."""
+    if line.isprintable():
+        return line
     return "".join(c if c.isprintable() else (" " if c == "\t" else "\N{REPLACEMENT CHARACTER}") for c in line)

@@ -12,7 +12,6 @@ from slachain.decisions.report import FindingLine, FixLine, Named, NoteLine, Pro
 from slachain.language.findings import Severity
 from slachain.language.scalars import write_percentage
 from slachain.language.source import Source, Span
-from slachain.render.anchors import Key, key_of
 from slachain.render.paper import Marked, Paper
 from slachain.render.words import clock_words, counted, fix_words, name_of, verdict_line
 
@@ -68,7 +67,7 @@ class Concerned:
     """The promises that findings speak of; lines are made of these alone."""
 
     report: Report
-    places: Mapping[Named, Sequence[int]]
+    places: Mapping[tuple[str | None, ...], Sequence[int]]
     lines: dict[int, PromiseLine] = field(default_factory=dict)
 
     @classmethod
@@ -103,7 +102,7 @@ class _Teller:
     out: Console
     concerned: Concerned
     told: dict[tuple[NoteLine, ...], FindingLine] = field(default_factory=dict)
-    promises: set[Key] = field(default_factory=set)
+    promises: set[tuple[Named, int | None] | None] = field(default_factory=set)
     fixes: set[FixLine] = field(default_factory=set)
 
     def tell(self, finding: FindingLine) -> None:
@@ -115,9 +114,9 @@ class _Teller:
             return
         self.excerpt(finding.at, colour)
         promise = self.concerned.by(finding)
-        fresh = promise if promise is not None and key_of(promise) not in self.promises else None
-        if promise is not None:
-            self.promises.add(key_of(promise))
+        key = (promise.named, promise.alternative) if promise else None
+        fresh = promise if key not in self.promises else None
+        self.promises.add(key)
         fixes = fresh.fixes if fresh else ()
         self.other_side(finding, fresh)
         self.mend(finding, fixes)
