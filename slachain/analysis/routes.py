@@ -61,6 +61,7 @@ class Routes:
     agreements: Mapping[str, Agreement]
     _onward: dict[tuple[str, str], Onward] = field(default_factory=dict)
     _below: dict[tuple[tuple[str, ...], str], frozenset[str]] = field(default_factory=dict)
+    _sets: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)  # each once: then they are soon compared
     _committed: dict[tuple[frozenset[str], str], tuple[Agreement, ...]] = field(default_factory=dict)
 
     def onward(self, agreement: str, metric: str) -> Onward:
@@ -79,7 +80,8 @@ class Routes:
         """Everything that an agreement relies on for a metric, at any distance; one set for all that rely on the same directly."""
         key = (self._direct(agreement, metric), metric)
         if key not in self._below:
-            self._below[key] = spread(key[0], lambda id: self._direct(id, metric))
+            found = spread(key[0], lambda id: self._direct(id, metric))
+            self._below[key] = self._sets.setdefault(found, found)
         return self._below[key]
 
     def committed_below(self, agreement: str, metric: str) -> tuple[Agreement, ...]:

@@ -9,9 +9,12 @@ from fractions import Fraction
 from functools import reduce
 from operator import itemgetter
 
+import numpy as np
+
 from slachain.analysis.availability import Downtime
 from slachain.analysis.promises import Horizon, horizon
 from slachain.analysis.readings import Reading
+from slachain.clocks.curves import BEYOND
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import midnight
 from slachain.language.model import Agreement, AmountTarget, TimeTarget
@@ -52,10 +55,14 @@ class Question:
         return amount(self.one[1]), amount(self.other[1])
 
     @property
-    def never(self) -> bool:
-        """Whether it can be told without looking at a calendar: on one clock more time is never up before less."""
+    def answer(self) -> bool | None:
+        """What can be told without looking at a calendar: on one clock more time is never up before less. None for nothing."""
         one, other = self.amounts
-        return not self.or_equal and self.one[0] == self.other[0] and type(self.one[1]) is type(self.other[1]) and one <= other
+        if self.one[0] != self.other[0] or type(self.one[1]) is not type(self.other[1]):
+            return None
+        if self.or_equal:
+            return True if one >= other and not self.opened_in else None
+        return False if one <= other else None
 
 
 def amount(time: Time) -> int:
@@ -99,9 +106,11 @@ class Comparisons:
 
     def answer(self, asked: Question) -> bool:
         """The answer to a question, looked for only where none before implies it."""
+        if (told := asked.answer) is not None:
+            return told
         clocks, (one, other) = asked.clocks, asked.amounts
         never, ever = self.never.setdefault(clocks, Staircase()), self.ever.setdefault(clocks, Staircase())
-        if asked.never or never.covers(one, other):
+        if never.covers(one, other):
             return False
         if not ever.covers(-one, -other):
             if not _ever_later(self.study, asked):
@@ -131,13 +140,12 @@ def _ever_later(study: Study, asked: Question) -> bool:
     year = Intervals.of([(start, start + YEAR)])
     for chains, final in study.views(Horizon(start, start + YEAR)):
         opened = reduce(Intervals.__and__, (chains.clock(id).open for id in asked.opened_in), year)
-        clock = chains.clock(asked.one[0])
         first, second = (chains.clock(calendar).due(time) for calendar, time in (asked.one, asked.other))
-        if not final and any(Reading(curve, clock, opened).unknown() for curve in (first, second)):
-            continue
-        cuts, last = Reading(first | second, clock, opened).stretches(first, second)
-        margin = 0 if asked.or_equal else 1
-        return any(bool((first.at(ticks) >= second.at(ticks) + margin).any()) for ticks in (cuts, last))
+        # within a stretch both are affine, and so is what lies between them: it is most at an end
+        ticks = np.concatenate(Reading(first, chains.clock(asked.one[0]), opened).stretches(first, second))
+        one, other = first.at(ticks), second.at(ticks)
+        if final or not ((one == BEYOND) | (other == BEYOND)).any():
+            return bool((one >= other + (0 if asked.or_equal else 1)).any())
     raise AssertionError("the last view is final")
 
 

@@ -55,6 +55,7 @@ agreements:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from slachain.analysis.money import bands_of, monthly, owed
@@ -68,38 +69,56 @@ from slachain.study import Study
 CODE, SLUG, SEVERITY = "SC602", "credits-not-covered", Severity.WARNING
 
 
+@dataclass(frozen=True, slots=True)
+class _Vendors:
+    """The vendors below a promise, and what they pay back for its metric at most: the same for all promises that rest on them."""
+
+    agreements: tuple[Agreement, ...]
+    currencies: frozenset[str | None]
+    paid: Fraction
+
+    @classmethod
+    def of(cls, below: tuple[Agreement, ...], metric: str) -> _Vendors:
+        """Those of some agreements."""
+        vendors = tuple(agreement for agreement in below if agreement.kind.value == "uc")
+        currencies = frozenset(vendor.fee.value.currency if vendor.fee else None for vendor in vendors)
+        return cls(vendors, currencies, sum((monthly(v.fee.value) * owed(v, metric) for v in vendors if v.fee), Fraction(0)))
+
+
 def check(study: Study) -> Iterator[Finding]:
     """Every promise with credits over vendors, by metric."""
+    known: dict[tuple[int, str], _Vendors] = {}  # what is below is one and the same for all that rely on the same
     for agreement in current(study):
         for metric in agreement.credits.bands if agreement.promises and agreement.credits else ():
-            if metric in agreement.targets and not study.obstacle(agreement.id, metric):
-                vendors = [b for b in study.targets_below(agreement.id, metric) if b.kind.value == "uc"]
-                if vendors and bands_of(agreement, metric):
+            if metric in agreement.targets and bands_of(agreement, metric) and not study.obstacle(agreement.id, metric):
+                below = study.targets_below(agreement.id, metric)
+                if (id(below), metric) not in known:
+                    known[id(below), metric] = _Vendors.of(below, metric)
+                if (vendors := known[id(below), metric]).agreements:
                     yield from _uncovered(agreement, metric, vendors)
 
 
-def _uncovered(agreement: Agreement, metric: str, vendors: list[Agreement]) -> Iterator[Finding]:
+def _uncovered(agreement: Agreement, metric: str, vendors: _Vendors) -> Iterator[Finding]:
     at = bands_of(agreement, metric)[0].credit.at
-    if not agreement.fee or any(not vendor.fee or vendor.fee.value.currency != agreement.fee.value.currency for vendor in vendors):
-        yield from _without_fees(agreement, metric, vendors, at)
+    if not agreement.fee or vendors.currencies != {agreement.fee.value.currency}:
+        yield from _without_fees(agreement, metric, vendors.agreements, at)
         return
     fee = agreement.fee.value
     due = monthly(fee) * owed(agreement, metric)
-    paid = sum((monthly(vendor.fee.value) * owed(vendor, metric) for vendor in vendors if vendor.fee), Fraction(0))
-    if paid < due:
-        told = [f"{write_number(amount)} {fee.currency}" for amount in (due, paid)]
+    if vendors.paid < due:
+        told = [f"{write_number(amount)} {fee.currency}" for amount in (due, vendors.paid)]
         message = f"up to {told[0]} a month are owed for {metric}, and the vendors pay back {told[1]} at most"
-        yield Finding(CODE, message, at, agreement.id, metric, because=tuple(_notes(metric, vendors)))
+        yield Finding(CODE, message, at, agreement.id, metric, because=tuple(_notes(metric, vendors.agreements)))
 
 
-def _without_fees(agreement: Agreement, metric: str, vendors: list[Agreement], at: Span) -> Iterator[Finding]:
+def _without_fees(agreement: Agreement, metric: str, vendors: tuple[Agreement, ...], at: Span) -> Iterator[Finding]:
     """Where fees cannot be compared, it only matters whether anybody pays back at all."""
     if not any(bands_of(vendor, metric) for vendor in vendors):
         message = f"credits are owed for {metric}, and no vendor below pays any back"
         yield Finding(CODE, message, at, agreement.id, metric, because=tuple(_notes(metric, vendors)))
 
 
-def _notes(metric: str, vendors: list[Agreement]) -> Iterator[Note]:
+def _notes(metric: str, vendors: tuple[Agreement, ...]) -> Iterator[Note]:
     for vendor in vendors:
         bands = bands_of(vendor, metric)
         yield (
