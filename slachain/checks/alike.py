@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 
 from slachain.checks.scope import current
-from slachain.language.model import Agreement, Target, TimePromise, TimeTarget, Written
+from slachain.language.model import Agreement, Target, TimePromise, TimeTarget
 from slachain.study import Study
 
 
@@ -50,15 +50,12 @@ def _said(targets: Mapping[str, Mapping[str, Target]]) -> Hashable:
 
 def _target(target: Target) -> Hashable:
     if isinstance(target, TimePromise):
-        return tuple(map(_time, target.alternatives))
-    return target.bound.value, target.direction, _named(target.per), _named(target.calendar)
+        return tuple([_time(one) for one in target.alternatives])
+    return target.bound.value, target.direction, target.per and target.per.value, target.calendar and target.calendar.value
 
 
 def _time(target: TimeTarget) -> Hashable:
     """With the text of the time: `2d` and `48h` are one time, and only one of them is ambiguous."""
-    share = target.attainment.value.as_integer_ratio() if target.attainment else None
-    return target.within.value, target.within.text, share, _named(target.calendar), _named(target.opened_in)
-
-
-def _named(written: Written[str] | None) -> str | None:
-    return written.value if written else None
+    within, share, calendar, opened_in = target.within, target.attainment, target.calendar, target.opened_in
+    asked = share and share.value.as_integer_ratio()
+    return within.value, within.text, asked, calendar and calendar.value, opened_in and opened_in.value

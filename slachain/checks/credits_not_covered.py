@@ -59,6 +59,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from slachain.analysis.money import bands_of, monthly, owed
+from slachain.analysis.routes import Ways
 from slachain.checks.scope import current
 from slachain.language.amounts import write_number
 from slachain.language.findings import Finding, Note, Severity
@@ -87,15 +88,15 @@ class _Vendors:
 
 def check(study: Study) -> Iterator[Finding]:
     """Every promise with credits over vendors, by metric."""
-    known: dict[tuple[int, str], _Vendors] = {}  # what is below is one and the same for all that rely on the same
+    known: dict[tuple[Ways, str], _Vendors] = {}
     for agreement in current(study):
         for metric in agreement.credits.bands if agreement.promises and agreement.credits else ():
             if metric in agreement.targets and bands_of(agreement, metric) and not study.obstacle(agreement.id, metric):
-                below = study.targets_below(agreement.id, metric)
-                if (id(below), metric) not in known:
-                    known[id(below), metric] = _Vendors.of(below, metric)
-                if (vendors := known[id(below), metric]).agreements:
-                    yield from _uncovered(agreement, metric, vendors)
+                key = study.routes.ways(agreement.id), metric
+                if key not in known:
+                    known[key] = _Vendors.of(study.targets_below(agreement.id, metric), metric)
+                if known[key].agreements:
+                    yield from _uncovered(agreement, metric, known[key])
 
 
 def _uncovered(agreement: Agreement, metric: str, vendors: _Vendors) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from slachain.analysis.promises import expired
+from slachain.analysis.routes import Ways
 from slachain.language.agreements import KNOWN
 from slachain.language.model import Agreement, TimePromise, TimeTarget
 from slachain.study import Study
@@ -42,16 +43,17 @@ def paths(study: Study) -> tuple[tuple[Agreement, Ground], ...]:
 
 
 def _paths(study: Study) -> tuple[tuple[Agreement, Ground], ...]:
-    grounds: dict[frozenset[str], Ground] = {}
+    grounds: dict[tuple[Ways, tuple[str, ...]], Ground] = {}
     found = []
     for agreement in current(study):
         if agreement.promises:
-            below = {study.below(agreement.id, metric) for metric in agreement.targets if not study.obstacle(agreement.id, metric)}
-            ids = below.pop() if len(below) == 1 else frozenset().union(*below)
-            if ids not in grounds:
-                grounds[ids] = Ground(tuple(study.catalogue.agreements[id] for id in sorted(ids)))
-            if ids:
-                found.append((agreement, grounds[ids]))
+            judged = tuple([metric for metric in agreement.targets if not study.obstacle(agreement.id, metric)])
+            key = study.routes.ways(agreement.id), judged
+            if key not in grounds:
+                ids = frozenset[str]().union(*(study.below(agreement.id, metric) for metric in judged))
+                grounds[key] = Ground(tuple(study.catalogue.agreements[id] for id in sorted(ids)))
+            if grounds[key].agreements:
+                found.append((agreement, grounds[key]))
     return tuple(found)
 
 
