@@ -92,8 +92,8 @@ class _Ends:
         """The calendars that end while an amount is measured: the promise's own, and those of the commitments that count."""
         if id(verdict.parts) not in self.measuring:
             self.measuring[id(verdict.parts)] = tuple(self._parts(verdict))
-        ending = [id for id in dict.fromkeys([verdict.promise.calendar, *self.measuring[id(verdict.parts)]]) if self.last_day(id)]
-        return [id for id in ending if not self.study.calendars.never_open(id) and self.within(id, verdict.horizon)]
+        named = dict.fromkeys([verdict.promise.calendar, *self.measuring[id(verdict.parts)]])
+        return [id for id in named if self.last_day(id) and not self.study.calendars.never_open(id) and self.within(id, verdict.horizon)]
 
     def _parts(self, verdict: AmountVerdict) -> Iterator[str]:
         """The calendars of the commitments that count which end at some time."""

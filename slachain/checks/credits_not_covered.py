@@ -89,6 +89,7 @@ class _Vendors:
 def check(study: Study) -> Iterator[Finding]:
     """Every promise with credits over vendors, by metric."""
     known: dict[tuple[Ways, str], _Vendors] = {}
+    shares: dict[tuple[int, str], Fraction] = {}  # of the fee; credits that were handed down are one object for all who have them
     for agreement in current(study):
         for metric in agreement.credits.bands if agreement.promises and agreement.credits else ():
             if metric in agreement.targets and bands_of(agreement, metric) and not study.obstacle(agreement.id, metric):
@@ -96,16 +97,19 @@ def check(study: Study) -> Iterator[Finding]:
                 if key not in known:
                     known[key] = _Vendors.of(study.targets_below(agreement.id, metric), metric)
                 if known[key].agreements:
-                    yield from _uncovered(agreement, metric, known[key])
+                    credits = id(agreement.credits), metric
+                    if credits not in shares:
+                        shares[credits] = owed(agreement, metric)
+                    yield from _uncovered(agreement, metric, known[key], shares[credits])
 
 
-def _uncovered(agreement: Agreement, metric: str, vendors: _Vendors) -> Iterator[Finding]:
+def _uncovered(agreement: Agreement, metric: str, vendors: _Vendors, share: Fraction) -> Iterator[Finding]:
     at = bands_of(agreement, metric)[0].credit.at
     if not agreement.fee or vendors.currencies != {agreement.fee.value.currency}:
         yield from _without_fees(agreement, metric, vendors.agreements, at)
         return
     fee = agreement.fee.value
-    due = monthly(fee) * owed(agreement, metric)
+    due = monthly(fee) * share
     if vendors.paid < due:
         told = [f"{write_number(amount)} {fee.currency}" for amount in (due, vendors.paid)]
         message = f"up to {told[0]} a month are owed for {metric}, and the vendors pay back {told[1]} at most"

@@ -28,7 +28,7 @@ from itertools import pairwise, product
 from slachain.analysis.routes import target_for, their_priority
 from slachain.checks.alike import where
 from slachain.checks.comparing import Comparisons, alternatives
-from slachain.checks.scope import current, usable
+from slachain.checks.scope import current, mapping, usable
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement, Member, TimePromise, TimeTarget
 from slachain.study import Study
@@ -46,11 +46,10 @@ def check(study: Study) -> Iterator[Finding]:
         if agreement.id in turned:
             yield from _targets(study, agreement)
         ours = orders[agreement.id]
-        for item in agreement.relies_on if len(ours) > 1 else ():
-            for member in item.members():
-                theirs = orders.get(member.agreement.value, [])
-                if theirs != ours or member.priorities:
-                    yield from _map(agreement, member, ours, theirs)
+        if agreement.id in mapping(study) or any(orders.get(name, ours) != ours for name in study.graph.relied_on[agreement.id]):
+            for item in agreement.relies_on:
+                for member in item.members():
+                    yield from _map(agreement, member, ours, orders.get(member.agreement.value, []))
 
 
 def _targets(study: Study, agreement: Agreement) -> Iterator[Finding]:

@@ -30,6 +30,15 @@ def _handing_over(study: Study) -> tuple[Agreement, ...]:
     return tuple(a for a in current(study) if any(member.after for item in a.relies_on for member in item.members()))
 
 
+def mapping(study: Study) -> frozenset[str]:
+    """Those of them that name priorities in the terms of what they rely on."""
+    return study.once(_mapping)
+
+
+def _mapping(study: Study) -> frozenset[str]:
+    return frozenset(a.id for a in current(study) if any(member.priorities for item in a.relies_on for member in item.members()))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
     """What promises rest on, by id: one and the same for all that rest on the same."""
