@@ -15,18 +15,18 @@ from slachain.study import Study
 
 def where(study: Study, wrong: Callable[[Agreement], bool]) -> list[Agreement]:
     """The agreements that are not over, by id, of which something is true that their targets, clock and priorities alone decide."""
-    found = [group for group in study.once(_groups).values() if wrong(group[0])]
+    found = [group for group in study.once(groups).values() if wrong(group[0])]
     ids = {agreement.id for group in found for agreement in group}
     return [agreement for agreement in current(study) if agreement.id in ids] if ids else []
 
 
 def first_of_each(study: Study) -> list[Agreement]:
     """One agreement of each kind."""
-    return [group[0] for group in study.once(_groups).values()]
+    return [group[0] for group in study.once(groups).values()]
 
 
-def _groups(study: Study) -> dict[Hashable, list[Agreement]]:
-    """Those that say the same; what could not be read of them is a part of it."""
+def groups(study: Study) -> dict[Hashable, list[Agreement]]:
+    """The agreements that are not over, those together that say the same; what could not be read of them is a part of it."""
     found: dict[Hashable, list[Agreement]] = {}
     numbers: dict[Hashable, int] = {}
     known: dict[int, int] = {}  # targets that were handed down are one object for all who have them

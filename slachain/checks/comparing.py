@@ -86,6 +86,8 @@ class Staircase:
 
     def add(self, first: int, second: int) -> None:
         """Further knowledge; what it covers is not needed any more."""
+        if self.covers(first, second):
+            return
         end = start = bisect_right(self.corners, first, key=itemgetter(0))
         while start and self.corners[start - 1][1] >= second:
             start -= 1
@@ -113,7 +115,7 @@ class Comparisons:
         if never.covers(one, other):
             return False
         if not ever.covers(-one, -other):
-            if not _ever_later(self.study, asked):
+            if not looked_up(self.study, asked):
                 never.add(one, other)
                 return False
             ever.add(-one, -other)
@@ -124,8 +126,10 @@ class Comparisons:
         boldest: dict[tuple[object, ...], Question] = {}
         for asked in questions:
             known = boldest.setdefault(asked.clocks, asked)
-            one = max(known.one, asked.one, key=lambda of: amount(of[1]))
-            boldest[asked.clocks] = replace(asked, one=one, other=min(known.other, asked.other, key=lambda of: amount(of[1])))
+            (one, other), (longest, shortest) = asked.amounts, known.amounts
+            if one > longest or other < shortest:
+                bolder = asked.one if one > longest else known.one, asked.other if other < shortest else known.other
+                boldest[asked.clocks] = replace(asked, one=bolder[0], other=bolder[1])
         for asked in boldest.values():
             self.answer(asked)
 
@@ -135,7 +139,8 @@ def ever_later(study: Study, one: OnClock, other: OnClock) -> bool:
     return study.once(Comparisons).answer(Question(one, other))
 
 
-def _ever_later(study: Study, asked: Question) -> bool:
+def looked_up(study: Study, asked: Question) -> bool:
+    """The answer to a question by looking at the calendars."""
     start = midnight(study.as_of, "UTC")
     year = Intervals.of([(start, start + YEAR)])
     for chains, final in study.views(Horizon(start, start + YEAR)):
@@ -155,12 +160,22 @@ def alternatives(agreement: Agreement, one: TimeTarget, other: TimeTarget, or_eq
     return Question(on_clock(agreement, one), on_clock(agreement, other), or_equal, opened_in)
 
 
-def least_downtime(study: Study, agreement: Agreement, target: AmountTarget) -> Fraction | None:
-    """The shortest downtime, in seconds, that an availability leaves in any period that counts; None where none does."""
-    calendar = (target.calendar or agreement.calendar).value
-    when = horizon(agreement, calendar, study.as_of, study.calendars)
-    if when is None or not isinstance(target.bound.value, Fraction):
-        return None
-    measured = Downtime(study.calendars, calendar, target.period, when)
-    share = 1 - target.bound.value
-    return min((share * measured.open(calendar).within(period) for period in measured.counted()), default=None)
+@dataclass(frozen=True, slots=True)
+class Downtimes:
+    """The shortest downtimes that availabilities leave, each found once."""
+
+    study: Study
+    known: dict[tuple[object, ...], Fraction | None] = field(default_factory=dict)
+
+    def least(self, agreement: Agreement, target: AmountTarget) -> Fraction | None:
+        """In seconds, in any period that counts; None where none does."""
+        calendar = (target.calendar or agreement.calendar).value
+        when = horizon(agreement, calendar, self.study.as_of, self.study.calendars)
+        if when is None or not isinstance(target.bound.value, Fraction):
+            return None
+        key = (calendar, target.period, when, target.bound.value)
+        if key not in self.known:
+            measured = Downtime(self.study.calendars, calendar, target.period, when)
+            share = 1 - target.bound.value
+            self.known[key] = min((share * measured.open(calendar).within(period) for period in measured.counted()), default=None)
+        return self.known[key]
