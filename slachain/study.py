@@ -53,7 +53,6 @@ class Study:
     _chains: dict[View, Chains] = field(default_factory=dict)
     _verdicts: dict[tuple[str, str, str, int], Verdict | None] = field(default_factory=dict)
     _likeness: Likeness = field(default_factory=Likeness)
-    _obstacles: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _made: dict[object, Any] = field(default_factory=dict)
 
     @classmethod
@@ -114,10 +113,7 @@ class Study:
 
     def obstacle(self, agreement: str, metric: str) -> str | None:
         """Why promises of an agreement cannot be judged on a metric, or None."""
-        key = (agreement, metric)
-        if key not in self._obstacles:
-            self._obstacles[key] = self.graph.obstacle(agreement, metric, self.routes)
-        return self._obstacles[key]
+        return self.graph.obstacle(agreement, metric, self.routes)
 
     def _metrics(self) -> list[tuple[Agreement, Metric]]:
         promising = [a for a in self.catalogue.agreements.values() if a.promises and not expired(a, self.as_of)]

@@ -35,6 +35,7 @@ class Arrivals:
 
     month: dict[str, dict[str, Fraction]] = field(default_factory=dict)
     whole: set[tuple[str, str]] = field(default_factory=set)  # who hands over, to whom
+    provided: dict[str, list[Agreement]] = field(default_factory=dict)  # by the provider
 
     def add(self, agreement: str, priority: str, month: Fraction) -> None:
         """Further tickets of an agreement."""
@@ -46,6 +47,8 @@ class Arrivals:
 def arrivals(catalogue: Catalogue, graph: Graph, as_of: date) -> Arrivals:
     """From the demand of every promise in force or to come. What relies on itself in a circle is left out."""
     found, timed = Arrivals(), metrics_of_tickets(catalogue)
+    for agreement in catalogue.agreements.values():
+        found.provided.setdefault(agreement.provider.value, []).append(agreement)
     sound = [agreement for agreement in catalogue.agreements.values() if agreement.id not in graph.circular]
     for agreement in sound:
         if agreement.promises and not expired(agreement, as_of):
@@ -100,5 +103,5 @@ def handles(catalogue: Catalogue, agreement: Agreement, timed: frozenset[str]) -
 def of_provider(found: Arrivals, catalogue: Catalogue, team: str) -> Mapping[Stream, Fraction]:
     """What a team has to handle: the tickets of the agreements that it provides."""
     timed = metrics_of_tickets(catalogue)
-    mine = [a for a in catalogue.agreements.values() if a.provider.value == team and handles(catalogue, a, timed)]
+    mine = [agreement for agreement in found.provided.get(team, ()) if handles(catalogue, agreement, timed)]
     return {Stream(a.id, priority): month for a in mine for priority, month in sorted(found.month.get(a.id, {}).items())}

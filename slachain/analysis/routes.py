@@ -54,6 +54,10 @@ class Onward:
             yield from members(item.route)
 
 
+Ways = tuple[tuple[str, frozenset[str] | None], ...]
+"""Names that are relied on, each with the metrics for which it is: None for all."""
+
+
 @dataclass(slots=True)
 class Routes:
     """Items by agreement and metric, each filtered once."""
@@ -61,6 +65,9 @@ class Routes:
     agreements: Mapping[str, Agreement]
     _onward: dict[tuple[str, str], Onward] = field(default_factory=dict)
     _below: dict[tuple[tuple[str, ...], str], frozenset[str]] = field(default_factory=dict)
+    _named: dict[str, Ways] = field(default_factory=dict)
+    _ways: dict[Ways, Ways] = field(default_factory=dict)  # each once: thousands rely on the same
+    _sets: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)  # each once: then they are soon compared
     _committed: dict[tuple[frozenset[str], str], tuple[Agreement, ...]] = field(default_factory=dict)
 
     def onward(self, agreement: str, metric: str) -> Onward:
@@ -79,7 +86,8 @@ class Routes:
         """Everything that an agreement relies on for a metric, at any distance; one set for all that rely on the same directly."""
         key = (self._direct(agreement, metric), metric)
         if key not in self._below:
-            self._below[key] = spread(key[0], lambda id: self._direct(id, metric))
+            found = spread(key[0], lambda id: self._direct(id, metric))
+            self._below[key] = self._sets.setdefault(found, found)
         return self._below[key]
 
     def committed_below(self, agreement: str, metric: str) -> tuple[Agreement, ...]:
@@ -90,11 +98,18 @@ class Routes:
             self._committed[key] = tuple(one for one in found if one and metric in one.targets)
         return self._committed[key]
 
+    def ways(self, agreement: str) -> Ways:
+        """Everything that an agreement relies on itself; what lies below is the same for all for whom this is."""
+        named = self._named.get(agreement)
+        if named is None:
+            found = self.agreements.get(agreement)
+            ways = tuple([(m.agreement.value, m.metrics) for item in (found.relies_on if found else ()) for m in members(item.route)])
+            named = self._named[agreement] = self._ways.setdefault(ways, ways)
+        return named
+
     def _direct(self, agreement: str, metric: str) -> tuple[str, ...]:
         """The names that it relies on for a metric itself."""
-        found = self.agreements.get(agreement)
-        named = (member for item in (found.relies_on if found else ()) for member in members(item.route))
-        return tuple(member.agreement.value for member in named if member.metrics is None or metric in member.metrics)
+        return tuple([name for name, metrics in self.ways(agreement) if metrics is None or metric in metrics])
 
 
 def _concerning(route: Route, metric: str) -> Route | None:

@@ -10,6 +10,7 @@ import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from slachain.analysis.promises import ONE_DAY
 from slachain.clocks.wall import a_year_after
@@ -69,6 +70,7 @@ def next_review(review: Review) -> date | None:
     return add(review.last.value, *review.every.value) if review.last and review.every else None
 
 
+@lru_cache(maxsize=4096)
 def add(day: date, count: int, unit: str) -> date:
     """So many days, weeks, months or years later; the last day of the month where it has no such day, the last date there is at most."""
     if unit in DAYS_IN:

@@ -81,7 +81,12 @@ def _help(over: bool) -> str:
 
 def _judged(study: Study, id: str) -> bool:
     """Whether everything around an agreement was read and judged; if not, the finding may be there all the same."""
+    return id not in study.once(_beside_unread)
+
+
+def _beside_unread(study: Study) -> frozenset[str]:
+    """What was not read or not judged, and everything above and below that."""
     agreements = study.catalogue.agreements
-    near = study.graph.above(id) | study.graph.below(id)
-    read = all(other in agreements and not agreements[other].broken and other not in study.catalogue.broken for other in near)
-    return read and near.isdisjoint(skipped.agreement for skipped in study.not_checked)
+    unread = [id for id in study.graph.relied_on if id not in agreements or agreements[id].broken or id in study.catalogue.broken]
+    unread += [skipped.agreement for skipped in study.not_checked]
+    return study.graph.all_above(unread) | study.graph.all_below(unread)

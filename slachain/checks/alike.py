@@ -9,24 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 
 from slachain.checks.scope import current
-from slachain.language.model import Agreement, Target, TimePromise, TimeTarget, Written
+from slachain.language.model import Agreement, Target, TimePromise, TimeTarget
 from slachain.study import Study
 
 
 def where(study: Study, wrong: Callable[[Agreement], bool]) -> list[Agreement]:
     """The agreements that are not over, by id, of which something is true that their targets, clock and priorities alone decide."""
-    found = [group for group in study.once(_groups).values() if wrong(group[0])]
+    found = [group for group in study.once(groups).values() if wrong(group[0])]
     ids = {agreement.id for group in found for agreement in group}
     return [agreement for agreement in current(study) if agreement.id in ids] if ids else []
 
 
 def first_of_each(study: Study) -> list[Agreement]:
     """One agreement of each kind."""
-    return [group[0] for group in study.once(_groups).values()]
+    return [group[0] for group in study.once(groups).values()]
 
 
-def _groups(study: Study) -> dict[Hashable, list[Agreement]]:
-    """Those that say the same; what could not be read of them is a part of it."""
+def groups(study: Study) -> dict[Hashable, list[Agreement]]:
+    """The agreements that are not over, those together that say the same; what could not be read of them is a part of it."""
     found: dict[Hashable, list[Agreement]] = {}
     numbers: dict[Hashable, int] = {}
     known: dict[int, int] = {}  # targets that were handed down are one object for all who have them
@@ -50,15 +50,12 @@ def _said(targets: Mapping[str, Mapping[str, Target]]) -> Hashable:
 
 def _target(target: Target) -> Hashable:
     if isinstance(target, TimePromise):
-        return tuple(map(_time, target.alternatives))
-    return target.bound.value, target.direction, _named(target.per), _named(target.calendar)
+        return tuple([_time(one) for one in target.alternatives])
+    return target.bound.value, target.direction, target.per and target.per.value, target.calendar and target.calendar.value
 
 
 def _time(target: TimeTarget) -> Hashable:
     """With the text of the time: `2d` and `48h` are one time, and only one of them is ambiguous."""
-    share = target.attainment.value.as_integer_ratio() if target.attainment else None
-    return target.within.value, target.within.text, share, _named(target.calendar), _named(target.opened_in)
-
-
-def _named(written: Written[str] | None) -> str | None:
-    return written.value if written else None
+    within, share, calendar, opened_in = target.within, target.attainment, target.calendar, target.opened_in
+    asked = share and share.value.as_integer_ratio()
+    return within.value, within.text, asked, calendar and calendar.value, opened_in and opened_in.value

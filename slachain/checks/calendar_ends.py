@@ -67,6 +67,7 @@ class _Ends:
 
     study: Study
     known: dict[str, date | None] = field(default_factory=dict)
+    measuring: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by the parts of an amount, which all that are alike share
 
     def last_day(self, calendar: str) -> date | None:
         """The last date that a calendar knows of; None where it goes on."""
@@ -89,10 +90,17 @@ class _Ends:
 
     def of_amount(self, verdict: AmountVerdict) -> list[str]:
         """The calendars that end while an amount is measured: the promise's own, and those of the commitments that count."""
-        agreements = self.study.catalogue.agreements
-        theirs = [(part.target.calendar or agreements[part.stop.agreement].calendar).value for part in verdict.parts]
-        ending = [id for id in dict.fromkeys([verdict.promise.calendar, *theirs]) if self.last_day(id)]
-        return [id for id in ending if not self.study.calendars.never_open(id) and self.within(id, verdict.horizon)]
+        if id(verdict.parts) not in self.measuring:
+            self.measuring[id(verdict.parts)] = tuple(self._parts(verdict))
+        named = dict.fromkeys([verdict.promise.calendar, *self.measuring[id(verdict.parts)]])
+        return [id for id in named if self.last_day(id) and not self.study.calendars.never_open(id) and self.within(id, verdict.horizon)]
+
+    def _parts(self, verdict: AmountVerdict) -> Iterator[str]:
+        """The calendars of the commitments that count which end at some time."""
+        for part in verdict.parts:
+            calendar = part.target.calendar or self.study.catalogue.agreements[part.stop.agreement].calendar
+            if self.last_day(calendar.value):
+                yield calendar.value
 
 
 def _note(study: Study, verdict: Verdict, calendar: str) -> Note:

@@ -9,9 +9,12 @@ from fractions import Fraction
 from functools import reduce
 from operator import itemgetter
 
+import numpy as np
+
 from slachain.analysis.availability import Downtime
 from slachain.analysis.promises import Horizon, horizon
 from slachain.analysis.readings import Reading
+from slachain.clocks.curves import BEYOND
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import midnight
 from slachain.language.model import Agreement, AmountTarget, TimeTarget
@@ -52,10 +55,14 @@ class Question:
         return amount(self.one[1]), amount(self.other[1])
 
     @property
-    def never(self) -> bool:
-        """Whether it can be told without looking at a calendar: on one clock more time is never up before less."""
+    def answer(self) -> bool | None:
+        """What can be told without looking at a calendar: on one clock more time is never up before less. None for nothing."""
         one, other = self.amounts
-        return not self.or_equal and self.one[0] == self.other[0] and type(self.one[1]) is type(self.other[1]) and one <= other
+        if self.one[0] != self.other[0] or type(self.one[1]) is not type(self.other[1]):
+            return None
+        if self.or_equal:
+            return True if one >= other and not self.opened_in else None
+        return False if one <= other else None
 
 
 def amount(time: Time) -> int:
@@ -79,6 +86,8 @@ class Staircase:
 
     def add(self, first: int, second: int) -> None:
         """Further knowledge; what it covers is not needed any more."""
+        if self.covers(first, second):
+            return
         end = start = bisect_right(self.corners, first, key=itemgetter(0))
         while start and self.corners[start - 1][1] >= second:
             start -= 1
@@ -99,12 +108,14 @@ class Comparisons:
 
     def answer(self, asked: Question) -> bool:
         """The answer to a question, looked for only where none before implies it."""
+        if (told := asked.answer) is not None:
+            return told
         clocks, (one, other) = asked.clocks, asked.amounts
         never, ever = self.never.setdefault(clocks, Staircase()), self.ever.setdefault(clocks, Staircase())
-        if asked.never or never.covers(one, other):
+        if never.covers(one, other):
             return False
         if not ever.covers(-one, -other):
-            if not _ever_later(self.study, asked):
+            if not looked_up(self.study, asked):
                 never.add(one, other)
                 return False
             ever.add(-one, -other)
@@ -115,8 +126,10 @@ class Comparisons:
         boldest: dict[tuple[object, ...], Question] = {}
         for asked in questions:
             known = boldest.setdefault(asked.clocks, asked)
-            one = max(known.one, asked.one, key=lambda of: amount(of[1]))
-            boldest[asked.clocks] = replace(asked, one=one, other=min(known.other, asked.other, key=lambda of: amount(of[1])))
+            (one, other), (longest, shortest) = asked.amounts, known.amounts
+            if one > longest or other < shortest:
+                bolder = asked.one if one > longest else known.one, asked.other if other < shortest else known.other
+                boldest[asked.clocks] = replace(asked, one=bolder[0], other=bolder[1])
         for asked in boldest.values():
             self.answer(asked)
 
@@ -126,18 +139,18 @@ def ever_later(study: Study, one: OnClock, other: OnClock) -> bool:
     return study.once(Comparisons).answer(Question(one, other))
 
 
-def _ever_later(study: Study, asked: Question) -> bool:
+def looked_up(study: Study, asked: Question) -> bool:
+    """The answer to a question by looking at the calendars."""
     start = midnight(study.as_of, "UTC")
     year = Intervals.of([(start, start + YEAR)])
     for chains, final in study.views(Horizon(start, start + YEAR)):
         opened = reduce(Intervals.__and__, (chains.clock(id).open for id in asked.opened_in), year)
-        clock = chains.clock(asked.one[0])
         first, second = (chains.clock(calendar).due(time) for calendar, time in (asked.one, asked.other))
-        if not final and any(Reading(curve, clock, opened).unknown() for curve in (first, second)):
-            continue
-        cuts, last = Reading(first | second, clock, opened).stretches(first, second)
-        margin = 0 if asked.or_equal else 1
-        return any(bool((first.at(ticks) >= second.at(ticks) + margin).any()) for ticks in (cuts, last))
+        # within a stretch both are affine, and so is what lies between them: it is most at an end
+        ticks = np.concatenate(Reading(first, chains.clock(asked.one[0]), opened).stretches(first, second))
+        one, other = first.at(ticks), second.at(ticks)
+        if final or not ((one == BEYOND) | (other == BEYOND)).any():
+            return bool((one >= other + (0 if asked.or_equal else 1)).any())
     raise AssertionError("the last view is final")
 
 
@@ -147,12 +160,22 @@ def alternatives(agreement: Agreement, one: TimeTarget, other: TimeTarget, or_eq
     return Question(on_clock(agreement, one), on_clock(agreement, other), or_equal, opened_in)
 
 
-def least_downtime(study: Study, agreement: Agreement, target: AmountTarget) -> Fraction | None:
-    """The shortest downtime, in seconds, that an availability leaves in any period that counts; None where none does."""
-    calendar = (target.calendar or agreement.calendar).value
-    when = horizon(agreement, calendar, study.as_of, study.calendars)
-    if when is None or not isinstance(target.bound.value, Fraction):
-        return None
-    measured = Downtime(study.calendars, calendar, target.period, when)
-    share = 1 - target.bound.value
-    return min((share * measured.open(calendar).within(period) for period in measured.counted()), default=None)
+@dataclass(frozen=True, slots=True)
+class Downtimes:
+    """The shortest downtimes that availabilities leave, each found once."""
+
+    study: Study
+    known: dict[tuple[object, ...], Fraction | None] = field(default_factory=dict)
+
+    def least(self, agreement: Agreement, target: AmountTarget) -> Fraction | None:
+        """In seconds, in any period that counts; None where none does."""
+        calendar = (target.calendar or agreement.calendar).value
+        when = horizon(agreement, calendar, self.study.as_of, self.study.calendars)
+        if when is None or not isinstance(target.bound.value, Fraction):
+            return None
+        key = (calendar, target.period, when, target.bound.value)
+        if key not in self.known:
+            measured = Downtime(self.study.calendars, calendar, target.period, when)
+            share = 1 - target.bound.value
+            self.known[key] = min((share * measured.open(calendar).within(period) for period in measured.counted()), default=None)
+        return self.known[key]

@@ -53,25 +53,33 @@ from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC601", "credit-bands", Severity.WARNING
 
+Size = tuple[str, Fraction | int]
+"""How bad something is, in its unit."""
+
 
 def check(study: Study) -> Iterator[Finding]:
     """Every list of bands of every agreement."""
+    sound: set[tuple[int, int]] = set()  # bands and targets that were handed down together are the same objects for all who have them
     for agreement in current(study):
         for metric, bands in (agreement.credits.bands if agreement.credits else {}).items():
-            if metric in study.catalogue.metrics:
-                yield from _bands(agreement, metric, bands)
+            key = (id(bands), id(agreement.targets.get(metric)))
+            if key not in sound and metric in study.catalogue.metrics:
+                found = list(_bands(agreement, metric, bands))
+                if not found:
+                    sound.add(key)
+                yield from found
 
 
 def _bands(agreement: Agreement, metric: str, bands: tuple[Band, ...]) -> Iterator[Finding]:
     """A hole before the first band, two bands with one edge, less for worse."""
-    promised = dict(_promised(agreement, metric))
+    promised = list(_promised(agreement, metric))
     told = [(size, band) for band in bands if (size := _size(band)) is not None]
     told.sort(key=lambda pair: pair[0])
     if not told:
         return
-    first = told[0][1]
-    if promised and _size(first) not in promised:
-        at = next(iter(promised.values()))
+    least, first = told[0]
+    if promised and not any(size == least for size, _ in promised):
+        at = dict(promised)[promised[0][0]]
         message = f"the first band begins at {first.edge.text}, and not where the promise ends"
         yield Finding(CODE, message, first.edge.at, agreement.id, metric, because=(Note("what is promised", at),))
     for (size, better), (worse_size, worse) in pairwise(told):
@@ -83,21 +91,21 @@ def _bands(agreement: Agreement, metric: str, bands: tuple[Band, ...]) -> Iterat
             yield Finding(CODE, message, worse.credit.at, agreement.id, metric, because=note)
 
 
-def _size(band: Band) -> tuple[str, Fraction] | None:
+def _size(band: Band) -> Size | None:
     """How bad an edge is, among edges of its kind."""
     return _measure(band.edge.value, band.side == "over")
 
 
-def _measure(value: object, over: bool) -> tuple[str, Fraction] | None:
+def _measure(value: object, over: bool) -> Size | None:
     """How bad a value is, in its unit: over an edge more is worse, below one less is."""
     if isinstance(value, Fraction):
         return "share", value if over else -value
     if isinstance(value, Duration):
-        return "time", Fraction(value.seconds)
-    return ("days", Fraction(value.days)) if isinstance(value, BusinessDays) else None
+        return "time", value.seconds
+    return ("days", value.days) if isinstance(value, BusinessDays) else None
 
 
-def _promised(agreement: Agreement, metric: str) -> Iterator[tuple[tuple[str, Fraction], Span]]:
+def _promised(agreement: Agreement, metric: str) -> Iterator[tuple[Size, Span]]:
     """What is promised of the metric, for any priority."""
     for target in agreement.targets.get(metric, {}).values():
         over = isinstance(target, TimePromise) or target.direction == "at_most"

@@ -55,9 +55,11 @@ agreements:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from slachain.analysis.money import bands_of, monthly, owed
+from slachain.analysis.routes import Ways
 from slachain.checks.scope import current
 from slachain.language.amounts import write_number
 from slachain.language.findings import Finding, Note, Severity
@@ -68,38 +70,60 @@ from slachain.study import Study
 CODE, SLUG, SEVERITY = "SC602", "credits-not-covered", Severity.WARNING
 
 
+@dataclass(frozen=True, slots=True)
+class _Vendors:
+    """The vendors below a promise, and what they pay back for its metric at most: the same for all promises that rest on them."""
+
+    agreements: tuple[Agreement, ...]
+    currencies: frozenset[str | None]
+    paid: Fraction
+
+    @classmethod
+    def of(cls, below: tuple[Agreement, ...], metric: str) -> _Vendors:
+        """Those of some agreements."""
+        vendors = tuple(agreement for agreement in below if agreement.kind.value == "uc")
+        currencies = frozenset(vendor.fee.value.currency if vendor.fee else None for vendor in vendors)
+        return cls(vendors, currencies, sum((monthly(v.fee.value) * owed(v, metric) for v in vendors if v.fee), Fraction(0)))
+
+
 def check(study: Study) -> Iterator[Finding]:
     """Every promise with credits over vendors, by metric."""
+    known: dict[tuple[Ways, str], _Vendors] = {}
+    shares: dict[tuple[int, str], Fraction] = {}  # of the fee; credits that were handed down are one object for all who have them
     for agreement in current(study):
         for metric in agreement.credits.bands if agreement.promises and agreement.credits else ():
-            if metric in agreement.targets and not study.obstacle(agreement.id, metric):
-                vendors = [b for b in study.targets_below(agreement.id, metric) if b.kind.value == "uc"]
-                if vendors and bands_of(agreement, metric):
-                    yield from _uncovered(agreement, metric, vendors)
+            if metric in agreement.targets and bands_of(agreement, metric) and not study.obstacle(agreement.id, metric):
+                key = study.routes.ways(agreement.id), metric
+                if key not in known:
+                    known[key] = _Vendors.of(study.targets_below(agreement.id, metric), metric)
+                if known[key].agreements:
+                    credits = id(agreement.credits), metric
+                    if credits not in shares:
+                        shares[credits] = owed(agreement, metric)
+                    yield from _uncovered(agreement, metric, known[key], shares[credits])
 
 
-def _uncovered(agreement: Agreement, metric: str, vendors: list[Agreement]) -> Iterator[Finding]:
+def _uncovered(agreement: Agreement, metric: str, vendors: _Vendors, share: Fraction) -> Iterator[Finding]:
     at = bands_of(agreement, metric)[0].credit.at
-    if not agreement.fee or any(not vendor.fee or vendor.fee.value.currency != agreement.fee.value.currency for vendor in vendors):
-        yield from _without_fees(agreement, metric, vendors, at)
+    if not agreement.fee or vendors.currencies != {agreement.fee.value.currency}:
+        yield from _without_fees(agreement, metric, vendors.agreements, at)
         return
     fee = agreement.fee.value
-    due = monthly(fee) * owed(agreement, metric)
-    paid = sum((monthly(vendor.fee.value) * owed(vendor, metric) for vendor in vendors if vendor.fee), Fraction(0))
-    if paid < due:
-        told = [f"{write_number(amount)} {fee.currency}" for amount in (due, paid)]
+    due = monthly(fee) * share
+    if vendors.paid < due:
+        told = [f"{write_number(amount)} {fee.currency}" for amount in (due, vendors.paid)]
         message = f"up to {told[0]} a month are owed for {metric}, and the vendors pay back {told[1]} at most"
-        yield Finding(CODE, message, at, agreement.id, metric, because=tuple(_notes(metric, vendors)))
+        yield Finding(CODE, message, at, agreement.id, metric, because=tuple(_notes(metric, vendors.agreements)))
 
 
-def _without_fees(agreement: Agreement, metric: str, vendors: list[Agreement], at: Span) -> Iterator[Finding]:
+def _without_fees(agreement: Agreement, metric: str, vendors: tuple[Agreement, ...], at: Span) -> Iterator[Finding]:
     """Where fees cannot be compared, it only matters whether anybody pays back at all."""
     if not any(bands_of(vendor, metric) for vendor in vendors):
         message = f"credits are owed for {metric}, and no vendor below pays any back"
         yield Finding(CODE, message, at, agreement.id, metric, because=tuple(_notes(metric, vendors)))
 
 
-def _notes(metric: str, vendors: list[Agreement]) -> Iterator[Note]:
+def _notes(metric: str, vendors: tuple[Agreement, ...]) -> Iterator[Note]:
     for vendor in vendors:
         bands = bands_of(vendor, metric)
         yield (

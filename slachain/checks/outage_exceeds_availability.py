@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slachain.analysis.routes import target_for
-from slachain.checks.comparing import least_downtime
+from slachain.checks.comparing import Downtimes
 from slachain.checks.scope import usable
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement, AmountTarget, TimePromise
@@ -47,7 +47,7 @@ def _compared(study: Study, agreement: Agreement, priority: str) -> Iterator[Fin
     outage, available = target_for(agreement, "outage", priority), target_for(agreement, "availability", priority)
     if not isinstance(outage, TimePromise) or not isinstance(available, AmountTarget):
         return
-    least = least_downtime(study, agreement, available)
+    least = study.once(Downtimes).least(agreement, available)
     for one in outage.alternatives:
         if least is not None and isinstance(one.within.value, Duration) and one.within.value.seconds > least:
             message = f"one outage may last {one.within.text}, and {available.bound.text} leave {write_duration(int(least))} in some {available.period}"

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from slachain.analysis.chains import pauses_of
-from slachain.analysis.routes import extra_pause
+from slachain.analysis.routes import Ways, extra_pause
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement
 from slachain.language.scalars import write_duration
@@ -39,13 +39,13 @@ CODE, SLUG, SEVERITY = "SC401", "pause-mismatch", Severity.ERROR
 def check(study: Study) -> Iterator[Finding]:
     """For every promising agreement, each reason for which something on the path of a judged promise stops for longer."""
     told: set[tuple[str, str]] = set()
-    wrong: dict[tuple[object, int], bool] = {}
+    wrong: dict[tuple[object, Ways, str], bool] = {}
     for promise, metric in _judged(study):
-        below, ours = study.targets_below(promise.id, metric), pauses_of(promise)
-        key = (ours, id(below))  # what is below is one and the same for all that rely on the same
+        ours = pauses_of(promise)
+        key = (ours, study.routes.ways(promise.id), metric)
         if key not in wrong:
-            wrong[key] = any(extra_pause(one.pauses, dict(ours)) != 0 for one in below)
-        for agreement in below if wrong[key] else ():
+            wrong[key] = any(extra_pause(one.pauses, dict(ours)) != 0 for one in study.targets_below(promise.id, metric))
+        for agreement in study.targets_below(promise.id, metric) if wrong[key] else ():
             if (promise.id, agreement.id) not in told:
                 told.add((promise.id, agreement.id))
                 yield from _mismatches(promise, dict(ours), agreement)

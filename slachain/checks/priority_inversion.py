@@ -28,7 +28,7 @@ from itertools import pairwise, product
 from slachain.analysis.routes import target_for, their_priority
 from slachain.checks.alike import where
 from slachain.checks.comparing import Comparisons, alternatives
-from slachain.checks.scope import current, usable
+from slachain.checks.scope import current, mapping, usable
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement, Member, TimePromise, TimeTarget
 from slachain.study import Study
@@ -41,13 +41,15 @@ Pair = tuple[TimeTarget, TimeTarget]
 def check(study: Study) -> Iterator[Finding]:
     """Neighbours in an agreement's list of priorities, for every metric of a time; and every map."""
     turned = {agreement.id for agreement in where(study, lambda agreement: any(_targets(study, agreement)))}
+    orders = {agreement.id: [priority.value for priority in agreement.priorities] for agreement in study.catalogue.agreements.values()}
     for agreement in current(study):
-        order = [priority.value for priority in agreement.priorities]
         if agreement.id in turned:
             yield from _targets(study, agreement)
-        for item in agreement.relies_on if len(order) > 1 else ():
-            for member in item.members():
-                yield from _map(study, agreement, member, order)
+        ours = orders[agreement.id]
+        if agreement.id in mapping(study) or any(orders.get(name, ours) != ours for name in study.graph.relied_on[agreement.id]):
+            for item in agreement.relies_on:
+                for member in item.members():
+                    yield from _map(agreement, member, ours, orders.get(member.agreement.value, []))
 
 
 def _targets(study: Study, agreement: Agreement) -> Iterator[Finding]:
@@ -68,11 +70,7 @@ def _inverted(study: Study, agreement: Agreement, metric: str, urgent: str, less
             yield Finding(CODE, message, one.within.at, agreement.id, metric, urgent, note)
 
 
-def _map(study: Study, agreement: Agreement, member: Member, order: list[str]) -> Iterator[Finding]:
-    below = study.catalogue.agreements.get(member.agreement.value)
-    theirs = [priority.value for priority in below.priorities] if below else []
-    if theirs == order and not member.priorities:
-        return
+def _map(agreement: Agreement, member: Member, order: list[str], theirs: list[str]) -> Iterator[Finding]:
     for urgent, less in pairwise(name for name in order if their_priority(member, name) in theirs):
         ranks = [theirs.index(their_priority(member, name)) for name in (urgent, less)]
         if ranks[0] > ranks[1]:

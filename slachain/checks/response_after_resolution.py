@@ -45,8 +45,9 @@ EARLY, LATE = ("response", "acknowledge", "update"), ("resolution", "restore")
 def check(study: Study) -> Iterator[Finding]:
     """Every pair of such targets of an agreement and priority."""
     comparisons = study.once(Comparisons)
-    comparisons.foresee(asked for agreement in first_of_each(study) for *_, asked in _pairs(study, agreement))
-    for agreement in where(study, lambda agreement: any(comparisons.answer(asked) for *_, asked in _pairs(study, agreement))):
+    asked = {agreement.id: [question for *_, question in _pairs(study, agreement)] for agreement in first_of_each(study)}
+    comparisons.foresee(question for questions in asked.values() for question in questions)
+    for agreement in where(study, lambda agreement: any(map(comparisons.answer, asked[agreement.id]))):
         yield from _findings(comparisons, agreement, _pairs(study, agreement))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from slachain.analysis.promises import expired
+from slachain.analysis.routes import Ways
 from slachain.language.agreements import KNOWN
 from slachain.language.model import Agreement, TimePromise, TimeTarget
 from slachain.study import Study
@@ -29,6 +30,15 @@ def _handing_over(study: Study) -> tuple[Agreement, ...]:
     return tuple(a for a in current(study) if any(member.after for item in a.relies_on for member in item.members()))
 
 
+def mapping(study: Study) -> frozenset[str]:
+    """Those of them that name priorities in the terms of what they rely on."""
+    return study.once(_mapping)
+
+
+def _mapping(study: Study) -> frozenset[str]:
+    return frozenset(a.id for a in current(study) if any(member.priorities for item in a.relies_on for member in item.members()))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
     """What promises rest on, by id: one and the same for all that rest on the same."""
@@ -42,16 +52,17 @@ def paths(study: Study) -> tuple[tuple[Agreement, Ground], ...]:
 
 
 def _paths(study: Study) -> tuple[tuple[Agreement, Ground], ...]:
-    grounds: dict[frozenset[str], Ground] = {}
+    grounds: dict[tuple[Ways, tuple[str, ...]], Ground] = {}
     found = []
     for agreement in current(study):
         if agreement.promises:
-            below = {study.below(agreement.id, metric) for metric in agreement.targets if not study.obstacle(agreement.id, metric)}
-            ids = below.pop() if len(below) == 1 else frozenset().union(*below)
-            if ids not in grounds:
-                grounds[ids] = Ground(tuple(study.catalogue.agreements[id] for id in sorted(ids)))
-            if ids:
-                found.append((agreement, grounds[ids]))
+            judged = tuple([metric for metric in agreement.targets if not study.obstacle(agreement.id, metric)])
+            key = study.routes.ways(agreement.id), judged
+            if key not in grounds:
+                ids = frozenset[str]().union(*(study.below(agreement.id, metric) for metric in judged))
+                grounds[key] = Ground(tuple(study.catalogue.agreements[id] for id in sorted(ids)))
+            if grounds[key].agreements:
+                found.append((agreement, grounds[key]))
     return tuple(found)
 
 
