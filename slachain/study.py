@@ -13,10 +13,11 @@ from slachain.analysis.arrivals import Arrivals, arrivals
 from slachain.analysis.capacity import Capacity, capacity
 from slachain.analysis.chains import Chains
 from slachain.analysis.graph import Graph
-from slachain.analysis.judge import Judge, ViewTooShort
+from slachain.analysis.judge import Judge
 from slachain.analysis.likeness import Likeness
 from slachain.analysis.promises import ONE_DAY, Horizon, Promise, expired, horizon, priorities_of, time_promises
 from slachain.analysis.routes import Routes
+from slachain.analysis.situation import Situation, ViewTooShort
 from slachain.analysis.tickets.history import History
 from slachain.analysis.verdicts import Verdict
 from slachain.analysis.views import views_of
@@ -184,9 +185,15 @@ class Study:
         """One promise judged; None where its term is over or it answers for no instant."""
         if promise.key not in self._verdicts:
             when = self.horizon(promise)
-            judged = None if when is None else self._likeness.time(promise, when, lambda: self._judged_over_views(promise, Judge.verdict))
+            judged = None if when is None else self._likeness.time(promise, when, lambda: self._judged_alike(promise, when))
             self._verdicts[promise.key] = judged
         return self._verdicts[promise.key]
+
+    def _judged_alike(self, promise: Promise, when: Horizon) -> Verdict | None:
+        policy = self.catalogue.policy
+        return _over_views(
+            (self._likeness.judge(promise, when, chains, final, policy) for chains, final in self.views(when)), Judge.verdict
+        )
 
     def judged(self, promise: Promise) -> tuple[Verdict, Judge] | None:
         """One promise's verdict together with the judge that found it, for whoever asks on."""
@@ -201,7 +208,7 @@ class Study:
         """The judge of a promise over a view that is long enough for it."""
 
         def ask(judge: Judge) -> Judge:
-            judge.known(judge.opened())
+            judge.situation.known()
             return judge
 
         return self._judged_over_views(promise, ask)
@@ -215,12 +222,8 @@ class Study:
         when = self.horizon(promise)
         if when is None:
             return None
-        for chains, final in self.views(when):
-            try:
-                return ask(Judge(promise, when, chains, self.catalogue.policy, final))
-            except ViewTooShort:
-                continue
-        raise AssertionError("the last view is final")
+        policy = self.catalogue.policy
+        return _over_views((Judge(promise, Situation.of(promise, when, chains, final), policy) for chains, final in self.views(when)), ask)
 
     def views(self, when: Horizon) -> Iterator[tuple[Chains, bool]]:
         """The curves over longer and longer views of a horizon, and whether one is the last."""
@@ -296,3 +299,13 @@ class Study:
     def holds(self, promise: Promise) -> bool:
         """Whether one promise holds, without the rest of its verdict."""
         return self._judged_over_views(promise, Judge.holds) or False
+
+
+def _over_views(judges: Iterator[Judge], ask: Callable[[Judge], T | None]) -> T | None:
+    """What the first judge says whose view is long enough."""
+    for judge in judges:
+        try:
+            return ask(judge)
+        except ViewTooShort:
+            continue
+    raise AssertionError("the last view is final")

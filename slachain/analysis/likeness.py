@@ -12,12 +12,17 @@ from typing import Any
 
 from slachain.analysis.amounts import AmountPromise, AmountVerdict
 from slachain.analysis.cases import Case, Step
+from slachain.analysis.chains import Chains
+from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Horizon, Promise
 from slachain.analysis.routes import hand_over_time
+from slachain.analysis.situation import Situation
 from slachain.analysis.verdicts import Verdict
+from slachain.language.catalogue import Policy
 from slachain.language.model import ANY, Agreement, AmountTarget, Group, Route, TimeTarget, Written
 
 Key = tuple[str, str, str, int]
+MOST_SITUATIONS = 1_000  # are remembered, each with a curve or a few, so that the memory they take does not grow without end
 
 
 @dataclass(slots=True)
@@ -28,16 +33,30 @@ class Likeness:
     _times: dict[Hashable, Verdict | None] = field(default_factory=dict)
     _firsts: dict[Key, Key] = field(default_factory=dict)
     _amounts: dict[Hashable, AmountVerdict] = field(default_factory=dict)
+    _situations: dict[Hashable, Situation] = field(default_factory=dict)
 
     def time(self, promise: Promise, when: Horizon, judge: Callable[[], Verdict | None]) -> Verdict | None:
         """The verdict on a promise of a time: that on one like it, or else what the judge says."""
         targets = tuple(map(_time_target, (*promise.rivals, promise.target)))
         alike = (*self._of(promise, when), targets)
         if alike not in self._times:
-            self._times[alike] = judge()
+            judged = judge()
+            self._times[alike] = judged if judged is None or judged.promise is promise else time_verdict_of(promise, judged)
         found = self._times[alike]
         self._firsts[promise.key] = found.promise.key if found else promise.key
         return found if found is None or found.promise is promise else time_verdict_of(promise, found)
+
+    def judge(self, promise: Promise, when: Horizon, chains: Chains, final: bool, policy: Policy) -> Judge:
+        """The judge of a promise in its situation, or else of one like it but for who made it, in the situation that was met before."""
+        answers = tuple(_value(target.opened_in) for target in (*promise.rivals, promise.target))
+        alike = (*self._of(promise, when), promise.calendar, answers, chains.view)
+        if alike not in self._situations:
+            while len(self._situations) >= MOST_SITUATIONS:
+                del self._situations[next(iter(self._situations))]
+            self._situations[alike] = Situation.of(promise, when, chains, final)
+        found = self._situations[alike]
+        mine = found.agreement is promise.agreement
+        return Judge(promise if mine else replace(promise, agreement=found.agreement), found, policy)
 
     def amount(self, promise: AmountPromise, when: Horizon, judge: Callable[[], AmountVerdict]) -> AmountVerdict:
         """The same of an amount."""
