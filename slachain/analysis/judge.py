@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from slachain.analysis.attainment import NOTHING, WHOLE, Asked, Lateness
 from slachain.analysis.cases import Case, Step
@@ -17,6 +19,8 @@ from slachain.clocks.curves import BEYOND
 from slachain.clocks.intervals import Intervals
 from slachain.language.catalogue import Policy
 from slachain.language.scalars import BusinessDays, Time
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +102,7 @@ class Judge:
             supported=worst,
             exposure=self.exposure(strands),
             assured=assured,
-            case=case,
+            told=case,
             latest_safe=tuple(
                 self._less(self.situation.following(self.in_days, n)) if s.member else None for n, s in enumerate(case.steps)
             ),
@@ -189,6 +193,16 @@ class Judge:
             return LatestSafe(None)
         promised = self.limit.days if isinstance(self.limit, BusinessDays) else self.limit.seconds
         return LatestSafe(promised - worst.bound if promised >= worst.bound else None)
+
+
+def first_that_can(judges: Iterable[Judge], ask: Callable[[Judge], T | None]) -> T | None:
+    """What the first judge says whose view is long enough; that of the last one always is."""
+    for judge in judges:
+        try:
+            return ask(judge)
+        except ViewTooShort:
+            continue
+    raise AssertionError("the last view is final")
 
 
 def _share_late(of: tuple[Intervals, Intervals]) -> Fraction:

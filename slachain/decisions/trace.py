@@ -86,7 +86,7 @@ def _case_at(judge: Judge, tick: int, priority: str) -> Case | None:
 
 def _told(study: Study, verdict: Verdict, judge: Judge, case: Case) -> Trace:
     safe = tuple(judge.latest_safe(step) for step in case.steps)
-    told = replace(verdict, case=case, latest_safe=safe)
+    told = replace(verdict, told=case, latest_safe=safe)
     days = isinstance(judge.limit, BusinessDays)
     reading, kept = judge.reading_of(case)
     never = case.done >= BEYOND
