@@ -8,13 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from slachain.analysis.amounts import AmountJudge, AmountPromise, AmountVerdict, amount_promises, unit_of
+from slachain.analysis.amounts import AmountJudge, AmountPromise, AmountVerdict, Supplied, unit_of
 from slachain.analysis.chains import Chains
 from slachain.analysis.graph import Graph
-from slachain.analysis.judge import Judge, ViewTooShort
+from slachain.analysis.judge import Judge, first_that_can
 from slachain.analysis.likeness import Likeness
-from slachain.analysis.promises import Horizon, Promise, expired, horizon, priorities_of, time_promises
+from slachain.analysis.promised import Promised
+from slachain.analysis.promises import ONE_DAY, Horizon, Promise, horizon, priorities_of, time_promises
 from slachain.analysis.routes import Routes
+from slachain.analysis.situation import Situation
 from slachain.analysis.verdicts import Verdict
 from slachain.analysis.views import views_of
 from slachain.clocks.calendars import Calendars
@@ -51,8 +53,6 @@ class Study:
     calendars: Calendars
     histories: tuple[History, ...] = ()  # of its targets, where a ticket log was read
     _chains: dict[View, Chains] = field(default_factory=dict)
-    _verdicts: dict[tuple[str, str, str, int], Verdict | None] = field(default_factory=dict)
-    _likeness: Likeness = field(default_factory=Likeness)
     _made: dict[object, Any] = field(default_factory=dict)
 
     @classmethod
@@ -92,32 +92,35 @@ class Study:
         return self._chains[view]
 
     @cached_property
+    def _promised(self) -> Promised:
+        return Promised(self.catalogue.agreements, self.catalogue.metrics, self.as_of, self._likeness, self._why_not)
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness(self.as_of, self._apart)
+
+    def _apart(self, agreement: Agreement) -> bool:
+        """Whether an agreement is broken, or in a circle: why it cannot be judged is told by its name."""
+        return bool(agreement.broken) or agreement.id in self.catalogue.broken or agreement.id in self.graph.circular
+
+    @property
     def promises(self) -> tuple[Promise, ...]:
         """Every promise of a time that can be judged, sorted."""
-        found = [
-            promise
-            for agreement, metric in self._metrics()
-            if metric.type == "time" and not self._why_not(agreement, metric)
-            for promise in time_promises(agreement, metric)
-        ]
-        return tuple(sorted(found, key=lambda promise: promise.key))
+        return self._promised.times
+
+    @property
+    def amounts(self) -> tuple[AmountPromise, ...]:
+        """Every promise of an amount that can be judged, sorted."""
+        return self._promised.amounts
 
     @cached_property
     def not_checked(self) -> tuple[NotChecked, ...]:
         """Promised targets that are not judged, and why."""
-        found = []
-        for agreement, metric in self._metrics():
-            if why := self._why_not(agreement, metric):
-                found.append(NotChecked(agreement.id, metric.id, why))
-        return tuple(sorted(found, key=lambda n: (n.agreement, n.metric)))
+        return tuple(NotChecked(a.id, metric.id, self._why_not(a, metric) or "") for a, metric in self._promised.not_judged)
 
     def obstacle(self, agreement: str, metric: str) -> str | None:
         """Why promises of an agreement cannot be judged on a metric, or None."""
         return self.graph.obstacle(agreement, metric, self.routes)
-
-    def _metrics(self) -> list[tuple[Agreement, Metric]]:
-        promising = [a for a in self.catalogue.agreements.values() if a.promises and not expired(a, self.as_of)]
-        return [(a, self.catalogue.metrics[name]) for a in promising for name in a.targets if name in self.catalogue.metrics]
 
     def _why_not(self, agreement: Agreement, metric: Metric) -> str | None:
         return self.obstacle(agreement.id, metric.id) or self.unlike(agreement.id, metric)
@@ -157,11 +160,14 @@ class Study:
 
     def verdict(self, promise: Promise) -> Verdict | None:
         """One promise judged; None where its term is over or it answers for no instant."""
-        if promise.key not in self._verdicts:
-            when = self.horizon(promise)
-            judged = None if when is None else self._likeness.time(promise, when, lambda: self._judged_over_views(promise, Judge.verdict))
-            self._verdicts[promise.key] = judged
-        return self._verdicts[promise.key]
+        when = self.horizon(promise)
+        return None if when is None else self._likeness.time(promise, when, lambda: self._judged_alike(promise, when))
+
+    def _judged_alike(self, promise: Promise, when: Horizon) -> Verdict | None:
+        policy = self.catalogue.policy
+        return first_that_can(
+            (self._likeness.judge(promise, when, chains, final, policy) for chains, final in self.views(when)), Judge.verdict
+        )
 
     def judged(self, promise: Promise) -> tuple[Verdict, Judge] | None:
         """One promise's verdict together with the judge that found it, for whoever asks on."""
@@ -176,7 +182,7 @@ class Study:
         """The judge of a promise over a view that is long enough for it."""
 
         def ask(judge: Judge) -> Judge:
-            judge.known(judge.opened())
+            judge.situation.known()
             return judge
 
         return self._judged_over_views(promise, ask)
@@ -190,12 +196,10 @@ class Study:
         when = self.horizon(promise)
         if when is None:
             return None
-        for chains, final in self.views(when):
-            try:
-                return ask(Judge(promise, when, chains, self.catalogue.policy, final))
-            except ViewTooShort:
-                continue
-        raise AssertionError("the last view is final")
+        policy = self.catalogue.policy
+        return first_that_can(
+            (Judge(promise, Situation.of(promise, when, chains, final), policy) for chains, final in self.views(when)), ask
+        )
 
     def views(self, when: Horizon) -> Iterator[tuple[Chains, bool]]:
         """The curves over longer and longer views of a horizon, and whether one is the last."""
@@ -211,18 +215,10 @@ class Study:
 
     def horizon(self, promise: Promise | AmountPromise) -> Horizon | None:
         """The instants for which a promise is checked; None where its term is over."""
-        return horizon(promise.agreement, promise.calendar, self.as_of, self.calendars)
-
-    @cached_property
-    def amounts(self) -> tuple[AmountPromise, ...]:
-        """Every promise of an amount that can be judged, sorted."""
-        judged = [
-            promise
-            for agreement, metric in self._metrics()
-            if metric.type != "time" and not self._why_not(agreement, metric)
-            for promise in amount_promises(agreement, metric)
-        ]
-        return tuple(sorted(judged, key=lambda promise: promise.key))
+        alike, calendar = self._likeness.of(promise.agreement), promise.calendar
+        if calendar not in alike.horizons:
+            alike.horizons[calendar] = horizon(promise.agreement, calendar, self.as_of, self.calendars)
+        return alike.horizons[calendar]
 
     @cached_property
     def amount_verdicts(self) -> tuple[AmountVerdict, ...]:
@@ -234,11 +230,11 @@ class Study:
         when = self.horizon(promise)
         if when is None:
             return None
-        return self._likeness.amount(promise, when, lambda: self._judged_amount(promise, when))
+        return self._likeness.amount(promise, when, lambda: self._supplied(promise, when), self.catalogue.policy.equal)
 
-    def _judged_amount(self, promise: AmountPromise, when: Horizon) -> AmountVerdict:
+    def _supplied(self, promise: AmountPromise, when: Horizon) -> Supplied:
         names = tuple(priorities_of(promise.agreement, promise.metric.id, promise.priority, self.routes))
-        return AmountJudge(promise, when, names, self.catalogue, self.routes, self.calendars).verdict()
+        return AmountJudge(promise, when, names, self.catalogue, self.routes, self.calendars).supplied()
 
     @cached_property
     def arrivals(self) -> Arrivals:

@@ -32,6 +32,12 @@ class AmountPromise:
         """What rows are sorted by and looked up with."""
         return self.agreement.id, self.metric.id, self.priority, -1
 
+    def by(self, agreement: Agreement) -> AmountPromise:
+        """The promise in the same place of another agreement that has one there."""
+        target = agreement.targets[self.metric.id][self.priority]
+        assert isinstance(target, AmountTarget)
+        return AmountPromise(agreement, self.metric, self.priority, target)
+
     @property
     def calendar(self) -> str:
         """The clock it is measured on, by calendar id."""
@@ -74,6 +80,37 @@ class AmountVerdict:
         """Whether it is kept."""
         return self.verdict == HOLDS
 
+    def of(self, promise: AmountPromise) -> AmountVerdict:
+        """The verdict on a promise that is like this one's."""
+        return AmountVerdict(promise, self.horizon, self.verdict, self.cause, self.supported, self.parts, self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """What is supplied of a promise, whatever the bound: None where a commitment is missing."""
+
+    amount: Fraction | None = None
+    parts: tuple[Part, ...] = ()
+    missing: tuple[Stop, ...] = ()
+    relied_on: bool = True  # whether anything is
+
+    def verdict(self, promise: AmountPromise, when: Horizon, equal: str) -> AmountVerdict:
+        """The verdict on a promise of so much; `equal` is the policy for what is just as much."""
+        if not self.relied_on:
+            return AmountVerdict(promise, when, UNSUPPORTED, UNSUPPORTED)
+        if self.amount is None:
+            return AmountVerdict(promise, when, GAP, "missing", None, self.parts, self.missing)
+        left = goodness(promise.metric, self.amount) - goodness(promise.metric, promise.amount)
+        kept = left > 0 or (left == 0 and equal == "kept")
+        short = "availability" if promise.metric.chain == "product" else "amount"
+        cause = None if kept else "equal" if left == 0 else short
+        return AmountVerdict(promise, when, HOLDS if kept else GAP, cause, self.amount, self.parts)
+
+
+def goodness(metric: Metric, amount: Fraction) -> Fraction:
+    """Greater is better, whichever way the metric goes."""
+    return amount if metric.better == "higher" else -amount
+
 
 def amount_of(target: AmountTarget) -> Fraction:
     """A bound as a plain number."""
@@ -90,7 +127,7 @@ def unit_of(target: AmountTarget) -> tuple[str | None, ...]:
 
 @dataclass(slots=True, eq=False)
 class AmountJudge:
-    """Judges one promise of an amount."""
+    """Finds what is supplied of a promise of an amount. How much is promised has no part in it."""
 
     promise: AmountPromise
     horizon: Horizon
@@ -104,27 +141,19 @@ class AmountJudge:
         downtime = Downtime(self.calendars, self.promise.calendar, self.promise.target.period, self.horizon)
         self.supply = Supply(self.catalogue.agreements, self.routes, downtime, self.catalogue.policy.failures)
 
-    def verdict(self) -> AmountVerdict:
-        """The verdict; of a promise for every priority, the worst."""
+    def supplied(self) -> Supplied:
+        """What is supplied; of a promise for every priority, the worst."""
         if not self.routes.onward(self.promise.agreement.id, self.promise.metric.id).items:
-            return AmountVerdict(self.promise, self.horizon, UNSUPPORTED, UNSUPPORTED)
+            return Supplied(relied_on=False)
         found = [self._of(Stop(self.promise.agreement.id, self.promise.metric.id, name, ())) for name in self.names]
-        return min(found, key=lambda verdict: (verdict.supported is not None, self._goodness(verdict.supported)))
+        return min(found, key=lambda of: (of.amount is not None, Fraction(0) if of.amount is None else self._goodness(of.amount)))
 
-    def _goodness(self, amount: Fraction | None) -> Fraction:
-        """Greater is better, whichever way the metric goes."""
-        return Fraction(0) if amount is None else amount if self.promise.metric.better == "higher" else -amount
+    def _goodness(self, amount: Fraction) -> Fraction:
+        return goodness(self.promise.metric, amount)
 
-    def _of(self, root: Stop) -> AmountVerdict:
+    def _of(self, root: Stop) -> Supplied:
         parts, missing = tuple(self._parts(root)), tuple(self._missing(root))
-        supported = None if missing else self._supported(root, parts)
-        if supported is None:
-            return AmountVerdict(self.promise, self.horizon, GAP, "missing", None, parts, missing)
-        left = self._goodness(supported) - self._goodness(self.promise.amount)
-        kept = left > 0 or (left == 0 and self.catalogue.policy.equal == "kept")
-        short = "availability" if self.promise.metric.chain == "product" else "amount"
-        cause = None if kept else "equal" if left == 0 else short
-        return AmountVerdict(self.promise, self.horizon, HOLDS if kept else GAP, cause, supported, parts)
+        return Supplied(None if missing else self._supported(root, parts), parts, missing)
 
     def _supported(self, root: Stop, parts: tuple[Part, ...]) -> Fraction | None:
         if self.promise.metric.chain == "product":

@@ -23,21 +23,31 @@ from slachain.language.scalars import Time
 NOTHING, WHOLE = Fraction(0), Fraction(1)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What is late: tickets opened within some instants that take longer than so much on a clock."""
+
+    clock: Clock
+    opened: Intervals
+    limit: Time
+    arrivals: str
+
+    def late(self, done: Curve) -> Fraction:
+        """The share of tickets that may be, when they are done."""
+        return Reading(done, self.clock, self.opened).may_be_late(self.limit, self.arrivals)
+
+
 @dataclass(slots=True, eq=False)
 class Lateness:
     """How many tickets may be late below one promise.
 
-    `timed` counts exposure too, without it attainments alone; `absent` is what a commitment that is missing counts.
+    `asked` counts exposure too, without it attainments alone; `absent` is what a commitment that is missing counts.
     `anyone`: of what stands in for each other, it may be anyone who is in time, and whose misses count.
     """
 
     chains: Chains
     root: Stop
-    clock: Clock
-    opened: Intervals
-    limit: Time
-    arrivals: str
-    timed: bool = True
+    asked: Asked | None = None
     absent: Fraction = WHOLE
     anyone: bool = False
     _arrival: dict[Stop, Curve] = field(default_factory=dict)
@@ -45,7 +55,7 @@ class Lateness:
     _parents: dict[Stop, list[tuple[Stop, Member]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not self.timed:
+        if self.asked is None:
             self._late = self.chains.lacking.setdefault((self.absent, self.anyone), self._late)
         else:
             for stop in [self.root, *self.chains.reached(self.root)]:
@@ -79,7 +89,7 @@ class Lateness:
         own = self.chains.own(stop)
         if own is None:
             return self.absent
-        exposed = self._exposure(self.arrival(stop).then(own)) if self.timed else NOTHING
+        exposed = self.asked.late(self.arrival(stop).then(own)) if self.asked else NOTHING
         return min(WHOLE, exposed + self._lacking(stop))
 
     def _lacking(self, stop: Stop) -> Fraction:
@@ -100,16 +110,13 @@ class Lateness:
         parts = [self._along(stop, inner) for inner in route.members]
         if route.how == "all_of" or self.anyone:
             return min(WHOLE, sum(parts, NOTHING))
-        return min(WHOLE, *parts, self._group(stop, route) if self.timed else WHOLE)
+        return min(WHOLE, *parts, self._group(stop, route, self.asked) if self.asked else WHOLE)
 
-    def _group(self, stop: Stop, route: Route) -> Fraction:
+    def _group(self, stop: Stop, route: Route, asked: Asked) -> Fraction:
         """The exposure of the group as a whole, and what its members lack in attainment alone, groups among them opened."""
-        bare = Lateness(self.chains, self.root, self.clock, self.opened, self.limit, self.arrivals, timed=False, anyone=True)
+        bare = Lateness(self.chains, self.root, anyone=True)
         lacking = sum((bare._along(stop, inner) for inner in getattr(route, "members", ())), NOTHING)
-        return self._exposure(self.arrival(stop).then(self.chains.by_route(stop, route))) + lacking
-
-    def _exposure(self, done: Curve) -> Fraction:
-        return Reading(done, self.clock, self.opened).may_be_late(self.limit, self.arrivals)
+        return asked.late(self.arrival(stop).then(self.chains.by_route(stop, route))) + lacking
 
     def arrival(self, stop: Stop) -> Curve:
         """The latest arrival at a stop over all paths."""

@@ -243,6 +243,7 @@ def year_of(calendar: str, calendars: Calendars, as_of: date) -> Year:
     ends = until is not None and first <= until < min(after - ONE_DAY, LAST_DAY)
     last = until if ends and until is not None else after - ONE_DAY
     start, end = midnight(first, zone), midnight(last + ONE_DAY, zone)
-    days = {window.day for window in calendars.dated(calendar, start, end) if window.business and start <= window.start < end}
+    windows = calendars.dated(calendar, start, end)
+    days = set(windows.days[windows.business & (start <= windows.starts) & (windows.starts < end)].tolist())
     months = Fraction(MONTHS_IN_A_YEAR * (end - start), midnight(after, zone) - start)
     return Year(first, last, months, calendars.open(calendar, start, end).length, len(days), ends)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slachain.analysis.chains import Chains, Stop
 from slachain.analysis.routes import hand_over_time
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND, NEVER, Curve
-from slachain.language.model import Group, Item, Member, Route, TimeTarget, Written
+from slachain.language.model import Agreement, Group, Item, Member, Route, TimeTarget, Written
 from slachain.language.scalars import Duration, Time
 
 HANDS_OVER, FINISHES, LEAVES_OUT = "hands over", "finishes", "leaves to nobody"
@@ -42,6 +42,16 @@ class Step:
         """Whether the step is ever over."""
         return self.to < BEYOND
 
+    def of(self, agreement: Agreement) -> Step:
+        """What another agreement hands over itself, and to whom, where it says so."""
+        stop = replace(self.stop, agreement=agreement.id)
+        if self.member is None:
+            return replace(self, stop=stop)
+        member = next(one for item in agreement.relies_on for one in item.members() if one.place == self.member.place)
+        assert self.allowed is not None  # a promise hands over at once where it names no time
+        allowed = hand_over_time(member, stop.priority) or replace(self.allowed, at=member.agreement.at)
+        return replace(self, stop=stop, member=member, allowed=allowed)
+
     def on(self, clock: Clock) -> tuple[Curve, ...]:
         """The curves of what it allows, were they all on this clock; empty where nothing bounds it."""
         if self.allowed is None or self.paused is None:
@@ -59,6 +69,13 @@ class Case:
     attained: bool
     path: tuple[str, ...]
     steps: tuple[Step, ...]
+
+    def of(self, agreement: Agreement) -> Case:
+        """The same ticket of another agreement that promises the same: its own steps are those at the start of the path."""
+        if self.path[0] == agreement.id:
+            return self
+        steps = tuple(step.of(agreement) if step.stop.agreement == self.path[0] else step for step in self.steps)
+        return replace(self, path=(agreement.id, *self.path[1:]), steps=steps)
 
 
 def follow(chains: Chains, root: Stop, opened: int, attained: bool = True) -> Case:

@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from typing import TypeVar
 
-from slachain.analysis.attainment import NOTHING, WHOLE, Lateness
-from slachain.analysis.cases import Case, Step, alone, follow
-from slachain.analysis.chains import Chains, Stop, pauses_of
-from slachain.analysis.promises import Horizon, Promise, priorities_of
+from slachain.analysis.attainment import NOTHING, WHOLE, Asked, Lateness
+from slachain.analysis.cases import Case, Step
+from slachain.analysis.chains import Chains
+from slachain.analysis.promises import Horizon, Promise
 from slachain.analysis.readings import Reading, Worst
+from slachain.analysis.situation import Situation, Strand, ViewTooShort
 from slachain.analysis.verdicts import GAP, HOLDS, TOLERATED, UNSUPPORTED, Cut, LatestSafe, Verdict
 from slachain.clocks.clock import Clock
-from slachain.clocks.curves import BEYOND, ENDED, Curve, latest
+from slachain.clocks.curves import BEYOND
 from slachain.clocks.intervals import Intervals
 from slachain.language.catalogue import Policy
-from slachain.language.model import Group
 from slachain.language.scalars import BusinessDays, Time
 
-
-class ViewTooShort(Exception):
-    """Some ticket runs past the view: judge again over a longer one."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Strand:
-    """One thing that bounds a promise: the whole chain under one priority, or a single commitment."""
-
-    root: Stop
-    done: Curve
-    opened: Intervals
-    stop: Stop | None = None
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judge:
-    """Judges one promise over one view."""
+    """Judges one promise in its situation: whether what it takes is too much, and how often.
+
+    Whatever does not depend on how much is promised is the situation's, and so found once for all promises in it: the worst case in seconds
+    and in business days, what follows each hand-over, where calendars end, and the attainments. Where a ticket never takes more than is
+    promised nothing is exposed, and no more is asked; the rest is worked out for the limit.
+    """
 
     promise: Promise
-    horizon: Horizon
-    chains: Chains
+    situation: Situation
     policy: Policy
-    final: bool
 
     @property
     def limit(self) -> Time:
@@ -51,112 +42,56 @@ class Judge:
         return self.promise.target.within.value
 
     @property
-    def clock(self) -> Clock:
-        """The customer's clock."""
-        return self.chains.clock(self.promise.calendar)
+    def in_days(self) -> bool:
+        """Whether that is told in business days."""
+        return isinstance(self.limit, BusinessDays)
 
     @property
-    def whole(self) -> Intervals:
-        """The instants of the horizon."""
-        return Intervals.of([(self.horizon.start, self.horizon.end)])
+    def chains(self) -> Chains:
+        """The curves over the view."""
+        return self.situation.chains
+
+    @property
+    def clock(self) -> Clock:
+        """The customer's clock."""
+        return self.situation.clock
+
+    @property
+    def horizon(self) -> Horizon:
+        """The instants for which the promise is checked, and for which an alternative may answer or not."""
+        return self.situation.horizon
 
     def verdict(self) -> Verdict | None:
         """The verdict; None where an alternative answers for no instant of the horizon. Raises ViewTooShort."""
-        opened = self.opened()
-        if not len(opened.starts):
+        if not len(self.situation.opened.starts):
             return None
-        if not self.supports():
+        if not self.situation.supports():
             return Verdict(self.promise, self.horizon, UNSUPPORTED, UNSUPPORTED)
-        return self.judged(*self.known(opened))
+        return self._judged(*self.situation.known())
 
     def holds(self) -> bool:
         """Whether the verdict would be `holds`, at less cost."""
-        opened = self.opened()
-        if not len(opened.starts) or not self.supports():
+        if not len(self.situation.opened.starts) or not self.situation.supports():
             return False
-        strands, _ = self.known(opened)
-        kept, at_most = self.within(strands)
-        return (kept or (at_most and self.policy.equal == "kept")) and self.assured(strands) >= self.promise.target.share
+        strands, _ = self.situation.known()
+        return self.in_time(*self.within(strands)) and self.assured(strands) >= self.promise.target.share
 
-    def supports(self) -> bool:
-        """Whether anything is relied on for the metric."""
-        return bool(self.chains.routes.onward(self.promise.agreement.id, self.promise.metric.id).items)
-
-    def known(self, opened: Intervals) -> tuple[list[Strand], tuple[Cut, ...]]:
-        """What bounds the promise, each over the instants at which it is known, and the ends of calendars that cut them."""
-        strands: list[Strand] = []
-        cuts: list[Cut] = []
-        for root in self.roots():
-            mine = list(self.strands(root, opened))
-            cut = self.cut(mine, opened)
-            if cut is not None:
-                cuts.append(cut)
-                left = opened if cut.at is None else opened.clipped(self.horizon.start, cut.at)
-                mine = [replace(strand, opened=left) for strand in mine]
-            strands += mine
-        if not self.final and any(self.read(strand.done, strand.opened).unknown() for strand in strands):
-            raise ViewTooShort
-        return strands, tuple(dict.fromkeys(cuts))
+    def in_time(self, kept: bool, at_most: bool) -> bool:
+        """Whether that is good enough: under the limit, or just at it where policy takes that for kept."""
+        return kept or (at_most and self.policy.equal == "kept")
 
     def within(self, strands: list[Strand]) -> tuple[bool, bool]:
         """Whether every strand is always under the limit, and whether it is always at most the limit."""
-        read = [self.read(strand.done, strand.opened).within(self.limit) for strand in strands]
+        read = [strand.read.within(self.limit) for strand in strands]
         return all(kept for kept, _ in read), all(at_most for _, at_most in read)
 
-    def opened(self) -> Intervals:
-        """The instants that the promise, or this alternative of it, answers for."""
-        own = self.promise.target.opened_in
-        mine = self.whole & self.chains.clock(own.value).open if own else self.whole
-        return reduce(lambda left, rival: left - self._answers(rival.opened_in), self.promise.rivals, mine)
-
-    def _answers(self, opened_in: object) -> Intervals:
-        name = getattr(opened_in, "value", None)
-        return self.chains.clock(name).open if name else self.whole
-
-    def read(self, done: Curve, opened: Intervals) -> Reading:
-        """A completion curve on the customer's clock."""
-        return Reading(done, self.clock, opened)
-
-    def roots(self) -> list[Stop]:
-        """Where a ticket starts, for each priority that the promise answers for."""
-        agreement, metric = self.promise.agreement, self.promise.metric.id
-        names = priorities_of(agreement, metric, self.promise.priority, self.chains.routes)
-        return [Stop(agreement.id, metric, name, pauses_of(agreement)) for name in names]
-
-    def strands(self, root: Stop, opened: Intervals) -> Iterator[Strand]:
-        """Everything that bounds the promise under one priority, in order."""
-        if self.promise.metric.chain == "elapsed":
-            yield Strand(root, self.chains.promised(root), opened)
-        else:
-            yield from self.commitments(root, opened)
-
-    def commitments(self, root: Stop, opened: Intervals) -> Iterator[Strand]:
-        """Every commitment below, and every agreement relied on directly that lacks one."""
-        direct = set(self.chains.needs(root))
-        for stop in self.chains.reached(root):
-            own = self.chains.own(stop)
-            if own is not None:
-                yield Strand(root, own, opened, stop)
-            elif stop in direct:
-                yield Strand(root, self.chains.never, opened, stop)
-
-    def cut(self, strands: list[Strand], opened: Intervals) -> Cut | None:
-        """Where the horizon stops because a calendar ends; None where it goes on, or a ticket is never done all the same."""
-        tick = self.read(latest(strand.done for strand in strands), self.whole).first_ended()
-        if tick is None:
-            return None
-        ended = next(strand for strand in strands if strand.done(tick) == ENDED)
-        left = opened.clipped(self.horizon.start, tick // 2)
-        return Cut(self.case(ended, Worst(None, tick, True)).steps[-1].calendar, tick // 2 if len(left.starts) else None)
-
-    def judged(self, strands: list[Strand], cuts: tuple[Cut, ...]) -> Verdict:
+    def _judged(self, strands: list[Strand], cuts: tuple[Cut, ...]) -> Verdict:
         """The verdict over the instants that are known."""
-        worst, strand = self.worst(strands)
-        case = self.case(strand, worst)
+        worst, strand, case = self.situation.worst(self.in_days)
         kept, at_most = self.within(strands)
-        assured, lacking = self.assured(strands), self.assured(strands, timed=False)
+        assured = self.assured(strands)
         enough = assured >= self.promise.target.share
-        in_time = kept or (at_most and self.policy.equal == "kept")
+        in_time = self.in_time(kept, at_most)
         verdict = (HOLDS if enough else GAP) if in_time else TOLERATED if enough and not at_most else GAP
         cause = ("attainment" if not enough else None) if in_time else self.cause(case, at_most, strand.opened)
         return Verdict(
@@ -167,68 +102,55 @@ class Judge:
             supported=worst,
             exposure=self.exposure(strands),
             assured=assured,
-            case=case,
-            latest_safe=tuple(self.latest_safe(step, strand.opened) for step in case.steps),
-            short_even_in_time=not in_time and lacking < self.promise.target.share,
+            told=case,
+            latest_safe=tuple(
+                self._less(self.situation.following(self.in_days, n)) if s.member else None for n, s in enumerate(case.steps)
+            ),
+            short_even_in_time=not in_time and self.situation.attained(NOTHING) < self.promise.target.share,
             cuts=cuts,
             priority_below=strand.root.priority if strand.root.priority != self.promise.priority else None,
         )
 
-    def worst(self, strands: list[Strand]) -> tuple[Worst, Strand]:
-        """The first of the strands that read most."""
-        read = [(self.read(s.done, s.opened).supported(isinstance(self.limit, BusinessDays)), s) for s in strands]
-        found = [(worst, strand) for worst, strand in read if worst is not None]
-        most = max(float("inf") if worst.bound is None else worst.bound for worst, _ in found)
-        ties = [(w, s) for w, s in found if (float("inf") if w.bound is None else w.bound) == most]
-        return max(ties, key=lambda tie: (tie[1].done(tie[0].tick) if tie[0].bound is None else 0, tie[0].attained))
-
-    def case(self, strand: Strand, worst: Worst) -> Case:
-        """The worst ticket, step by step."""
-        if strand.stop is not None:
-            return alone(self.chains, strand.root, strand.stop, worst.tick, worst.attained)
-        return follow(self.chains, strand.root, worst.tick, worst.attained)
+    def worst(self) -> Worst:
+        """The most that the customer's clock reads. Raises ViewTooShort."""
+        return self.situation.worst(self.in_days)[0]
 
     def exposure(self, strands: list[Strand]) -> Fraction | None:
         """The worst of the strands' exposures."""
-        shares = [self.read(s.done, s.opened).exposure(self.limit) for s in strands]
+        shares = [strand.read.exposure(self.limit) for strand in strands]
         return max((share for share in shares if share is not None), default=None)
 
     def late(self) -> tuple[Intervals, Intervals]:
         """The seconds at which tickets are opened, and those at which they may be late, of the strand most exposed. Raises ViewTooShort."""
-        strands, _ = self.known(self.opened())
-        return max((self.read(s.done, s.opened).late(self.limit) for s in strands), key=_share_late)
+        strands, _ = self.situation.known()
+        return max((strand.read.late(self.limit) for strand in strands), key=_share_late)
 
-    def assured(self, strands: list[Strand], timed: bool = True) -> Fraction:
-        """The share of tickets that is in time at least; without `timed`, were every target there and in time."""
+    def assured(self, strands: list[Strand]) -> Fraction:
+        """The share of tickets that is in time at least.
+
+        Where no path can be late at any instant nothing below has to be exposed, which a group does not tell: one of `any_of` may be late.
+        """
+        if not self.situation.grouped and self.within(strands)[1]:
+            return self.situation.attained(WHOLE)
         if self.promise.metric.chain == "each":
-            return min(self._assured_by(strand, timed) for strand in strands)
-        return 1 - max(self._lateness(strand, timed).of_promise() for strand in strands)
+            return min(self._assured_by(strand) for strand in strands)
+        return 1 - max(self._late_along(strand) for strand in strands)
 
-    def _lateness(self, strand: Strand, timed: bool) -> Lateness:
-        absent = WHOLE if timed else NOTHING
-        timed = timed and not self.never_late(strand)
-        return Lateness(self.chains, strand.root, self.clock, strand.opened, self.limit, self.policy.arrivals, timed, absent)
+    def _late_along(self, strand: Strand) -> Fraction:
+        never_late = not self.situation.grouped and strand.read.within(self.limit)[1]
+        asked = None if never_late else Asked(self.clock, strand.opened, self.limit, self.policy.arrivals)
+        return Lateness(self.chains, strand.root, asked).of_promise()
 
-    def never_late(self, strand: Strand) -> bool:
-        """Whether no path can be late at any instant, so that nothing below has to be exposed: not told by `any_of`."""
-        stops = [strand.root, *self.chains.reached(strand.root)]
-        grouped = any(isinstance(item.route, Group) for stop in stops for item in self.chains.onward(stop).items)
-        return not grouped and self.read(strand.done, strand.opened).within(self.limit)[1]
-
-    def _assured_by(self, strand: Strand, timed: bool) -> Fraction:
-        assert strand.stop is not None
-        targets = self.chains.targets(strand.stop)
-        if not targets:
-            return NOTHING if timed else WHOLE
-        exposed = self.read(strand.done, strand.opened).may_be_late(self.limit, self.policy.arrivals) if timed else NOTHING
-        return max(NOTHING, min(target.share for target in targets) - exposed)
+    def _assured_by(self, strand: Strand) -> Fraction:
+        share = self.situation.share_of(strand, WHOLE)
+        return max(NOTHING, share - strand.read.may_be_late(self.limit, self.policy.arrivals))
 
     def reading_of(self, case: Case) -> tuple[int, bool]:
         """What the customer's clock reads at the end of a case, in seconds (rounded up) or business days, and whether that keeps the promise."""
         kept = case.done <= self.clock.due(self.limit)(case.opened)
         if case.done >= BEYOND:
             return 0, False
-        if isinstance(self.limit, BusinessDays):
+        if self.in_days:
             days = 1
             while self.clock.due(BusinessDays(days))(case.opened) < case.done:
                 days += 1
@@ -256,23 +178,31 @@ class Judge:
                 return False
             for part in parts:
                 curve = curve.then(part)
-        read = self.read(curve, opened)
-        if not self.final and read.unknown():
+        read = Reading(curve, self.clock, opened)
+        if not self.situation.final and read.unknown():
             raise ViewTooShort
         return read.within(self.limit)[1]
 
-    def latest_safe(self, step: Step, opened: Intervals) -> LatestSafe | None:
-        """The promise less the supported time of what follows a hand-over; None for steps that hand nothing over."""
-        if step.member is None:
-            return None
-        follows = self.read(self.chains.done(step.stop.beyond(step.member)), opened)
-        if not self.final and follows.unknown():
-            raise ViewTooShort
-        worst = follows.supported(isinstance(self.limit, BusinessDays))
+    def latest_safe(self, step: Step) -> LatestSafe | None:
+        """The promise less the supported time of what follows a hand-over, at any instant; None for steps that hand nothing over."""
+        return self._less(self.situation.after(step, self.situation.opened, self.in_days)) if step.member else None
+
+    def _less(self, worst: Worst | None) -> LatestSafe:
+        """The promise less that."""
         if worst is None or worst.bound is None:
             return LatestSafe(None)
         promised = self.limit.days if isinstance(self.limit, BusinessDays) else self.limit.seconds
         return LatestSafe(promised - worst.bound if promised >= worst.bound else None)
+
+
+def first_that_can(judges: Iterable[Judge], ask: Callable[[Judge], T | None]) -> T | None:
+    """What the first judge says whose view is long enough; that of the last one always is."""
+    for judge in judges:
+        try:
+            return ask(judge)
+        except ViewTooShort:
+            continue
+    raise AssertionError("the last view is final")
 
 
 def _share_late(of: tuple[Intervals, Intervals]) -> Fraction:

@@ -1,68 +1,143 @@
 """Promises that are alike: everything that a verdict depends on is the same but for who made them.
 
 An organisation with thousands of customers has sold a few plans. What is judged of one customer's promise goes for every other
-with the same target, clock, pauses, hand-overs and horizon; only the names and places of the agreement itself differ.
+with the same target, clock, pauses, hand-overs and horizon; only the names and places of the agreement itself differ. So agreements are sorted
+into classes first, by all that any of their verdicts depends on: a promise has its verdict by its place in the class. Promises of different
+classes may be alike for all that, and share a situation where no more than their limit and attainment differ.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
-from slachain.analysis.amounts import AmountPromise, AmountVerdict
-from slachain.analysis.cases import Case, Step
+from slachain.analysis.amounts import AmountPromise, AmountVerdict, Supplied
+from slachain.analysis.chains import Chains
+from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Horizon, Promise
-from slachain.analysis.routes import hand_over_time
-from slachain.analysis.verdicts import Verdict
-from slachain.language.model import ANY, Agreement, AmountTarget, Group, Route, TimeTarget, Written
+from slachain.analysis.situation import Situation
+from slachain.analysis.verdicts import Verdict, verdict_of
+from slachain.clocks.wall import a_year_after
+from slachain.language.catalogue import Policy
+from slachain.language.model import ANY, Agreement, AmountTarget, Group, Metric, Route, Target, TimePromise, TimeTarget, Written
 
 Key = tuple[str, str, str, int]
+Place = tuple[str, str, int]  # of a promise in its agreement: the rest of its key
+MOST_SITUATIONS = 1_000  # are remembered, each with a curve or a few, so that the memory they take does not grow without end
+A_FEW_DAYS = timedelta(days=3)  # more than zones can be apart
+
+
+@dataclass(slots=True)
+class Alike:
+    """Agreements of one class: where their promises can be judged, and what was found of them."""
+
+    looked_at: bool = False  # whether these are known, the promises being those of one of them:
+    times: tuple[Promise, ...] = ()
+    amounts: tuple[AmountPromise, ...] = ()
+    not_judged: tuple[Metric, ...] = ()
+    horizons: dict[str, Horizon | None] = field(default_factory=dict)  # by the promise's calendar
+    of_times: dict[Place, Verdict | None] = field(default_factory=dict)
+    of_amounts: dict[Place, AmountVerdict] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Likeness:
-    """Verdicts by what promises are told apart by; what an agreement adds to that is put together once."""
+    """Classes of agreements on a day, and verdicts by what promises are told apart by."""
 
-    _ways: dict[str, Hashable] = field(default_factory=dict)
+    as_of: date
+    apart: Callable[[Agreement], bool]  # whether an agreement is like no other, whatever it says
+    _alike: dict[str, tuple[Agreement, Alike]] = field(default_factory=dict)
+    _classes: dict[Hashable, Alike] = field(default_factory=dict)
+    _targets: dict[int, tuple[object, int]] = field(
+        default_factory=dict
+    )  # by identity: what is handed down is one object for all who have it
+    _numbers: dict[Hashable, int] = field(default_factory=dict)  # of targets that say the same, which are soon told apart by a number
     _times: dict[Hashable, Verdict | None] = field(default_factory=dict)
-    _firsts: dict[Key, Key] = field(default_factory=dict)
     _amounts: dict[Hashable, AmountVerdict] = field(default_factory=dict)
+    _situations: dict[Hashable, Situation] = field(default_factory=dict)
+    _supplied: dict[Hashable, Supplied] = field(default_factory=dict)
+
+    def of(self, agreement: Agreement) -> Alike:
+        """The class of an agreement."""
+        known = self._alike.get(agreement.id)
+        if known is not None and known[0] is agreement:
+            return known[1]
+        key = (_way(agreement), self._targets_of(agreement), self._term(agreement), agreement.id if self.apart(agreement) else None)
+        found = self._classes.get(key)
+        if found is None:
+            found = self._classes[key] = Alike()
+        self._alike[agreement.id] = agreement, found
+        return found
 
     def time(self, promise: Promise, when: Horizon, judge: Callable[[], Verdict | None]) -> Verdict | None:
         """The verdict on a promise of a time: that on one like it, or else what the judge says."""
-        targets = tuple(map(_time_target, (*promise.rivals, promise.target)))
-        alike = (*self._of(promise, when), targets)
-        if alike not in self._times:
-            self._times[alike] = judge()
-        found = self._times[alike]
-        self._firsts[promise.key] = found.promise.key if found else promise.key
-        return found if found is None or found.promise is promise else time_verdict_of(promise, found)
+        times, place = self.of(promise.agreement).of_times, promise.key[1:]
+        if place not in times:
+            alike = (*_of(promise, when), tuple(map(_time_target, (*promise.rivals, promise.target))))
+            if alike not in self._times:
+                judged = judge()
+                self._times[alike] = None if judged is None else verdict_of(promise, judged)
+            times[place] = self._times[alike]
+        found = times[place]
+        return found if found is None or found.promise is promise else verdict_of(promise, found)
 
-    def amount(self, promise: AmountPromise, when: Horizon, judge: Callable[[], AmountVerdict]) -> AmountVerdict:
-        """The same of an amount."""
-        alike = (*self._of(promise, when), _amount_target(promise.target))
-        if alike not in self._amounts:
-            self._amounts[alike] = judge()
-        return replace(self._amounts[alike], promise=promise)
+    def judge(self, promise: Promise, when: Horizon, chains: Chains, final: bool, policy: Policy) -> Judge:
+        """The judge of a promise in its situation, or else of one like it but for who made it, in the situation that was met before."""
+        answers = tuple(_value(target.opened_in) for target in (*promise.rivals, promise.target))
+        alike = (*_of(promise, when), promise.calendar, answers, chains.view)
+        if alike not in self._situations:
+            while len(self._situations) >= MOST_SITUATIONS:
+                del self._situations[next(iter(self._situations))]
+            self._situations[alike] = Situation.of(promise, when, chains, final)
+        found = self._situations[alike]
+        mine = found.agreement is promise.agreement
+        return Judge(promise if mine else replace(promise, agreement=found.agreement), found, policy)
+
+    def amount(self, promise: AmountPromise, when: Horizon, supply: Callable[[], Supplied], equal: str) -> AmountVerdict:
+        """The same of an amount: what is supplied has nothing to do with how much is promised."""
+        amounts, place = self.of(promise.agreement).of_amounts, promise.key[1:]
+        if place not in amounts:
+            alike = (*_of(promise, when), promise.calendar, promise.target.period)
+            if alike not in self._supplied:
+                self._supplied[alike] = supply()
+            amounts[place] = self._supplied[alike].verdict(promise, when, equal)
+        return amounts[place].of(promise)
 
     def first(self, promise: Promise) -> Key:
         """The key of the first promise that was judged of those like this one; its own where there is none before."""
-        return self._firsts.get(promise.key, promise.key)
+        found = self.of(promise.agreement).of_times.get(promise.key[1:])
+        return promise.key if found is None else found.promise.key
 
-    # --- what a verdict depends on --------------------------------------------------------------------------------
+    # --- what verdicts depend on ----------------------------------------------------------------------------------
 
-    def _of(self, promise: Promise | AmountPromise, when: Horizon) -> tuple[Hashable, ...]:
-        own = frozenset(promise.agreement.targets[promise.metric.id]) if promise.priority == ANY else None
-        return promise.metric.id, promise.priority, own, when, self._way(promise.agreement)
+    def _targets_of(self, agreement: Agreement) -> int:
+        written = agreement.targets
+        known = self._targets.get(id(written))
+        if known is None:  # what is kept beside the number keeps its identity
+            key = tuple((metric, tuple((name, _target(target)) for name, target in targets.items())) for metric, targets in written.items())
+            known = self._targets[id(written)] = written, self._numbers.setdefault(key, len(self._numbers))
+        return known[1]
 
-    def _way(self, agreement: Agreement) -> Hashable:
-        """Its clock, its pauses, and what it relies on."""
-        if agreement.id not in self._ways:
-            pauses = tuple((reason, pause.value) for reason, pause in agreement.pauses.items())
-            items = tuple((_value(item.share), _route(item.route)) for item in agreement.relies_on)
-            self._ways[agreement.id] = agreement.promises, agreement.calendar.value, pauses, items
-        return self._ways[agreement.id]
+    def _term(self, agreement: Agreement) -> Hashable:
+        """The dates of its term that may cut a horizon: not a beginning in the past, nor an end after the year."""
+        opens, closes = _value(agreement.term.opens), _value(agreement.term.closes)
+        begins = None if opens is None or opens < self.as_of - A_FEW_DAYS else opens
+        last = a_year_after(max(begins or self.as_of, self.as_of)) + A_FEW_DAYS
+        return begins, None if closes is None or closes > last else closes
+
+
+def _of(promise: Promise | AmountPromise, when: Horizon) -> tuple[Hashable, ...]:
+    own = frozenset(promise.agreement.targets[promise.metric.id]) if promise.priority == ANY else None
+    return promise.metric.id, promise.priority, own, when, _way(promise.agreement)
+
+
+def _way(agreement: Agreement) -> Hashable:
+    """Its clock, its pauses, and what it relies on."""
+    pauses = tuple((reason, pause.value) for reason, pause in agreement.pauses.items())
+    items = tuple((_value(item.share), _route(item.route)) for item in agreement.relies_on)
+    return agreement.promises, agreement.calendar.value, pauses, items
 
 
 def _route(route: Route) -> Hashable:
@@ -73,11 +148,15 @@ def _route(route: Route) -> Hashable:
 
 
 def _values(written: Mapping[str, Written[Any]]) -> Hashable:
-    return tuple((name, one.value) for name, one in written.items())
+    return tuple((name, one.value) for name, one in written.items()) if written else ()
 
 
-def _value(written: Written[Any] | None) -> Hashable:
+def _value(written: Written[Any] | None) -> Any:
     return None if written is None else written.value
+
+
+def _target(target: Target) -> Hashable:
+    return (target.listed, *map(_time_target, target.alternatives)) if isinstance(target, TimePromise) else _amount_target(target)
 
 
 def _time_target(target: TimeTarget) -> Hashable:
@@ -86,29 +165,3 @@ def _time_target(target: TimeTarget) -> Hashable:
 
 def _amount_target(target: AmountTarget) -> Hashable:
     return target.bound.value, target.direction, target.period, _value(target.calendar)
-
-
-# --- told of another -------------------------------------------------------------------------------------------------
-
-
-def time_verdict_of(promise: Promise, like: Verdict) -> Verdict:
-    """The verdict on a promise that is like another one's: the same numbers, its own names and places."""
-    case = None if like.case is None else _case_of(promise.agreement, like.promise.agreement, like.case)
-    return replace(like, promise=promise, case=case)
-
-
-def _case_of(mine: Agreement, theirs: Agreement, case: Case) -> Case:
-    """Its own steps are those at the start of the path: what it hands over itself, and to whom."""
-    steps = tuple(_step_of(mine, step) if step.stop.agreement == theirs.id else step for step in case.steps)
-    return replace(case, path=(mine.id, *case.path[1:]), steps=steps)
-
-
-def _step_of(mine: Agreement, step: Step) -> Step:
-    stop = replace(step.stop, agreement=mine.id)
-    if step.member is None:
-        return replace(step, stop=stop)
-    place = step.member.place
-    member = next(one for item in mine.relies_on for one in item.members() if one.place == place)
-    assert step.allowed is not None  # a promise hands over at once where it names no time
-    allowed = hand_over_time(member, stop.priority) or replace(step.allowed, at=member.agreement.at)
-    return replace(step, stop=stop, member=member, allowed=allowed)

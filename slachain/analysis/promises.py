@@ -29,6 +29,12 @@ class Promise:
         """What rows are sorted by and looked up with."""
         return self.agreement.id, self.metric.id, self.priority, -1 if self.alternative is None else self.alternative
 
+    def by(self, agreement: Agreement) -> Promise:
+        """The promise in the same place of another agreement that has one there."""
+        promised = agreement.targets[self.metric.id][self.priority]
+        assert isinstance(promised, TimePromise)
+        return Promise(agreement, self.metric, self.priority, self.alternative, promised.alternatives[self.alternative or 0])
+
     @property
     def calendar(self) -> str:
         """The customer's clock, by calendar id."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND, ENDED, Curve
 from slachain.clocks.intervals import Intervals, Ints, distinct
-from slachain.language.scalars import BusinessDays, Time
+from slachain.language.scalars import BusinessDays, Duration, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,13 @@ class Worst:
     attained: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots: what it keeps of the whole horizon is a few numbers, found when first asked for
 class Reading:
-    """One completion curve read on one clock, for tickets opened within a set of instants (UTC seconds)."""
+    """One completion curve read on one clock, for tickets opened within a set of instants (UTC seconds).
+
+    What is promised has no part in it, and so one reading answers for every limit. `longest` and `days` are all that `within` has
+    to know; `supported` is the same for all limits in seconds, and for all in business days.
+    """
 
     done: Curve
     clock: Clock
@@ -56,6 +61,17 @@ class Reading:
 
     def supported(self, days: bool) -> Worst | None:
         """The least upper bound of the reading, in seconds or in business days; None where nothing is opened."""
+        return self._worst_in_days if days else self._worst_in_seconds
+
+    @cached_property
+    def _worst_in_seconds(self) -> Worst | None:
+        return self._supported(days=False)
+
+    @cached_property
+    def _worst_in_days(self) -> Worst | None:
+        return self._supported(days=True)
+
+    def _supported(self, days: bool) -> Worst | None:
         if not len(self.opened.starts):
             return None
         first, last = self.stretches(self.done)
@@ -86,16 +102,20 @@ class Reading:
 
     def _in_days(self) -> Worst:
         """The least n from 1 on with `done <= due(n bd)`: n is the rank of the close of business that done reaches."""
-        table = self.clock.days
-        edges = Curve(table.starts, table.starts, np.zeros(len(table.starts), dtype=np.int64), BEYOND)
-        first, last = self.stretches(self.done, edges)
-        reached = np.searchsorted(table.closes, self.done.at(last), side="left")
-        following = table.following[np.searchsorted(table.starts, last, side="right") - 1]
+        (first, last), following = self._day_stretches()
+        reached = np.searchsorted(self.clock.days.closes, self.done.at(last), side="left")
         days = np.maximum(reached - following + 1, 1)
         bound = int(days.max())
         where = int(np.flatnonzero(days == bound)[0])
         tick = self._first_day(bound, int(first[where]), int(last[where]), int(following[where]))
         return Worst(bound, tick, True)
+
+    def _day_stretches(self) -> tuple[tuple[Ints, Ints], Ints]:
+        """Stretches within which business days are counted from the same date on, and the first of them that follows each."""
+        table = self.clock.days
+        edges = Curve(table.starts, table.starts, np.zeros(len(table.starts), dtype=np.int64), BEYOND)
+        first, last = self.stretches(self.done, edges)
+        return (first, last), table.following[np.searchsorted(table.starts, last, side="right") - 1]
 
     def _first_day(self, bound: int, first: int, last: int, following: int) -> int:
         """The first whole instant of a stretch that needs so many days, or the first tick that does."""
@@ -120,17 +140,47 @@ class Reading:
         return first, last, read.at(first) - elapsed.at(first) - allowed, read.at(last) - elapsed.at(last) - allowed
 
     def within(self, limit: Time) -> tuple[bool, bool]:
-        """Whether it is always strictly under the limit, and whether it is always at most the limit."""
-        _, _, first, last = self.excess(limit)
-        most = int(max(first.max(initial=-BEYOND), last.max(initial=-BEYOND)))
-        strictly = most < 0 if isinstance(limit, BusinessDays) else (most + 1) // 2 < 0
-        return strictly, most <= 0
+        """Whether it is always strictly under the limit, and whether it is always at most the limit.
+
+        A difference of 2n ticks is n seconds attained, and one of 2n - 1 is n seconds approached: strictly under n are 2n - 2 and less.
+        So many business days are too few for a ticket that is done after the close of business, and not strictly enough for
+        one that is done just then; what is never done is late even where that close is not known.
+        """
+        if isinstance(limit, BusinessDays):
+            at_most, under = self.days
+            return limit.days >= under, limit.days >= at_most
+        left = 2 * limit.seconds - self.longest
+        return left >= 2, left >= 0
+
+    @cached_property
+    def longest(self) -> int:
+        """The most that the clock reads, in ticks; negative where nothing is opened, beyond all limits for what is never done."""
+        _, _, first, last = self.excess(Duration(0))
+        return int(max(first.max(initial=-BEYOND), last.max(initial=-BEYOND)))
+
+    @cached_property
+    def days(self) -> tuple[int, int]:
+        """The least numbers of business days that are always enough, and always more than enough; 0 where nothing is opened."""
+        (first, last), following = self._day_stretches()
+        if (self.done.at(last) >= BEYOND).any() or (self.done.at(first) >= BEYOND).any():
+            return BEYOND, BEYOND
+        closes, done = self.clock.days.closes, self.done.at(last)
+        enough, more = (int((np.searchsorted(closes, done, side=side) - following).max(initial=-1)) + 1 for side in ("left", "right"))
+        return enough, more
 
     def exposure(self, limit: Time) -> Fraction | None:
         """Of the instants at which the clock is open, the share at which the reading is past the limit; None without any."""
-        asked, late = self.seconds(limit)
-        total = (asked[1] - asked[0]).sum()
-        return Fraction(int((late[1] - late[0]).sum()), int(total)) if total else None
+        if not self.asked:
+            return None
+        if self.within(limit)[1]:  # at no instant more than the limit: nothing to count
+            return Fraction(0)
+        _, late = self.seconds(limit)
+        return Fraction(int((late[1] - late[0]).sum()), self.asked)
+
+    @cached_property
+    def asked(self) -> int:
+        """How many seconds of the instants the clock is open."""
+        return (self.clock.open & self.opened).length
 
     def late(self, limit: Time) -> tuple[Intervals, Intervals]:
         """The seconds at which the clock is open, and those of them at which the reading is past the limit."""

@@ -40,7 +40,7 @@ class Verdict:
     supported: Worst | None = None
     exposure: Fraction | None = None
     assured: Fraction | None = None
-    case: Case | None = None
+    told: Case | None = None  # the worst ticket, by the names and places of whoever has promised the same first
     latest_safe: tuple[LatestSafe | None, ...] = ()
     short_even_in_time: bool = False
     cuts: tuple[Cut, ...] = ()  # where calendars end and leave nothing known
@@ -52,9 +52,32 @@ class Verdict:
         return self.promise.key[:3]
 
     @property
+    def case(self) -> Case | None:
+        """The worst ticket; None where nothing is relied on."""
+        return None if self.told is None else self.told.of(self.promise.agreement)
+
+    @property
     def holds(self) -> bool:
         """Whether it is kept, without reservation."""
         return self.verdict == HOLDS
+
+
+def verdict_of(promise: Promise, like: Verdict) -> Verdict:
+    """The verdict on a promise that is like another one's: the same numbers, its own names and places where somebody looks at them."""
+    return Verdict(
+        promise,
+        like.horizon,
+        like.verdict,
+        like.cause,
+        like.supported,
+        like.exposure,
+        like.assured,
+        like.told,
+        like.latest_safe,
+        like.short_even_in_time,
+        like.cuts,
+        like.priority_below,
+    )
 
 
 def margin_left(verdict: Verdict, policy: Policy) -> tuple[int, Fraction] | None:

@@ -84,7 +84,7 @@ def keep(place: Path, value: object) -> None:
         return
     with suppress(OSError):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(place, digest(content) + content)
+        write_whole(place, (digest(content), content))
         os.chmod(place, 0o600)
         for old in sorted(place.parent.glob("*.check"), key=_age)[MOST:]:
             old.unlink()

@@ -8,28 +8,30 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import reduce
 
+from slachain.clocks.hours import Windows, windows_of_year
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.periods import OpenTime, Period, periods
 from slachain.clocks.rotas import Rota
-from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, instant, local, midnight
+from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, day_number, local, midnight
 from slachain.language.model import Calendar, Combined, Hours, OnCall
-from slachain.language.public_holidays import closed_dates
 from slachain.language.scalars import Window
 
 ONE_DAY = timedelta(days=1)
 DAY = 86400
 YEAR = 366 * DAY
+MARGIN = timedelta(days=3)  # around instants: covers zones, and windows that run past midnight
+FAR_APART = 20  # years between two stretches that are not made one
 SEARCHED = (400 * DAY, 10 * 366 * DAY)  # how far past the last date it names a combination is searched for open time
 
 
-@dataclass(frozen=True, slots=True)
-class DatedWindow:
-    """An open window of UTC seconds, the date it belongs to, and whether that date is a business day."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """A calendar over some years: when it is open, and if it is one by hours its windows that begin in them."""
 
-    start: int
-    end: int
-    day: date
-    business: bool = True
+    first: int
+    last: int
+    open: Intervals
+    windows: Windows | None = None
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class Calendars:
     """The calendars of a catalogue, by id, expanded on demand."""
 
     definitions: Mapping[str, Calendar]
+    _stretches: dict[str, Stretch] = field(default_factory=dict)
     _rotas: dict[str, Rota] = field(default_factory=dict)
     _ends: dict[str, int | None] = field(default_factory=dict)
     _measured: dict[tuple[str, ...], OpenTime] = field(default_factory=dict)
@@ -63,9 +66,31 @@ class Calendars:
 
     def open(self, id: str, lo: int, hi: int) -> Intervals:
         """Its open time from `lo` to before `hi`, in UTC seconds."""
+        return self._stretch(id, lo, hi).open.clipped(lo, hi)
+
+    def _stretch(self, id: str, lo: int, hi: int) -> Stretch:
+        """It over whole years that hold these instants and the days around them: expanded once, and longer as more is asked for."""
+        first, last = (date_at(lo, "UTC") - MARGIN).year, (date_at(hi, "UTC") + MARGIN).year
+        known = self._stretches.get(id)
+        if known and known.first <= first and last <= known.last:
+            return known
+        if known and max(last, known.last) - min(first, known.first) > (last - first) + (known.last - known.first) + FAR_APART:
+            return self._expanded(id, first, last)
+        self._stretches[id] = (
+            self._expanded(id, min(first, known.first), max(last, known.last), known) if known else self._expanded(id, first, last)
+        )
+        return self._stretches[id]
+
+    def _expanded(self, id: str, first: int, last: int, known: Stretch | None = None) -> Stretch:
         body = self.definitions[id].body
         if isinstance(body, Hours):
-            return Intervals.of((w.start, w.end) for w in _by_hours(body, lo, hi)).clipped(lo, hi)
+            had = [known.windows] if known and known.windows else []
+            new = [year for year in range(first, last + 1) if not (known and known.first <= year <= known.last)]
+            windows = Windows.joined([*had, *(windows_of_year(body, year) for year in new)])
+            return Stretch(first, last, windows.open, windows)
+        return Stretch(first, last, self._made_of(id, body, midnight(date(first, 1, 1), "UTC"), midnight(date(last + 1, 1, 1), "UTC")))
+
+    def _made_of(self, id: str, body: Combined | OnCall, lo: int, hi: int) -> Intervals:
         if isinstance(body, OnCall):
             return self.rota(id, body).open(lo, hi)
         parts = [self.open(member.value, lo, hi) for member in body.members]
@@ -90,13 +115,13 @@ class Calendars:
             self._periods[key] = tuple(p for p in (whole or found[:1]) if open_time.within(p))
         return self._periods[key]
 
-    def dated(self, id: str, lo: int, hi: int) -> list[DatedWindow]:
-        """Its windows with their dates, in order: by the rules of section 3, cut at local midnight but for hours."""
-        body = self.definitions[id].body
-        if isinstance(body, Hours):
-            return sorted(_by_hours(body, lo, hi), key=lambda w: (w.start, w.end))
+    def dated(self, id: str, lo: int, hi: int) -> Windows:
+        """Its windows with their dates, in order: by the rules of section 3, cut at local midnight but for hours, which are whole."""
+        windows = self._stretch(id, lo, hi).windows
+        if windows is not None:
+            return windows.within(day_number(date_at(lo, "UTC") - MARGIN), day_number(date_at(hi, "UTC") + MARGIN))
         zone = self.zone(id)
-        return [piece for start, end in self.open(id, lo, hi).pairs() for piece in _cut_at_midnight(start, end, zone)]
+        return Windows.of(piece for start, end in self.open(id, lo, hi).pairs() for piece in _cut_at_midnight(start, end, zone))
 
     def ends(self, id: str) -> int | None:
         """The instant after which it is never open again, or None while it goes on; the far past if it never is."""
@@ -165,27 +190,9 @@ def _whole_day(windows: tuple[Window, ...]) -> bool:
     return any(w.opens == 0 and w.closes >= 1440 for w in windows)
 
 
-def _by_hours(body: Hours, lo: int, hi: int) -> Iterator[DatedWindow]:
-    """Every window that begins on a date near `lo` to `hi`, whole; a margin of days covers zones and nights."""
-    first = max(date_at(lo, "UTC") - 3 * ONE_DAY, FIRST_DAY, body.opens_on or FIRST_DAY)
-    last = min(date_at(hi, "UTC") + 3 * ONE_DAY, LAST_DAY, body.closes_after or LAST_DAY)
-    closed = closed_dates(body.holidays, range(first.year, last.year + 1))
-    exceptions = dict(body.exceptions)
-    day = first
-    while day <= last:
-        windows = exceptions.get(day, () if day in closed else body.week[day.weekday()])
-        for window in windows:
-            start = instant(day, window.opens, body.timezone)
-            end = instant(day, window.closes, body.timezone, closing=True)
-            if start < end:
-                business = body.business_days is None or day.weekday() in body.business_days
-                yield DatedWindow(start, end, day, business)
-        day += ONE_DAY
-
-
-def _cut_at_midnight(start: int, end: int, zone: str) -> Iterator[DatedWindow]:
+def _cut_at_midnight(start: int, end: int, zone: str) -> Iterator[tuple[int, int, int, bool]]:
     while start < end:
         day = local(start, zone).date()
         stop = min(end, max(midnight(day + ONE_DAY, zone), start + 1))
-        yield DatedWindow(start, stop, day)
+        yield start, stop, day_number(day), True
         start = stop

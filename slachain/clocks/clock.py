@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
-from slachain.clocks.calendars import Calendars, DatedWindow
+from slachain.clocks.calendars import Calendars
 from slachain.clocks.curves import BEYOND, ENDED, Curve, identity, pieces
+from slachain.clocks.hours import Windows
 from slachain.clocks.intervals import Intervals, Ints
 from slachain.language.scalars import BusinessDays, Time
 
@@ -31,7 +31,7 @@ class Clock:
     open: Intervals
     view: View
     after: int  # what a due time past the view is: BEYOND, or ENDED where the calendar has ended by then
-    dated: list[DatedWindow]
+    windows: Callable[[], Windows]  # around the view, with their dates: only business days need them
     elapsed: Curve = field(init=False)
     _inverse: Curve = field(init=False)
     _due: dict[Time, Curve] = field(default_factory=dict)
@@ -59,8 +59,8 @@ class Clock:
         """The clock of a calendar over a view."""
         ends = calendars.ends(id)
         over = ends is not None and ends <= view.hi
-        windows = calendars.dated(id, view.lo - 3 * 86400, view.hi + 3 * 86400)
-        return cls(calendars.open(id, view.lo, view.hi), view, ENDED if over else BEYOND, windows)
+        around = partial(calendars.dated, id, view.lo - 3 * 86400, view.hi + 3 * 86400)
+        return cls(calendars.open(id, view.lo, view.hi), view, ENDED if over else BEYOND, around)
 
     def due(self, time: Time) -> Curve:
         """From a tick to the first tick at which so much time has elapsed, or the business days are over."""
@@ -79,7 +79,7 @@ class Clock:
     def days(self) -> BusinessDayTable:
         """Its business days."""
         if self._days is None:
-            self._days = BusinessDayTable.of(self.dated, 2 * self.view.lo)
+            self._days = BusinessDayTable.of(self.windows(), 2 * self.view.lo)
         return self._days
 
     def _due_days(self, days: int) -> Curve:
@@ -106,35 +106,44 @@ class BusinessDayTable:
     closes: Ints
 
     @classmethod
-    def of(cls, windows: list[DatedWindow], lo: int) -> BusinessDayTable:
+    def of(cls, windows: Windows, lo: int) -> BusinessDayTable:
         """From windows in order, looked at from tick `lo` on."""
-        closes: dict[date, int] = {}
-        for window in windows:
-            if window.business:
-                closes[window.day] = max(2 * window.end, closes.get(window.day, 0))
-        ordered = sorted(closes)
-        reached: dict[int, int] = {}
-        covered = lo
-        for until, day in _starting_days(windows):
-            if until > covered:
-                reached[covered] = bisect_right(ordered, day)
-                covered = until
-        reached[covered] = len(ordered)
+        days, which = _closings(windows)
+        until, starting = _starting_days(windows)
+        later = until > lo
         return cls(
-            np.array(list(reached), dtype=np.int64),
-            np.array(list(reached.values()), dtype=np.int64),
-            np.maximum.accumulate(np.array([closes[day] for day in ordered], dtype=np.int64)),
+            np.append(lo, until[later]),
+            np.append(np.searchsorted(days, starting[later], side="right"), len(days)),
+            np.maximum.accumulate(which),
         )
 
 
-def _starting_days(windows: list[DatedWindow]) -> Iterator[tuple[int, date]]:
-    """Up to which tick a clock starts in a window of which date; where several are open, in the one that began last."""
-    edges = sorted({edge for window in windows for edge in (window.start, window.end)})
-    waiting, running = windows[::-1], []
+def _closings(windows: Windows) -> tuple[Ints, Ints]:
+    """The business days in order, and the ticks at which the last window of each closes."""
+    ends, days = 2 * windows.ends[windows.business], windows.days[windows.business]
+    order = np.lexsort((ends, days))
+    ends, days = ends[order], days[order]
+    last = np.append(days[1:] != days[:-1], True)[: len(days)]
+    return days[last], ends[last]
+
+
+def _starting_days(windows: Windows) -> tuple[Ints, Ints]:
+    """Up to which ticks a clock starts in a window of which date, in order; where several are open, in the one that began last."""
+    if (windows.starts[1:] >= windows.ends[:-1]).all():
+        return 2 * windows.ends, windows.days
+    found = np.array(list(_one_by_one(windows)), dtype=np.int64).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
+
+
+def _one_by_one(windows: Windows) -> Iterator[tuple[int, int]]:
+    rows = list(zip(windows.starts.tolist(), windows.ends.tolist(), windows.days.tolist(), strict=True))
+    edges = sorted({edge for start, end, _ in rows for edge in (start, end)})
+    waiting: list[tuple[int, int, int]] = rows[::-1]
+    running: list[tuple[int, int, int]] = []
     for edge, following in pairwise(edges):
-        while waiting and waiting[-1].start <= edge:
+        while waiting and waiting[-1][0] <= edge:
             running.append(waiting.pop())
-        while running and running[-1].end <= edge:
+        while running and running[-1][1] <= edge:
             running.pop()
         if running:
-            yield 2 * following, running[-1].day
+            yield 2 * following, running[-1][2]

@@ -71,9 +71,10 @@ class Intervals:
 
     def clipped(self, lo: int, hi: int) -> Intervals:
         """The part from `lo` to before `hi`."""
-        starts, ends = np.maximum(self.starts, lo), np.minimum(self.ends, hi)
+        first, last = np.searchsorted(self.ends, lo, side="right"), np.searchsorted(self.starts, max(lo, hi), side="left")
+        starts, ends = np.maximum(self.starts[first:last], lo), np.minimum(self.ends[first:last], hi)
         kept = starts < ends
-        return Intervals(starts[kept], ends[kept])
+        return Intervals(starts, ends) if kept.all() else Intervals(starts[kept], ends[kept])
 
     @property
     def length(self) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
-from slachain.clocks.intervals import Intervals
+from slachain.clocks.intervals import Intervals, Ints
 from slachain.clocks.wall import date_at, midnight
 
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
@@ -36,7 +37,7 @@ def _month(index: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots: the sums are made when first asked for
 class OpenTime:
     """Open time to be measured often: what lies in a period, in whole seconds."""
 
@@ -49,5 +50,9 @@ class OpenTime:
     def _before(self, instant: int) -> int:
         starts, ends = self.intervals.starts, self.intervals.ends
         index = int(np.searchsorted(starts, instant, side="left"))
-        whole = int((ends[:index] - starts[:index]).sum())
-        return whole - max(int(ends[index - 1]) - instant, 0) if index else 0
+        return int(self._sums[index - 1]) - max(int(ends[index - 1]) - instant, 0) if index else 0
+
+    @cached_property
+    def _sums(self) -> Ints:
+        """How many seconds there are up to the end of each interval."""
+        return np.cumsum(self.intervals.ends - self.intervals.starts)

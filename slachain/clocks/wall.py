@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
 
 from slachain.language.zones import zone
 
@@ -42,6 +46,32 @@ def _after_gap(before: int, after: int, tz: ZoneInfo) -> int:
 
 def _offset(seconds: int, tz: ZoneInfo) -> timedelta:
     return (EPOCH.replace(tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(tz).utcoffset() or timedelta()
+
+
+@lru_cache(maxsize=4096)
+def steady_offsets(name: str, year: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """By date of a year: the zone's offset at its midnight in seconds, and whether it stays that up to the end of the next date.
+
+    Clocks that change do not change back between two midnights, so that it is enough to look at these. (A test asks all zones for that.)
+    """
+    number = (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    midnights = [datetime(year, 1, 1, tzinfo=zone(name)) + timedelta(days=day) for day in range(number + 2)]
+    offsets = np.array(
+        [[(m.replace(fold=fold).utcoffset() or timedelta()) // SECOND for m in midnights] for fold in (0, 1)], dtype=np.int64
+    )
+    first, second = offsets
+    same = [first[:number] == at for at in (first[1 : number + 1], first[2:], second[:number], second[1 : number + 1], second[2:])]
+    return first[:number], np.logical_and.reduce(same)
+
+
+def day_number(day: date) -> int:
+    """A date in days since 1970."""
+    return day.toordinal() - EPOCH.toordinal()
+
+
+def date_of(number: int) -> date:
+    """The date so many days after 1 January 1970."""
+    return date.fromordinal(number + EPOCH.toordinal())
 
 
 def midnight(day: date, name: str) -> int:

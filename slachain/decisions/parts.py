@@ -19,7 +19,7 @@ from slachain.analysis.money import AtRisk
 from slachain.decisions.lines import Lines, sources
 from slachain.decisions.money_lines import of_agreements, total_line
 from slachain.decisions.report import FindingLine, Named, PromiseLine, Report
-from slachain.decisions.reporting import in_order, report, risks
+from slachain.decisions.reporting import in_order, report
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement, Group, Route, Written
 from slachain.study import NotChecked, Study
@@ -85,7 +85,7 @@ class _Holding:
     """A promise that holds, of which no more is known."""
 
     verdict: str = "holds"
-    named: Named = (None, None, None)
+    named: Named = ("", "", "")
 
 
 _HOLDING = _Holding()
@@ -198,7 +198,7 @@ class _Told:
 
 def _told(study: Study, found: Report, others: Iterable[PromiseLine]) -> _Told:
     holding = Counter(judged.named[0] for judged in sources(found.promises) if judged.verdict == "holds")
-    money = of_agreements(study, risks(study.verdicts, study.amount_verdicts))
+    money = of_agreements(study, (*study.verdicts, *study.amount_verdicts))
     return _Told(holding, _by_agreement(others), _by_agreement(found.findings), _by_agreement(found.not_checked), money)
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from slachain.analysis.judge import Judge, Strand
+from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Promise, expired
+from slachain.analysis.situation import Strand
 from slachain.analysis.verdicts import Verdict, margin_left
 from slachain.decisions.ladder import ladder
 from slachain.decisions.mend import Fix, Mender
@@ -198,7 +199,7 @@ class Quoter:
         target = replace(promise.target, within=Written(within, write_time(within), NOWHERE))
         judge = study.judge_of(replace(promise, target=target))
         assert judge is not None
-        return judge, judge.known(judge.opened())[0]
+        return judge, judge.situation.known()[0]
 
     def assured(self, study: Study, promise: Promise, within: Time) -> Fraction:
         """The share of tickets that would be assured."""
@@ -221,7 +222,7 @@ class Quoter:
         judge, strands = self.judge(study, promise, within)
         if not self.in_time(study, promise, within) or not judge.assured(strands):
             return False
-        left = margin_left(Verdict(judge.promise, judge.horizon, "", supported=judge.worst(strands)[0]), self.study.catalogue.policy)
+        left = margin_left(Verdict(judge.promise, judge.horizon, "", supported=judge.worst()), self.study.catalogue.policy)
         return left is None or left[0] >= left[1]
 
     def rungs(self, calendar: str, judge: Judge, verdict: Verdict) -> Iterator[Time]:

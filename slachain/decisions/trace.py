@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from slachain.analysis.cases import Case, alone, follow
-from slachain.analysis.judge import Judge, Strand
+from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Promise
+from slachain.analysis.situation import Strand
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.curves import BEYOND
 from slachain.decisions.promise_lines import promise_line, worst_case
@@ -42,7 +43,7 @@ def trace(study: Study, agreement: str, metric: str, priority: str, opened: int 
             raise NoSuchTicket(f"{agreement} relies on nothing for {metric}: there is no ticket to follow")
         return _told(study, verdict, judge, verdict.case)
     for verdict, judge in judged:
-        if judge.opened().covers_one(opened):
+        if judge.situation.opened.covers_one(opened):
             case = _case_at(judge, 2 * opened, priority)
             if case is None:
                 raise NoSuchTicket(f"{agreement} relies on nothing for {metric}: there is no ticket to follow")
@@ -72,8 +73,8 @@ def _headroom(verdict: Verdict) -> float:
 
 def _case_at(judge: Judge, tick: int, priority: str) -> Case | None:
     """The ticket opened then, under the asked priority where the promise answers for it by name."""
-    opened = judge.opened()
-    strands = [s for root in judge.roots() for s in judge.strands(root, opened)] if judge.supports() else []
+    situation = judge.situation
+    strands = [strand for root in situation.roots() for strand in situation.strands(root)] if situation.supports() else []
     named = [s for s in strands if s.root.priority == priority] or strands
     if not named:
         return None
@@ -84,8 +85,8 @@ def _case_at(judge: Judge, tick: int, priority: str) -> Case | None:
 
 
 def _told(study: Study, verdict: Verdict, judge: Judge, case: Case) -> Trace:
-    safe = tuple(judge.latest_safe(step, judge.opened()) for step in case.steps)
-    told = replace(verdict, case=case, latest_safe=safe)
+    safe = tuple(judge.latest_safe(step) for step in case.steps)
+    told = replace(verdict, told=case, latest_safe=safe)
     days = isinstance(judge.limit, BusinessDays)
     reading, kept = judge.reading_of(case)
     never = case.done >= BEYOND

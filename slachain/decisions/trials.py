@@ -161,10 +161,9 @@ def _standing_of_time(study: Study, promise: Promise, tolerated: bool) -> Standi
         return Standing.SHORT
     judge = study.judge_of(promise)
     assert judge is not None
-    opened = judge.opened()
-    if not len(opened.starts):
+    if not len(judge.situation.opened.starts):
         return Standing.KEPT
-    strands, _ = judge.known(opened)
+    strands, _ = judge.situation.known()
     always, at_most = judge.within(strands)
     in_time = always or (at_most and judge.policy.equal == "kept")
     if judge.assured(strands) < promise.target.share:

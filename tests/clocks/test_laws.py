@@ -6,11 +6,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slachain.clocks.calendars import DatedWindow
 from slachain.clocks.clock import Clock, View
 from slachain.clocks.curves import BEYOND, Curve, pieces
+from slachain.clocks.hours import Windows
 from slachain.clocks.intervals import Intervals
-from slachain.clocks.wall import local
 from slachain.language.scalars import BusinessDays, Duration
 
 LENGTH = 400  # seconds of a small world, so that every tick of it can be looked at
@@ -20,8 +19,8 @@ LENGTH = 400  # seconds of a small world, so that every tick of it can be looked
 def clocks(draw: st.DrawFn) -> Clock:
     pairs = draw(st.lists(st.tuples(st.integers(0, LENGTH), st.integers(1, 60)), max_size=8))
     open = Intervals.of((start, min(start + length, LENGTH)) for start, length in pairs)
-    dated = [DatedWindow(a, b, local(i * 86400, "UTC").date()) for i, (a, b) in enumerate(open.pairs())]
-    return Clock(open, View(0, LENGTH), BEYOND, dated)
+    dated = Windows.of((start, end, day, True) for day, (start, end) in enumerate(open.pairs()))
+    return Clock(open, View(0, LENGTH), BEYOND, lambda: dated)
 
 
 @st.composite

@@ -54,7 +54,7 @@ def judged(priority: str) -> tuple[Study, Verdict]:
 
 def on_trial(study: Study, verdict: Verdict) -> tuple[str, ...]:
     """With another verdict put into the study's mouth."""
-    study._verdicts, study.__dict__["verdicts"] = {}, (verdict,)
+    study.__dict__["verdicts"] = (verdict,)
     return times(study, np.random.default_rng(1)).breaches
 
 
@@ -94,7 +94,7 @@ def test_it_sees_a_worst_case_that_is_none() -> None:
     study, verdict = judged("P1")
     assert verdict.case is not None
     opened = replace(verdict.case, opened=verdict.case.opened + 2)
-    assert any("worst case" in breach for breach in on_trial(study, replace(verdict, case=opened)))
+    assert any("worst case" in breach for breach in on_trial(study, replace(verdict, told=opened)))
 
 
 DOWN = """

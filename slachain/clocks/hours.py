@@ -1,0 +1,92 @@
+"""Calendars by hours of the week as windows, a year of dates at a time (section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slachain.clocks.intervals import Intervals, Ints
+from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_of, day_number, instant, steady_offsets
+from slachain.language.model import Hours
+from slachain.language.public_holidays import closed_dates
+from slachain.language.scalars import Window
+
+DAY = 86400
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Windows:
+    """Open windows of UTC seconds by start and end, the dates they belong to (in days since 1970), and which of those are business days."""
+
+    starts: Ints
+    ends: Ints
+    days: Ints
+    business: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, int, int, bool]]) -> Windows:
+        """From rows in any order."""
+        array = np.array(list(rows), dtype=np.int64).reshape(-1, 4)
+        return cls.joined([cls(array[:, 0], array[:, 1], array[:, 2], array[:, 3] == 1)])
+
+    @classmethod
+    def joined(cls, parts: list[Windows]) -> Windows:
+        """All the windows of some; of windows with the same start and end the first comes first."""
+        starts, ends = np.concatenate([part.starts for part in parts]), np.concatenate([part.ends for part in parts])
+        days, business = np.concatenate([part.days for part in parts]), np.concatenate([part.business for part in parts])
+        order = np.lexsort((ends, starts))
+        return cls(starts[order], ends[order], days[order], business[order])
+
+    def within(self, first: int, last: int) -> Windows:
+        """Those of the dates from the first to the last."""
+        kept = (first <= self.days) & (self.days <= last)
+        return Windows(self.starts[kept], self.ends[kept], self.days[kept], self.business[kept])
+
+    @property
+    def open(self) -> Intervals:
+        """When any of them is open."""
+        if not len(self.starts):
+            return Intervals(self.starts, self.ends)
+        reach = np.maximum.accumulate(self.ends)
+        begins = np.append(True, self.starts[1:] > reach[:-1])
+        return Intervals(self.starts[begins], reach[np.append(begins[1:], True)])
+
+
+def windows_of_year(body: Hours, year: int) -> Windows:
+    """Every window that begins on a date of a year, whole.
+
+    Most dates are like any other of their weekday, and the zone's offset is the same from their midnight to the end of the next date: their windows are
+    found all at once. The others, on which clocks change or that the calendar names, are looked at one by one.
+    """
+    first = max(date(year, 1, 1), FIRST_DAY, body.opens_on or FIRST_DAY)
+    last = min(date(year, 12, 31), LAST_DAY, body.closes_after or LAST_DAY)
+    days = np.arange(day_number(first), day_number(last) + 1, dtype=np.int64)
+    closed, exceptions = closed_dates(body.holidays, [year]), dict(body.exceptions)
+    offsets, steady = (of_year[days - day_number(date(year, 1, 1))] for of_year in steady_offsets(body.timezone, year))
+    usual = steady & ~np.isin(days, [day_number(day) for day in (*closed, *exceptions)])
+    weekdays = (days + 3) % 7  # 1 January 1970 was a Thursday
+    parts = []
+    for weekday, windows in enumerate(body.week):
+        mine = usual & (weekdays == weekday)
+        midnights, business = days[mine] * DAY - offsets[mine], np.full(int(mine.sum()), _business(body, weekday))
+        parts += [Windows(midnights + 60 * w.opens, midnights + 60 * w.closes, days[mine], business) for w in windows]
+    others = (date_of(day) for day in days[~usual].tolist())
+    named = ((day, exceptions.get(day, () if day in closed else body.week[day.weekday()])) for day in others)
+    return Windows.joined([*parts, Windows.of(row for day, windows in named for row in windows_on(body, day, windows))])
+
+
+def windows_on(body: Hours, day: date, windows: tuple[Window, ...]) -> Iterator[tuple[int, int, int, bool]]:
+    """The windows of one date, by the clock on the wall; one that the change of the clocks leaves nothing of is dropped."""
+    for window in windows:
+        start = instant(day, window.opens, body.timezone)
+        end = instant(day, window.closes, body.timezone, closing=True)
+        if start < end:
+            yield start, end, day_number(day), _business(body, day.weekday())
+
+
+def _business(body: Hours, weekday: int) -> bool:
+    return body.business_days is None or weekday in body.business_days

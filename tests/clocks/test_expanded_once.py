@@ -1,0 +1,97 @@
+"""Calendars expanded a year at a time and kept, against the same ones looked at date by date for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import reduce
+from importlib import resources
+from itertools import pairwise
+from typing import Any
+from zoneinfo import _zoneinfo  # type: ignore[attr-defined]  # the one in Python shows when clocks change; the other keeps it to itself
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from slachain.clocks.calendars import Calendars
+from slachain.clocks.hours import windows_on
+from slachain.clocks.intervals import Intervals
+from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, midnight
+from slachain.language.loader import load
+from slachain.language.model import Combined, Hours
+from slachain.language.public_holidays import closed_dates
+from slachain.language.zones import zone_names
+from tests import catalogues
+
+HOUR, DAY = 3600, 86400
+ZONES = [
+    "Europe/London",
+    "America/St_Johns",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",
+    "Africa/Casablanca",
+    "America/Godthab",
+    "Asia/Kathmandu",
+]
+FROM, TO = (midnight(date(year, 1, 1), "UTC") for year in (2010, 2031))
+asked = st.tuples(st.integers(FROM // HOUR, TO // HOUR), st.integers(-5, 24 * 500)).map(lambda of: (HOUR * of[0], HOUR * (of[0] + of[1])))
+
+
+def rows(body: Hours, lo: int, hi: int) -> Iterator[tuple[int, int, int, bool]]:
+    """The windows of the dates around two instants, one after the other."""
+    day = max(date_at(lo, "UTC") - timedelta(days=3), body.opens_on or FIRST_DAY)
+    while day <= min(date_at(hi, "UTC") + timedelta(days=3), body.closes_after or LAST_DAY):
+        closed = () if day in closed_dates(body.holidays, [day.year]) else body.week[day.weekday()]
+        yield from windows_on(body, day, dict(body.exceptions).get(day, closed))
+        day += timedelta(days=1)
+
+
+def opened(calendars: Calendars, id: str, lo: int, hi: int) -> Intervals:
+    """When it is open, from nothing that is kept."""
+    body = calendars.definitions[id].body
+    if isinstance(body, Hours):
+        return Intervals.of((start, end) for start, end, _, _ in rows(body, lo, hi)) & Intervals.of([(lo, hi)])
+    assert isinstance(body, Combined)
+    parts = [opened(calendars, member.value, lo, hi) for member in body.members]
+    if body.how == "not":
+        return Intervals.of([(lo, hi)]) - parts[0]
+    return reduce(Intervals.__or__ if body.how == "any_of" else Intervals.__and__, parts)
+
+
+@st.composite
+def sections(draw: st.DrawFn) -> Any:
+    """Some calendars, in zones whose clocks change in every way there is."""
+    drawn = draw(catalogues.calendar_sections())
+    for body in drawn.values():
+        if "timezone" in body and draw(st.booleans()):
+            body["timezone"] = draw(st.sampled_from(ZONES))
+    return drawn
+
+
+@settings(max_examples=40)
+@given(sections(), st.lists(asked, min_size=1, max_size=4))
+def test_it_is_open_as_if_nothing_were_kept(drawn: Any, questions: list[tuple[int, int]]) -> None:
+    found = load({"a.yaml": catalogues.to_yaml({"calendars": drawn}).encode()})
+    calendars = Calendars(found.calendars)
+    for lo, hi in questions:
+        for id, calendar in found.calendars.items():
+            assert calendars.open(id, lo, hi).pairs() == opened(calendars, id, lo, hi).pairs()
+            if isinstance(calendar.body, Hours):
+                dated = calendars.dated(id, lo, hi)
+                told = list(zip(*(column.tolist() for column in (dated.starts, dated.ends, dated.days, dated.business)), strict=True))
+                assert told == sorted(rows(calendar.body, lo, hi), key=lambda row: row[:2])
+
+
+def test_a_century_apart_two_stretches_are_not_made_one() -> None:
+    text = "calendars: {c: {timezone: Europe/London, hours: {mon-fri: '09:00-17:00'}}}"
+    calendars = Calendars(load({"a.yaml": text.encode()}).calendars)
+    for year in (2026, 2126, 2027):
+        lo, hi = (midnight(date(year, month, 1), "UTC") for month in (1, 3))
+        assert calendars.open("c", lo, hi).pairs() == opened(calendars, "c", lo, hi).pairs()
+
+
+def test_no_clocks_change_and_change_back_between_two_midnights() -> None:
+    for name in sorted(zone_names()):
+        with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+            changes = _zoneinfo.ZoneInfo.from_file(file)._trans_utc
+        assert all(after - before > 2 * DAY for before, after in pairwise(changes)), name
