@@ -85,12 +85,13 @@ def today_or(day: date | None) -> date:
 def load_catalogue(paths: tuple[str, ...]) -> Catalogue:
     """The catalogue at these paths, `agreements/` where none is named."""
     from slachain.cli.files import gather
-    from slachain.language.loader import load
+    from slachain.language.loader import load, without_garbage_collection
 
-    gathered = gather(paths or ("agreements/",))
-    catalogue = load(gathered.files, gathered.attach, tuple(gathered.findings))
-    if len(catalogue.agreements) > MANY:
-        gc.freeze()  # it lives as long as the command: to look through it for garbage would be in vain
+    with without_garbage_collection():
+        gathered = gather(paths or ("agreements/",))
+        catalogue = load(gathered.files, gathered.attach, tuple(gathered.findings))
+        if len(catalogue.agreements) > MANY:
+            gc.freeze()  # it lives as long as the command: to look through it for garbage would be in vain
     return catalogue
 
 

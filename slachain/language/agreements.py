@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from slachain.language.alterations import AlterationGrammar
@@ -16,6 +17,7 @@ from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.nodes import Node, Sequence
 from slachain.language.pricing import OptionGrammar
 from slachain.language.scalars import (
+    MOST_KEPT,
     ScalarError,
     Time,
     read_date,
@@ -45,6 +47,7 @@ from slachain.language.source import Span
 from slachain.language.targets import TargetGrammar, read_priority
 
 LAST_BEGINNING = 2500  # a term that begins later is a slip of the pen
+A_MONTH = {"day": Fraction(365, 12), "week": Fraction(365, 84), "month": Fraction(1), "quarter": Fraction(1, 3), "year": Fraction(1, 12)}
 REQUIRED = ("kind", "provider", "customer", "calendar")
 
 
@@ -56,13 +59,13 @@ def read_every(text: str) -> tuple[int, str]:
     return int(match[1]), match[2]
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def read_demand(text: str) -> Fraction:
     """Tickets a month, exact: `3/month`, `1200/year`, `5/week`, `2/day` (a month is a twelfth of 365 days)."""
     match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,9})?) ?/ ?(day|week|month|quarter|year)", text, re.ASCII)
     if not match:
         raise ScalarError(f"'{text}' is no demand: write 3/month")
-    days = {"day": Fraction(365, 12), "week": Fraction(365, 84), "month": Fraction(1), "quarter": Fraction(1, 3), "year": Fraction(1, 12)}
-    return Fraction(match[1]) * days[match[2]]
+    return Fraction(match[1]) * A_MONTH[match[2]]
 
 
 def read_code(text: str) -> str:
@@ -78,12 +81,19 @@ def term(node: Node, reading: Reading) -> Term | Bad:
     read = fields(node, schema, reading, "a term")
     if isinstance(read, Bad):
         return BAD
-    opens, closes = read.get("from"), read.get("until")
+    found = Term(read.get("from"), read.get("until"), read.get("notice"))
+    wrong = misdated(found)
+    return reading.malformed(*wrong) if wrong else found
+
+
+def misdated(term: Term) -> tuple[str, Span] | None:
+    """What is wrong with a term's dates, and where; None if nothing is."""
+    opens, closes = term.opens, term.closes
     if opens and opens.value.year > LAST_BEGINNING:
-        return reading.malformed(f"the term begins after the year {LAST_BEGINNING}", opens.at)
+        return f"the term begins after the year {LAST_BEGINNING}", opens.at
     if opens and closes and closes.value < opens.value:
-        return reading.malformed("the term ends before it begins", closes.at)
-    return Term(opens, closes, read.get("notice"))
+        return "the term ends before it begins", closes.at
+    return None
 
 
 def review(node: Node, reading: Reading) -> Review | Bad:

@@ -14,6 +14,7 @@ from slachain.language.source import Span
 
 MARK = "\U0010ffff"
 MOST_LINES = 20
+_PRINTABLE = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
 _BYTE = re.compile("[\udc80-\udcff]")  # how `surrogateescape` decodes a byte that is not UTF-8
 _FORBIDDEN = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\udc80-\udcff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]")
 
@@ -22,6 +23,8 @@ _UNREADABLE = re.compile(_FORBIDDEN.pattern.replace("\udc80-\udcff", "") + "+") 
 
 def decoded(content: bytes, file: str) -> tuple[str, list[Finding]]:
     """The text of a file, and a finding for its first byte that is not UTF-8 and the first forbidden character of a line."""
+    if not content.translate(None, _PRINTABLE):  # most files: a glance does
+        return content.decode("ascii"), []
     text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="surrogateescape")
     readable = _UNREADABLE.sub(lambda run: MARK * len(run[0]), text)
     return readable, [*_bytes(text, file), *_characters(text, file)]

@@ -30,7 +30,7 @@ from slachain.language.calendars import (
     read_opening,
     read_timezone,
 )
-from slachain.language.loader import SECTIONS, _identifier, load
+from slachain.language.loader import load
 from slachain.language.nodes import Mapping, Node, Scalar
 from slachain.language.policy import POLICY, read_changeable, read_margin
 from slachain.language.pricing import read_cost, read_option_name
@@ -48,6 +48,7 @@ from slachain.language.scalars import (
 )
 from slachain.language.schema import json_schema
 from slachain.language.schema_scalars import portable
+from slachain.language.sections import SECTIONS, _identifier
 from slachain.language.shapes import read_identifier, read_text
 from slachain.language.targets import BUILT_IN, TARGET_KEYS, read_priority
 from tests.language.marked import clauses
