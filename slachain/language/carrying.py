@@ -13,12 +13,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from slachain.language.agreements import misdated
 from slachain.language.forms import Copy, Path
 from slachain.language.model import Agreement, Term, Written
 from slachain.language.scalars import ScalarError
 from slachain.language.shapes import Kept
 from slachain.language.source import Span
+from slachain.language.terms import misdated
 
 FREE = frozenset(
     [

@@ -67,6 +67,7 @@ class Heirs:
     extended: dict[str, MappingNode | None] = field(default_factory=dict)  # the bodies of those that others extend
     anew: dict[str, int] = field(default_factory=dict)
     sizes: dict[int, int] = field(default_factory=dict)
+    calendars: dict[int, bool] = field(default_factory=dict)
 
     def resolved(self) -> Heirs:
         """These, with a finding for each circle and each name that is not there."""
@@ -121,13 +122,41 @@ class Heirs:
         """Whether all that is handed down has grown out of all proportion to what is written: clauses, and values that are read anew for an heir."""
         told = self.handed_down > MOST_HANDED_DOWN
         if parent.value not in self.anew:
-            self.anew[parent.value] = len(inherited.entries) + sum(self.size(e.value) for e in inherited.entries if _is_read_anew(e))
+            self.anew[parent.value] = len(inherited.entries) + sum(self.size(e.value) for e in inherited.entries if self.is_the_heirs(e))
         merged = {e.key.text for e in heir.entries if isinstance(e.value, MappingNode)}
         self.handed_down += self.anew[parent.value] + sum(self.size(e.value) for e in inherited.entries if e.key.text in merged)
         if self.handed_down > MOST_HANDED_DOWN and not told:
             message = f"the plans of this catalogue hand down more than {MOST_HANDED_DOWN:,} values: extend less"
             self.reading.malformed(message, parent.at)
         return self.handed_down > MOST_HANDED_DOWN
+
+    def shared(self) -> set[int]:
+        """The values, by identity, that mean the same to whoever inherits them as they are: clauses, and targets of one metric."""
+        found: set[int] = set()
+        for body in self.extended.values():
+            for entry in body.entries if body else ():
+                if id(entry.value) in found:
+                    continue
+                if entry.key.text == "targets" and isinstance(entry.value, MappingNode):
+                    found.update(id(target.value) for target in entry.value.entries if not self.has_calendar(target))
+                found.add(id(entry.value))
+        return found
+
+    def is_the_heirs(self, entry: Entry) -> bool:
+        """Whether an heir reads an inherited clause for itself: its options, and calendars written in place, are its own."""
+        return entry.key.text == "options" or (entry.key.text in ("calendar", "targets") and self.has_calendar(entry))
+
+    def has_calendar(self, entry: Entry) -> bool:
+        """Whether a calendar is written in place somewhere in an inherited clause or target."""
+        if isinstance(entry.value, Scalar):
+            return False
+        if isinstance(entry.value, MappingNode) and entry.key.text in ("calendar", "opened_in"):
+            return True
+        if id(entry.value) not in self.calendars:
+            inner = (entry.value,) if isinstance(entry.value, MappingNode) else entry.value.items
+            entries = (within for node in inner if isinstance(node, MappingNode) for within in node.entries)
+            self.calendars[id(entry.value)] = any(map(self.has_calendar, entries))
+        return self.calendars[id(entry.value)]
 
     def size(self, node: Node) -> int:
         """How many values a node of an inherited body holds, itself included."""
@@ -144,19 +173,6 @@ class Heirs:
         pairs = ((id, parents[id]) for id in circle.members[:-1][:MOST_SHOWN])
         notes = [Note(f"{id} extends it in turn", parent.at) for id, parent in pairs if parent]
         self.reading.report("SC105", f"a circle of extends: {circle}", circle.closing.at, *notes)
-
-
-def _is_read_anew(entry: Entry) -> bool:
-    """Whether an heir reads an inherited clause for itself: its options, and calendars written in place, are its own."""
-    return entry.key.text == "options" or (entry.key.text in ("calendar", "targets") and _has_calendar(entry))
-
-
-def _has_calendar(entry: Entry) -> bool:
-    """Whether a calendar is written in place somewhere in a clause."""
-    if not isinstance(entry.value, MappingNode):
-        items = entry.value.items if isinstance(entry.value, Sequence) else ()
-        return any(_has_calendar(inner) for item in items if isinstance(item, MappingNode) for inner in item.entries)
-    return entry.key.text in ("calendar", "opened_in") or any(map(_has_calendar, entry.value.entries))
 
 
 def inherit(parent: MappingNode, child: MappingNode) -> MappingNode:

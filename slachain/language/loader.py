@@ -115,12 +115,16 @@ class _Builder:
         """Those that can be read, and the ids of those that cannot."""
         plans, agreements = self.sections.definitions["plans"], self.sections.definitions["agreements"]
         heirs = Heirs({**plans, **agreements}, self.reading, self.unfinished).resolved()
+        grammar.handed_down.shared.update(heirs.shared())
         copies = Copies(grammar, self.reading)
         read: dict[str, Agreement] = {}
         for id, definition in (*plans.items(), *agreements.items()):
             self.reading.owner = id
             by_clauses = partial(self.agreement, grammar, definition, heirs, id in plans)
-            agreement = copies.read(definition, by_clauses) if isinstance(definition, Copy) and id in heirs.sound else by_clauses()
+            if isinstance(definition, Copy) and id in heirs.sound and id not in heirs.extended:
+                agreement = copies.read(definition, by_clauses)
+            else:
+                agreement = by_clauses()
             if agreement is not None:
                 read[id] = agreement
         self.reading.owner = None
