@@ -14,7 +14,7 @@ from slachain.analysis.graph import Graph
 from slachain.analysis.judge import Judge, first_that_can
 from slachain.analysis.likeness import Likeness
 from slachain.analysis.promised import Promised
-from slachain.analysis.promises import ONE_DAY, Horizon, Promise, horizon, priorities_of, time_promises
+from slachain.analysis.promises import Horizon, Promise, horizon, priorities_of, time_promises
 from slachain.analysis.routes import Routes
 from slachain.analysis.situation import Situation
 from slachain.analysis.verdicts import Verdict

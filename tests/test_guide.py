@@ -29,8 +29,9 @@ from slachain.decisions.amount_lines import amount_line
 from slachain.decisions.promise_lines import promise_line
 from slachain.decisions.report import MoneyLine, PromiseLine
 from slachain.decisions.reporting import findings, report
-from slachain.language.loader import SECTIONS, load
+from slachain.language.loader import load
 from slachain.language.scalars import read_time, write_duration, write_percentage
+from slachain.language.sections import SECTIONS
 from slachain.study import Study
 from tests.catalogue import AS_OF
 from tests.style import ROOT

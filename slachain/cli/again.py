@@ -104,4 +104,4 @@ class _Checking:
         """The texts of the files that findings point into."""
         named = {at.file for finding in findings for at in (finding.at, *(note.at for note in finding.because))}
         files = self.gathered.files
-        return {file: Source.of(file, decoded(files[file], file)[0]) for file in sorted(named) if file in files}
+        return {file: Source(file, decoded(files[file], file)[0]) for file in sorted(named) if file in files}

@@ -27,7 +27,7 @@ class Gathered:
 
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    places: dict[str, tuple[Path, Path]] = field(default_factory=dict)
+    places: dict[str, tuple[str, Path]] = field(default_factory=dict)
     home: Path = Path()
     entries: int = 0
     size: int = 0
@@ -38,16 +38,15 @@ class Gathered:
         if Path(path).is_absolute() or "\0" in path:
             raise AttachmentError(f"'{path}' is to be a path from this file, inside the catalogue")
         try:
-            target = (place.parent / path).resolve()
+            target = (Path(place).parent / path).resolve()
             if not target.is_relative_to(root.resolve()):
                 raise AttachmentError(f"'{path}' lies outside the catalogue: copy the file into it")
             return _content(target)
         except (OSError, RuntimeError) as error:
             raise AttachmentError(f"'{path}' cannot be read: {_reason(error)}") from None
 
-    def add(self, path: Path, root: Path) -> None:
-        """Read one file."""
-        name = shown(path)
+    def add(self, path: str, name: str, root: Path) -> None:
+        """Read one file, to be shown under a name."""
         if name in self.files:
             return
         try:
@@ -58,7 +57,7 @@ class Gathered:
             self.files[name] = content
             self.places[name] = (path, root)
         except (OSError, RuntimeError) as error:
-            self.refuse(path, f"cannot be read: {_reason(error)}")
+            self.refuse(Path(path), f"cannot be read: {_reason(error)}")
 
     def refuse(self, path: Path, why: str) -> None:
         """A finding at a path as a whole."""
@@ -79,10 +78,10 @@ def gather(paths: tuple[str, ...]) -> Gathered:
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            for file in sorted(_walk(path, gathered, ())):
-                gathered.add(file, path)
+            for file, name in _walk(path, gathered, ()):
+                gathered.add(file, name, path)
         elif path.exists() or path.is_symlink():
-            gathered.add(path, path.parent)
+            gathered.add(given, shown(path), path.parent)
         else:
             hint = ": 'slachain init' writes a first catalogue there" if given == "agreements/" else ""
             raise click.UsageError(f"there is no {given}{hint}")
@@ -107,8 +106,11 @@ def home_of(paths: tuple[str, ...]) -> Path:
     return Path(os.path.relpath(os.path.commonpath([folder.absolute() for folder in folders])))
 
 
-def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator[Path]:
-    """The files of a folder and those below, hidden ones left out; a link back to a folder above is a finding."""
+def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
+    """The files of a folder and those below, in order, each with the name to be shown; hidden ones are left out.
+
+    A link back to a folder above is a finding.
+    """
     if len(above) > DEEPEST:
         gathered.refuse(folder, f"lies more than {DEEPEST} folders deep: what is in it is not read")
         return
@@ -125,13 +127,14 @@ def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator
     if gathered.entries > MOST_ENTRIES:
         gathered.refuse(folder, f"has more in it than the {MOST_ENTRIES:,} files and folders that are looked at: it is not read")
         return
+    within = "" if (name := shown(folder)) == "." else f"{name}/"
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if _is_folder(entry):
             yield from _walk(folder / entry.name, gathered, (*above, real))
         elif entry.name.endswith(SUFFIXES):
-            yield folder / entry.name
+            yield entry.path, within + entry.name
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -141,13 +144,14 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False  # a link to itself: reading it as a file tells what is wrong
 
 
-def _content(path: Path) -> bytes:
-    found = path.stat()
+def _content(path: str | Path) -> bytes:
+    found = os.stat(path)
     if not stat.S_ISREG(found.st_mode):
         raise OSError(0, "it is no regular file")
     if found.st_size > LARGEST:
         raise OSError(0, f"it is larger than {LARGEST // 1_000_000} MB")
-    return path.read_bytes()
+    with open(path, "rb", buffering=0) as file:
+        return file.readall()
 
 
 def _reason(error: Exception) -> str:

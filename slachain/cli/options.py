@@ -95,11 +95,12 @@ def load_catalogue(paths: tuple[str, ...]) -> Catalogue:
 
 def loaded(files: Mapping[str, bytes], attach: Attach, before: tuple[Finding, ...] = ()) -> Catalogue:
     """The catalogue of these files; `before` are findings about files that could not be had."""
-    from slachain.language.loader import load
+    from slachain.language.loader import load, without_garbage_collection
 
-    catalogue = load(files, attach, before)
-    if len(catalogue.agreements) > MANY:
-        gc.freeze()  # it lives as long as the command: to look through it for garbage would be in vain
+    with without_garbage_collection():
+        catalogue = load(files, attach, before)
+        if len(catalogue.agreements) > MANY:
+            gc.freeze()  # it lives as long as the command: to look through it for garbage would be in vain
     return catalogue
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -120,6 +121,6 @@ def apply(repairer: Repairer, chosen: Chosen, text: Rewritten, gathered: Gathere
         raise click.UsageError(f"{why}: nothing was written")
     if text.files and not confirmed(repairer, chosen, load({**gathered.files, **text.files}, gathered.attach)):
         raise click.UsageError("the changed text would not be judged as the options were: nothing was written")
-    places = {file: gathered.places[file][0] for file in text.files}
+    places = {file: Path(gathered.places[file][0]) for file in text.files}
     replace_all({places[file]: Replacement(gathered.files[file], content) for file, content in text.files.items()}, gathered.home)
     return list(text.files)

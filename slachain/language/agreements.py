@@ -6,16 +6,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache, partial
 from typing import Any
 
 from slachain.language.alterations import AlterationGrammar
 from slachain.language.calendars import CalendarGrammar
 from slachain.language.chains import Named, relies_on
-from slachain.language.model import Acceptance, Agreement, Band, Credits, Duty, Metric, Option, Review, Target, Term, Written
+from slachain.language.handing_down import HandedDown
+from slachain.language.model import Acceptance, Agreement, Band, Credits, Duty, Metric, Option, Target, Written
 from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.nodes import Node, Sequence
 from slachain.language.pricing import OptionGrammar
 from slachain.language.scalars import (
+    MOST_KEPT,
     ScalarError,
     Time,
     read_date,
@@ -43,26 +46,19 @@ from slachain.language.shapes import (
 )
 from slachain.language.source import Span
 from slachain.language.targets import TargetGrammar, read_priority
+from slachain.language.terms import review, term
 
-LAST_BEGINNING = 2500  # a term that begins later is a slip of the pen
+A_MONTH = {"day": Fraction(365, 12), "week": Fraction(365, 84), "month": Fraction(1), "quarter": Fraction(1, 3), "year": Fraction(1, 12)}
 REQUIRED = ("kind", "provider", "customer", "calendar")
 
 
-def read_every(text: str) -> tuple[int, str]:
-    """`6 months`, `1 year`, `90 days`, `4 weeks`."""
-    match = re.fullmatch(r"(\d{1,4}) ?(day|week|month|year)s?", text, re.ASCII)
-    if not match or int(match[1]) == 0:
-        raise ScalarError(f"'{text}' is no interval: write 6 months, 1 year, 4 weeks or 90 days")
-    return int(match[1]), match[2]
-
-
+@lru_cache(maxsize=MOST_KEPT)
 def read_demand(text: str) -> Fraction:
     """Tickets a month, exact: `3/month`, `1200/year`, `5/week`, `2/day` (a month is a twelfth of 365 days)."""
     match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,9})?) ?/ ?(day|week|month|quarter|year)", text, re.ASCII)
     if not match:
         raise ScalarError(f"'{text}' is no demand: write 3/month")
-    days = {"day": Fraction(365, 12), "week": Fraction(365, 84), "month": Fraction(1), "quarter": Fraction(1, 3), "year": Fraction(1, 12)}
-    return Fraction(match[1]) * days[match[2]]
+    return Fraction(match[1]) * A_MONTH[match[2]]
 
 
 def read_code(text: str) -> str:
@@ -70,26 +66,6 @@ def read_code(text: str) -> str:
     if not re.fullmatch(r"SC\d{3}", text, re.ASCII):
         raise ScalarError(f"'{text}' is no finding's code: write SC207")
     return text
-
-
-def term(node: Node, reading: Reading) -> Term | Bad:
-    """`{from, until, notice}`."""
-    schema = {"from": scalar(read_date), "until": scalar(read_date), "notice": scalar(read_duration)}
-    read = fields(node, schema, reading, "a term")
-    if isinstance(read, Bad):
-        return BAD
-    opens, closes = read.get("from"), read.get("until")
-    if opens and opens.value.year > LAST_BEGINNING:
-        return reading.malformed(f"the term begins after the year {LAST_BEGINNING}", opens.at)
-    if opens and closes and closes.value < opens.value:
-        return reading.malformed("the term ends before it begins", closes.at)
-    return Term(opens, closes, read.get("notice"))
-
-
-def review(node: Node, reading: Reading) -> Review | Bad:
-    """`{every, last}`."""
-    read = fields(node, {"every": scalar(read_every), "last": scalar(read_date)}, reading, "a review")
-    return BAD if isinstance(read, Bad) else Review(read.get("every"), read.get("last"))
 
 
 def pauses(node: Node, reading: Reading) -> dict[str, Written[int | None]] | Bad:
@@ -190,23 +166,29 @@ KNOWN = (*PLAIN, "credits", "calendar", "targets", "relies_on", "options", "exte
 
 @dataclass(slots=True)
 class AgreementGrammar:
-    """Reads agreements whose `extends` has been resolved; remembers the names they use."""
+    """Reads agreements whose `extends` has been resolved; remembers the names they use, and what they inherit."""
 
     metrics: Mapping[str, Metric]
     unreadable_metrics: frozenset[str]
     calendars: CalendarGrammar
     metric_names: Named = field(default_factory=lambda: Named([]))
+    handed_down: HandedDown = field(default_factory=HandedDown)
+    clauses: dict[str, Shape] = field(init=False)  # those that say the same in every agreement
+
+    def __post_init__(self) -> None:
+        alike = {**PLAIN, "relies_on": relies_on(self.metric_names), "credits": credits(self.metric_names)}
+        self.clauses = {key: self.handed_down.once(key, shape) for key, shape in alike.items()}
 
     def read(self, id: str, at: Span, node: MappingNode, reading: Reading, plan: bool = False) -> Agreement | None:
         """The agreement, its unreadable fields named in `broken`; None where not even its parties can be told."""
         broken: set[str] = set()
         schema: dict[str, Shape] = {
-            **PLAIN,
+            **{key: self.clauses[key] for key in PLAIN},
             "calendar": self.calendars.reference(id),
             "targets": lambda inner, _: inner,
-            "relies_on": relies_on(self.metric_names),
+            "relies_on": self.clauses["relies_on"],
             "options": lambda inner, _: inner,
-            "credits": credits(self.metric_names),
+            "credits": self.clauses["credits"],
             "extends": scalar(read_identifier),
         }
         read = fields(node, schema, reading, "an agreement", () if plan else REQUIRED, at)
@@ -248,13 +230,15 @@ class AgreementGrammar:
             if not reading.told(node):
                 reading.malformed(f"targets are a mapping from metrics, not {kind_of(node)}", node.span)
             return {}
-        grammar = TargetGrammar(self.metrics, self.calendars.reference(id, "targets"), _promises(read))
+        promises = _promises(read)
+        grammar = TargetGrammar(self.metrics, self.calendars.reference(id, "targets"), promises)
         found: dict[str, Mapping[str, Target]] = {}
         for entry in node.entries:
             before = reading.problems
             name = entry.key.text
             if name in self.metrics:
-                read_targets = grammar.targets(self.metrics[name], entry.value, reading)
+                by_priority = partial(grammar.targets, self.metrics[name], entry.value, reading)
+                read_targets = self.handed_down.read(entry.value, (name, promises), reading, by_priority)
                 if not isinstance(read_targets, Bad):
                     found[name] = read_targets
             elif not entry.key.reported and name not in self.unreadable_metrics:

@@ -175,7 +175,8 @@ class Manuscript:
     @cached_property
     def _bodies(self) -> dict[str, MappingNode | None]:
         """What each says with all that it inherits."""
-        return Heirs({id: definition for id, (_, definition) in self._sections.items()}, Reading()).bodies()
+        heirs = Heirs({id: definition for id, (_, definition) in self._sections.items()}, Reading()).resolved()
+        return {id: heirs.body(id) for id in self._sections}
 
     @cached_property
     def _heirs(self) -> dict[str, list[str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from slachain.language.circles import MOST_SHOWN, Circle, walk
 from slachain.language.findings import Note
@@ -13,79 +14,158 @@ from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.shapes import Reading, is_identifier, kind_of
 from slachain.language.source import Span
 from slachain.language.targets import is_target
+from slachain.language.values import often_made
 
 NOT_INHERITED = ("accept", "term", "title", "end_to_end", "extends")
-MOST_HANDED_DOWN = 1_000_000
+MOST_HANDED_DOWN = 5_000_000
 
 
-@dataclass(frozen=True, slots=True)
+class Defined(Protocol):
+    """One entry of a section: its id's place, its body, and what stands in `extends`."""
+
+    @property
+    def id(self) -> str:
+        """What it is called."""
+
+    @property
+    def at(self) -> Span:
+        """Where that is written."""
+
+    @property
+    def node(self) -> Node:
+        """What it says."""
+
+    @property
+    def extends(self) -> Node | None:
+        """What stands in `extends`; None where that is not written."""
+
+
+@often_made(frozen=True, slots=True)
 class Definition:
-    """One entry of a section: its id's place and its body."""
+    """One that was read as a tree."""
 
     id: str
     at: Span
     node: Node
+
+    @property
+    def extends(self) -> Node | None:
+        """What stands in `extends`; None where that is not written."""
+        return self.node.get("extends") if isinstance(self.node, MappingNode) else None
 
 
 @dataclass(slots=True)
 class Heirs:
     """Resolves `extends` over plans and agreements."""
 
-    definitions: Mapping[str, Definition]
+    definitions: Mapping[str, Defined]
     reading: Reading
     unfinished: str = ""
     handed_down: int = 0
+    parents: dict[str, Written[str] | None] = field(default_factory=dict)
+    sound: set[str] = field(default_factory=set)  # what they extend, if anything, can be had
+    extended: dict[str, MappingNode | None] = field(default_factory=dict)  # the bodies of those that others extend
+    anew: dict[str, int] = field(default_factory=dict)
+    sizes: dict[int, int] = field(default_factory=dict)
+    calendars: dict[int, bool] = field(default_factory=dict)
 
-    def bodies(self) -> dict[str, MappingNode | None]:
-        """The whole body of each definition; None where what it extends cannot be had."""
-        parents = {id: self.parent(definition.node) for id, definition in self.definitions.items()}
-        walked = walk({id: (parent,) if parent else () for id, parent in parents.items()})
+    def resolved(self) -> Heirs:
+        """These, with a finding for each circle and each name that is not there."""
+        self.parents = {id: self.parent(definition) for id, definition in self.definitions.items()}
+        extended = {parent.value for parent in self.parents.values() if parent}
+        walked = walk({id: (parent,) if parent else () for id, parent in self.parents.items()})
         for circle in walked.circles:
-            self.circle(circle, parents)
-        found: dict[str, MappingNode | None] = {}
-        sizes: dict[str, int] = {}
+            self.circle(circle, self.parents)
         for id in walked.order:
-            found[id] = self.body(id, parents[id], found, sizes)
-        return found
+            self.reading.owner = id
+            if self.stands(id, self.parents[id]):
+                self.sound.add(id)
+            if id in extended:
+                self.extended[id] = self.body(id)
+        return self
 
-    def parent(self, node: Node) -> Written[str] | None:
+    def parent(self, definition: Defined) -> Written[str] | None:
         """The name in `extends`, where one can be read; what else stands there is told with the other clauses."""
-        named = node.get("extends") if isinstance(node, MappingNode) else None
+        named = definition.extends
         if not isinstance(named, Scalar) or named.empty or not is_identifier(named.text):
             return None
         return Written(named.text, named.text, named.span)
 
-    def body(
-        self, id: str, parent: Written[str] | None, found: Mapping[str, MappingNode | None], sizes: dict[str, int]
-    ) -> MappingNode | None:
-        """One definition's whole body, once what it extends has its own."""
-        node = self.definitions[id].node
-        self.reading.owner = id
-        if not isinstance(node, MappingNode):
+    def stands(self, id: str, parent: Written[str] | None) -> bool:
+        """Whether a definition is a mapping, and what it extends, if anything, has its body."""
+        definition = self.definitions[id]
+        if isinstance(definition, Definition) and not isinstance(node := definition.node, MappingNode):
             if not (isinstance(node, Scalar) and node.reported):
                 self.reading.malformed(f"'{id}' is a mapping of its clauses, not {kind_of(node)}", node.span)
-            return None
+            return False
         if parent is None:
-            return None if node.entry("extends") else node
+            return definition.extends is None
         if parent.value not in self.definitions:
             known = self.reading.nearest(parent.value, self.definitions, but=id)
             self.reading.report("SC104", f"there is no plan or agreement '{parent.value}'{known}{self.unfinished}", parent.at)
-            return None
-        inherited = found.get(parent.value)  # None for one that cannot be had, or that comes later in a circle
-        if inherited is None or self.too_much(parent, inherited, sizes):
-            return None
-        return inherit(inherited, node)
+            return False
+        return self.extended.get(parent.value) is not None  # None for one that cannot be had, or that comes later in a circle
 
-    def too_much(self, parent: Written[str], inherited: MappingNode, sizes: dict[str, int]) -> bool:
-        """Whether all that is handed down has grown out of all proportion to what is written."""
-        if parent.value not in sizes:
-            sizes[parent.value] = _size(inherited)
+    def body(self, id: str) -> MappingNode | None:
+        """All that a definition says, what it inherits included; None where what it extends cannot be had."""
+        if id in self.extended:
+            return self.extended[id]
+        node, parent = self.definitions[id].node, self.parents[id]
+        if id not in self.sound or not isinstance(node, MappingNode):
+            return None
+        if parent is None:
+            return node
+        inherited = self.extended[parent.value]
+        return None if inherited is None or self.too_much(parent, inherited, node) else inherit(inherited, node)
+
+    def too_much(self, parent: Written[str], inherited: MappingNode, heir: MappingNode) -> bool:
+        """Whether all that is handed down has grown out of all proportion to what is written: clauses, and values that are read anew for an heir."""
         told = self.handed_down > MOST_HANDED_DOWN
-        self.handed_down += sizes[parent.value]
+        if parent.value not in self.anew:
+            self.anew[parent.value] = len(inherited.entries) + sum(self.size(e.value) for e in inherited.entries if self.is_the_heirs(e))
+        merged = {e.key.text for e in heir.entries if isinstance(e.value, MappingNode)}
+        self.handed_down += self.anew[parent.value] + sum(self.size(e.value) for e in inherited.entries if e.key.text in merged)
         if self.handed_down > MOST_HANDED_DOWN and not told:
             message = f"the plans of this catalogue hand down more than {MOST_HANDED_DOWN:,} values: extend less"
             self.reading.malformed(message, parent.at)
         return self.handed_down > MOST_HANDED_DOWN
+
+    def shared(self) -> set[int]:
+        """The values, by identity, that mean the same to whoever inherits them as they are: clauses, and targets of one metric."""
+        found: set[int] = set()
+        for body in self.extended.values():
+            for entry in body.entries if body else ():
+                if id(entry.value) in found:
+                    continue
+                if entry.key.text == "targets" and isinstance(entry.value, MappingNode):
+                    found.update(id(target.value) for target in entry.value.entries if not self.has_calendar(target))
+                found.add(id(entry.value))
+        return found
+
+    def is_the_heirs(self, entry: Entry) -> bool:
+        """Whether an heir reads an inherited clause for itself: its options, and calendars written in place, are its own."""
+        return entry.key.text == "options" or (entry.key.text in ("calendar", "targets") and self.has_calendar(entry))
+
+    def has_calendar(self, entry: Entry) -> bool:
+        """Whether a calendar is written in place somewhere in an inherited clause or target."""
+        if isinstance(entry.value, Scalar):
+            return False
+        if isinstance(entry.value, MappingNode) and entry.key.text in ("calendar", "opened_in"):
+            return True
+        if id(entry.value) not in self.calendars:
+            inner = (entry.value,) if isinstance(entry.value, MappingNode) else entry.value.items
+            entries = (within for node in inner if isinstance(node, MappingNode) for within in node.entries)
+            self.calendars[id(entry.value)] = any(map(self.has_calendar, entries))
+        return self.calendars[id(entry.value)]
+
+    def size(self, node: Node) -> int:
+        """How many values a node of an inherited body holds, itself included."""
+        if isinstance(node, Scalar):
+            return 1
+        if id(node) not in self.sizes:
+            inner = node.items if isinstance(node, Sequence) else tuple(entry.value for entry in node.entries)
+            self.sizes[id(node)] = 1 + sum(map(self.size, inner))
+        return self.sizes[id(node)]
 
     def circle(self, circle: Circle, parents: Mapping[str, Written[str] | None]) -> None:
         """Report a circle at the reference that closes it, with every other one beside it."""
@@ -93,13 +173,6 @@ class Heirs:
         pairs = ((id, parents[id]) for id in circle.members[:-1][:MOST_SHOWN])
         notes = [Note(f"{id} extends it in turn", parent.at) for id, parent in pairs if parent]
         self.reading.report("SC105", f"a circle of extends: {circle}", circle.closing.at, *notes)
-
-
-def _size(node: Node) -> int:
-    """How many values a node holds, itself included."""
-    if isinstance(node, MappingNode):
-        return 1 + sum(_size(entry.value) for entry in node.entries)
-    return 1 + sum(map(_size, node.items)) if isinstance(node, Sequence) else 1
 
 
 def inherit(parent: MappingNode, child: MappingNode) -> MappingNode:

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from slachain.language.scalars import Money, Time, Window
 from slachain.language.source import Span
+from slachain.language.values import often_made
 
 T = TypeVar("T")
 
@@ -18,7 +19,7 @@ ROUND_THE_CLOCK = "24x7"
 DEFAULT_PERIOD = "month"
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Written(Generic[T]):
     """A value, the text it was written as, and where."""
 
@@ -89,7 +90,7 @@ class Metric:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class TimeTarget:
     """`within` a time, on the agreement's clock or its own `calendar`, for a share of the tickets (all, if none is written)."""
 
@@ -106,7 +107,7 @@ class TimeTarget:
         return self.attainment.value if self.attainment else Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class AmountTarget:
     """An amount (a share, a number or money) of at least or at most so much, per period where one is written."""
 
@@ -122,7 +123,7 @@ class AmountTarget:
         return self.per.value if self.per else DEFAULT_PERIOD
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class TimePromise:
     """The targets of one metric and priority: alternatives in order, usually one."""
 
@@ -133,7 +134,7 @@ class TimePromise:
 Target = TimePromise | AmountTarget
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Member:
     """One agreement relied on: handed over after (by priority; None is the default), under a priority map, for some metrics."""
 
@@ -156,7 +157,7 @@ class Group:
 Route = Member | Group
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Item:
     """One way a ticket may go, and the share of tickets that go it."""
 
@@ -178,7 +179,7 @@ def members(route: Route) -> Iterator[Member]:
             yield from members(inner)
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Term:
     """The dates an agreement is in force, both inclusive, and its notice in seconds."""
 
@@ -249,7 +250,7 @@ class Option:
     excludes: tuple[Written[str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Agreement:
     """An SLA, OLA or underpinning contract (`uc`). `broken` names the fields that could not be read."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from slachain.language.source import Span
+from slachain.language.values import often_made
 
 REPORTED = "\0"  # begins a text that stands for something already reported
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Scalar:
     """A text as written; `quoted` tells `"no"` from `no`."""
 
@@ -28,7 +27,7 @@ class Scalar:
         return self.text.startswith(REPORTED)
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Sequence:
     """A list."""
 
@@ -36,7 +35,7 @@ class Sequence:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Entry:
     """A key and its value."""
 
@@ -44,7 +43,7 @@ class Entry:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Mapping:
     """Keys and values in the order written, each key once (but for a section that is written twice in a file)."""
 

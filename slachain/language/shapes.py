@@ -18,6 +18,7 @@ from slachain.language.nodes import Entry, Node, Scalar, Sequence
 from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.scalars import ScalarError
 from slachain.language.source import Span
+from slachain.language.values import often_made
 
 T = TypeVar("T")
 
@@ -38,6 +39,14 @@ MOST_COMPARED = 100_000  # words with words, in search of what was meant: about 
 IDENTIFIER = re.compile(r"\w[\w.\-]*")
 
 
+@often_made(frozen=True, slots=True)
+class Kept:
+    """A single value that was read, and the function that read it: pure, as every reader of texts is."""
+
+    read: Callable[[str], Any]
+    written: Written[Any]
+
+
 @dataclass(slots=True)
 class Reading:
     """What has been found wrong so far, and whose definition is being read."""
@@ -47,6 +56,7 @@ class Reading:
     compared: int = 0
     untold: Finding | None = None
     problems: int = 0  # reported, repetitions included: what is inherited is broken for each heir, and told once
+    watched: list[Kept] | None = None  # what single values are read as, while somebody wants to know
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -117,9 +127,12 @@ def scalar(read: Callable[[str], T]) -> Shape:
         if not isinstance(node, Scalar) or node.empty:
             return reading.malformed(f"a single value belongs here, not {kind_of(node)}", node.span)
         try:
-            return Written(read(node.text), node.text, node.span)
+            written = Written(read(node.text), node.text, node.span)
         except ScalarError as error:
             return reading.refused(node, error)
+        if reading.watched is not None:
+            reading.watched.append(Kept(read, written))
+        return written
 
     return shape
 
@@ -188,17 +201,22 @@ def map_of(key: Callable[[str], str], shape: Shape, what: str) -> Shape:
 
 def named(entry: Entry, key: Callable[[str], str], reading: Reading) -> bool:
     """Whether an entry's key is one, with a finding if not."""
-    if entry.key.reported:
+    return is_name(entry.key, key, reading)
+
+
+def is_name(name: Scalar, read: Callable[[str], str], reading: Reading) -> bool:
+    """Whether a name is one, with a finding if not."""
+    if name.reported:
         return False
     try:
-        key(entry.key.text)
+        read(name.text)
     except ScalarError as error:
-        reading.refused(entry.key, error)
+        reading.refused(name, error)
         return False
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Fields:
     """The fields of a mapping that could be read, and the names of those that could not."""
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from slachain.language.values import often_made
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@often_made(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of one file. Lines and columns count characters from 1; the end is exclusive."""
 
@@ -35,17 +38,17 @@ class Excerpt:
 WIDEST = 160
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """The text of one file, kept for its excerpts."""
 
     file: str
-    lines: tuple[str, ...]
+    text: str
 
-    @classmethod
-    def of(cls, file: str, text: str) -> Source:
-        """The source of a decoded text; CRLF and CR end lines as LF does."""
-        return cls(file, tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """Its lines; CRLF and CR end them as LF does."""
+        return tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
     def line(self, span: Span) -> str:
         """The first line of a span, without the space around it; empty where the file has no such line."""

@@ -100,7 +100,7 @@ def _hand_over(agreement: Agreement, member: Member, priority: str) -> tuple[Cha
 
 
 def lines_of(content: bytes) -> list[str]:
-    return list(Source.of("", content.decode().removeprefix("\ufeff")).lines)
+    return list(Source("", content.decode().removeprefix("\ufeff")).lines)
 
 
 def nothing_else_is_touched(before: Mapping[str, bytes], after: Mapping[str, bytes], place: Place) -> None:

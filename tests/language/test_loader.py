@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slachain.language.loader import SECTIONS, load
+from slachain.language.loader import load
 from slachain.language.model import AmountTarget, TimePromise
 from slachain.language.scalars import BusinessDays, Duration
+from slachain.language.sections import SECTIONS
 from tests.language.marked import agreement, all_inside, catalogue, clauses, only
 
 EVERYTHING = """

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slachain.language.agreements import read_code, read_demand, read_every
+from slachain.language.agreements import read_code, read_demand
 from slachain.language.calendars import read_business_days, read_country, read_days, read_opening, read_timezone
 from slachain.language.policy import read_margin
 from slachain.language.scalars import (
@@ -36,6 +36,7 @@ from slachain.language.scalars import (
 )
 from slachain.language.shapes import nearest, read_identifier, read_text
 from slachain.language.targets import TARGET_KEYS, read_priority
+from slachain.language.terms import read_every
 
 Read = Callable[[str], object]
 TRAPS = [

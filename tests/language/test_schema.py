@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 
 from slachain.checks.registry import all_checks, page
 from slachain.language import schema_scalars, shapes
-from slachain.language.agreements import KNOWN, _edge, read_code, read_demand, read_every
+from slachain.language.agreements import KNOWN, _edge, read_code, read_demand
 from slachain.language.alterations import read_field
 from slachain.language.calendars import (
     HOURS_KEYS,
@@ -30,7 +30,7 @@ from slachain.language.calendars import (
     read_opening,
     read_timezone,
 )
-from slachain.language.loader import SECTIONS, _identifier, load
+from slachain.language.loader import load
 from slachain.language.nodes import Mapping, Node, Scalar
 from slachain.language.policy import POLICY, read_changeable, read_margin
 from slachain.language.pricing import read_cost, read_option_name
@@ -48,8 +48,10 @@ from slachain.language.scalars import (
 )
 from slachain.language.schema import json_schema
 from slachain.language.schema_scalars import portable
+from slachain.language.sections import SECTIONS, _identifier
 from slachain.language.shapes import read_identifier, read_text
 from slachain.language.targets import BUILT_IN, TARGET_KEYS, read_priority
+from slachain.language.terms import read_every
 from tests.language.marked import clauses
 from tests.style import ROOT
 
