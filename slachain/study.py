@@ -209,6 +209,8 @@ class Study:
         """The study of a catalogue in which agreements are put in place of their namesakes; what they cannot change is kept."""
         changed = replace(self.catalogue, agreements={**self.catalogue.agreements, **{agreement.id: agreement for agreement in agreements}})
         study = Study(changed, self.as_of, self.calendars)
+        if all(agreement.relies_on is self.catalogue.agreements[agreement.id].relies_on for agreement in agreements):
+            study.__dict__["graph"] = self.graph.amended(changed)
         above = frozenset().union(*(self.graph.above(agreement.id) for agreement in agreements))
         study._chains = {view: chains.without(above, study.catalogue.agreements, study.routes) for view, chains in self._chains.items()}
         return study

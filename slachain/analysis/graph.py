@@ -77,6 +77,13 @@ class Graph:
         knots = (set(knot) for knot in nx.strongly_connected_components(self._digraph))
         return sorted((knot for knot in knots if len(knot) > 1 or self._digraph.has_edge(*(2 * tuple(knot)))), key=min)
 
+    def amended(self, catalogue: Catalogue) -> Graph:
+        """The graph of a catalogue with other agreements under the same ids, who rely on the same ones: what was found of that stays."""
+        found = Graph(catalogue)
+        kept = ("relied_on", "relying", "_layers", "_digraph", "_knots", "circular", "tiers")
+        found.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+        return found
+
     def circles(self) -> Iterator[tuple[Member, ...]]:
         """One circle for each set of agreements that all rely on one another: the references that close it, in order."""
         for knot in self._knots:
