@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,11 +32,10 @@ def on_clock(agreement: Agreement, target: TimeTarget) -> OnClock:
     return (target.calendar or agreement.calendar).value, target.within.value
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """Whether at some instant of the coming year one clock's time is up later than the other's (or no earlier).
 
-    Only instants count at which all calendars of `opened_in` are open.
+    Only instants count at which all calendars of `opened_in` are open. A tuple is soon made: there are thousands of questions.
     """
 
     one: OnClock
@@ -57,9 +57,9 @@ class Question:
     @property
     def answer(self) -> bool | None:
         """What can be told without looking at a calendar: on one clock more time is never up before less. None for nothing."""
-        one, other = self.amounts
         if self.one[0] != self.other[0] or type(self.one[1]) is not type(self.other[1]):
             return None
+        one, other = self.amounts
         if self.or_equal:
             return True if one >= other and not self.opened_in else None
         return False if one <= other else None
@@ -111,7 +111,9 @@ class Comparisons:
         if (told := asked.answer) is not None:
             return told
         clocks, (one, other) = asked.clocks, asked.amounts
-        never, ever = self.never.setdefault(clocks, Staircase()), self.ever.setdefault(clocks, Staircase())
+        if clocks not in self.never:
+            self.never[clocks], self.ever[clocks] = Staircase(), Staircase()
+        never, ever = self.never[clocks], self.ever[clocks]
         if never.covers(one, other):
             return False
         if not ever.covers(-one, -other):
@@ -125,11 +127,12 @@ class Comparisons:
         """Ask first what answers most of these, if no time of theirs is later: of each two clocks, the longest time against the shortest."""
         boldest: dict[tuple[object, ...], Question] = {}
         for asked in questions:
-            known = boldest.setdefault(asked.clocks, asked)
+            clocks = asked.clocks
+            known = boldest.setdefault(clocks, asked)
             (one, other), (longest, shortest) = asked.amounts, known.amounts
             if one > longest or other < shortest:
                 bolder = asked.one if one > longest else known.one, asked.other if other < shortest else known.other
-                boldest[asked.clocks] = replace(asked, one=bolder[0], other=bolder[1])
+                boldest[clocks] = Question(*bolder, asked.or_equal, asked.opened_in)
         for asked in boldest.values():
             self.answer(asked)
 

@@ -42,11 +42,12 @@ def check(study: Study) -> Iterator[Finding]:
     """Neighbours in an agreement's list of priorities, for every metric of a time; and every map."""
     turned = {agreement.id for agreement in where(study, lambda agreement: any(_targets(study, agreement)))}
     orders = {agreement.id: [priority.value for priority in agreement.priorities] for agreement in study.catalogue.agreements.values()}
+    mapped = mapping(study)
     for agreement in current(study):
         if agreement.id in turned:
             yield from _targets(study, agreement)
         ours = orders[agreement.id]
-        if agreement.id in mapping(study) or any(orders.get(name, ours) != ours for name in study.graph.relied_on[agreement.id]):
+        if agreement.id in mapped or any(orders.get(name, ours) != ours for name in study.graph.relied_on[agreement.id]):
             for item in agreement.relies_on:
                 for member in item.members():
                     yield from _map(agreement, member, ours, orders.get(member.agreement.value, []))
