@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.test_house import ROOT
+from tests.style import ROOT
 
 PROGRAM = """
 import sys
