@@ -131,8 +131,13 @@ class Study:
         return tuple(self.verdicts_one_by_one())
 
     def verdicts_one_by_one(self) -> Iterator[Verdict]:
-        """The verdicts as they are made, for whoever shows progress."""
-        return (verdict for promise in self.promises if (verdict := self.verdict(promise)))
+        """The verdicts as they are made, for whoever shows progress; those are then its verdicts, and no others are made."""
+        found = []
+        for promise in self.promises:
+            if verdict := self.verdict(promise):
+                found.append(verdict)
+                yield verdict
+        self.verdicts = tuple(found)
 
     def like(self, promise: Promise) -> tuple[str, str, str, int]:
         """The key of the first promise that was judged of those like this one; its own where there is none before."""

@@ -26,8 +26,9 @@ from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import Clock, View
 from slachain.clocks.wall import instant_at, midnight
 from slachain.decisions.amount_lines import amount_line
+from slachain.decisions.money_at_risk import MoneyLine
 from slachain.decisions.promise_lines import promise_line
-from slachain.decisions.report import MoneyLine, PromiseLine
+from slachain.decisions.report import PromiseLine
 from slachain.decisions.reporting import findings, report
 from slachain.language.loader import load
 from slachain.language.scalars import read_time, write_duration, write_percentage

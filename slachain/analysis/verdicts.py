@@ -49,7 +49,7 @@ class Verdict:
     @property
     def named(self) -> tuple[str, str, str]:
         """Its promise's agreement, metric and priority; alternatives share them."""
-        return self.promise.key[:3]
+        return self.promise.agreement.id, self.promise.metric.id, self.promise.priority
 
     @property
     def case(self) -> Case | None:

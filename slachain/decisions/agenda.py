@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from slachain.decisions.report import FindingLine, FixLine, Instant, MoneyLine, NoteLine, Quantity
+from slachain.decisions.money_at_risk import MoneyLine
+from slachain.decisions.report import FindingLine, FixLine, Instant, NoteLine, Quantity
 from slachain.language.source import Span
 from slachain.study import NotChecked
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from slachain.analysis.money import AtRisk
 from slachain.decisions.lines import Lines
+from slachain.decisions.money_at_risk import MoneyLine
 from slachain.decisions.money_lines import total_line
-from slachain.decisions.report import AgreementLine, MoneyLine, RelianceLine
+from slachain.decisions.report import AgreementLine, RelianceLine
 from slachain.language.describe import describe_calendar
 from slachain.language.model import ANY, Agreement, Item, Member, Route
 from slachain.study import Study

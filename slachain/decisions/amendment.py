@@ -8,7 +8,8 @@ from datetime import date
 from fractions import Fraction
 
 from slachain.decisions.comparison import Due
-from slachain.decisions.report import Attainment, FindingLine, FixLine, Instant, MoneyLine, Quantity, Sum, WorstCase
+from slachain.decisions.money_at_risk import MoneyLine, Sum
+from slachain.decisions.report import Attainment, FindingLine, FixLine, Instant, Quantity, WorstCase
 from slachain.language.source import Span
 
 FORMAT = "slachain-diff/1"

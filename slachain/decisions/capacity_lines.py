@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from slachain.decisions.report import AcceptanceLine, FindingLine, Quantity, Sum
+from slachain.decisions.money_at_risk import Sum
+from slachain.decisions.report import AcceptanceLine, FindingLine, Quantity
 from slachain.language.findings import Severity
 from slachain.language.source import Span
 

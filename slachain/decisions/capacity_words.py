@@ -7,7 +7,8 @@ from math import floor, isinf
 
 from slachain.analysis.arrivals import Stream
 from slachain.analysis.capacity import Answer
-from slachain.decisions.report import Quantity, Sum, quantity
+from slachain.decisions.money_at_risk import Sum
+from slachain.decisions.report import Quantity, quantity
 from slachain.language.amounts import write_number
 from slachain.language.model import ANY
 from slachain.language.scalars import HOUR, LONGEST, MINUTE, write_time

@@ -12,8 +12,9 @@ from slachain.decisions.amendment import Amendment, MoneyChange
 from slachain.decisions.attribution import Tracer
 from slachain.decisions.clause_changes import Differing, Teller, differing
 from slachain.decisions.finding_changes import Roots, finding_changes
+from slachain.decisions.money_at_risk import MoneyLine
 from slachain.decisions.money_lines import of_agreements, sum_of, together
-from slachain.decisions.report import FindingLine, MoneyLine, PromiseLine
+from slachain.decisions.report import FindingLine, PromiseLine
 from slachain.decisions.reporting import findings
 from slachain.decisions.standing_changes import lines_of, standing_changes
 from slachain.decisions.target_changes import target_changes

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, overload
 
 S = TypeVar("S")
 L = TypeVar("L")
+Names = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +45,16 @@ class Lines(Sequence[L], Generic[S, L]):
 def sources(lines: Sequence[Any]) -> Sequence[Any]:
     """What lines are told of, for whoever asks for no more than both know; the lines themselves where they are made already."""
     return lines.sources if isinstance(lines, Lines) else lines
+
+
+def places(lines: Sequence[Any], named: Collection[Names]) -> dict[Names, list[int]]:
+    """Where the lines with these names stand, in order; those with the same names side by side."""
+    found: dict[Names, list[int]] = {}
+    for place, one in enumerate(sources(lines) if named else ()):
+        names = one.named
+        if names in named:
+            found.setdefault(names, []).append(place)
+    return found
 
 
 def in_order(lines: Sequence[L], key: Callable[[Any], Any]) -> Sequence[L]:

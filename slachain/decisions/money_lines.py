@@ -9,7 +9,8 @@ from fractions import Fraction
 from slachain.analysis.amounts import AmountVerdict
 from slachain.analysis.money import AtRisk, amount_at_risk, bands_of, cap_of, monthly, time_at_risk
 from slachain.analysis.verdicts import Verdict
-from slachain.decisions.report import MoneyLine, PromiseLine, Sum
+from slachain.decisions.money_at_risk import MoneyLine, Sum
+from slachain.decisions.report import PromiseLine
 from slachain.language.amounts import write_number
 from slachain.language.model import Agreement
 from slachain.study import Study

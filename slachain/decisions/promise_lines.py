@@ -52,7 +52,7 @@ class PromiseLines:
     def of(self, verdict: Verdict, fixes: bool = True) -> PromiseLine:
         """One promise's row; finding its fixes is what costs most."""
         study, promise = self.study, verdict.promise
-        limit, worst = promise.target.within.value, verdict.supported
+        limit, worst, case = promise.target.within.value, verdict.supported, verdict.case
         days = isinstance(limit, BusinessDays)
         bound = None if worst is None else worst.bound
         return PromiseLine(
@@ -75,7 +75,7 @@ class PromiseLines:
             attainment=None if verdict.assured is None else Attainment(promise.target.share, verdict.assured),
             exposure=verdict.exposure,
             horizon=(Instant(2 * verdict.horizon.start), Instant(2 * verdict.horizon.end)),
-            worst_case=None if verdict.case is None else self.worst_case(verdict, verdict.case),
+            worst_case=None if case is None else self.worst_case(verdict, case),
             fixes=self.fixes(verdict) if fixes and not verdict.holds else (),
             written=study.catalogue.line(promise.target.within.at),
             at=promise.target.within.at,

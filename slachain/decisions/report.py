@@ -6,7 +6,7 @@ The fields are those of the published JSON (`slachain-report/1`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -14,6 +14,7 @@ from typing import Any
 
 from slachain.clocks.wall import local
 from slachain.decisions.lines import sources
+from slachain.decisions.money_at_risk import MoneyLine
 from slachain.language.findings import Severity
 from slachain.language.scalars import write_duration
 from slachain.language.source import Span
@@ -96,24 +97,6 @@ class WorstCase:
     remarks: tuple[str, ...]
     open: tuple[tuple[Instant, Instant], ...]
     shown: tuple[Instant, Instant]
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """An amount of money in words, exact, and its currency."""
-
-    text: str
-    value: Fraction
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyLine:
-    """Money at risk in a month: at most, and as is to be expected (None where no demand is written)."""
-
-    at_most: Sum
-    expected: Sum | None
-    basis: str = ""  # the fee, credits and cap that it comes from, for one promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,15 +281,6 @@ class Report:
     def count(self, verdict: str) -> int:
         """How many promises have a verdict."""
         return self.counts()[verdict]
-
-    def places(self, named: Collection[tuple[str | None, ...]]) -> dict[tuple[str | None, ...], list[int]]:
-        """Where promises with these names stand among all, in order, alternatives side by side; no line is made for it."""
-        found: dict[tuple[str | None, ...], list[int]] = {}
-        for place, judged in enumerate(sources(self.promises) if named else ()):
-            names = judged.named
-            if names in named:
-                found.setdefault(names, []).append(place)
-        return found
 
     def in_full(self) -> Report:
         """The same with every line made, for whoever looks at each more than once."""

@@ -29,11 +29,9 @@ Progress = Callable[[int, int], None]
 def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: Progress = lambda done, of: None) -> Report:
     """The whole report of a study; `progress` is told how many promises are done of how many."""
     total = len(study.promises) + len(study.amounts)
-    times: list[Verdict] = []
-    for index, verdict in enumerate(study.verdicts_one_by_one()):
+    for index, _ in enumerate(study.verdicts_one_by_one()):
         progress(index, total)
-        times.append(verdict)
-    amounts = study.amount_verdicts
+    times, amounts = study.verdicts, study.amount_verdicts
     progress(total, total)
     found = findings(study)
     money = of_agreements(study, chain(times, amounts))

@@ -6,7 +6,8 @@ from datetime import date
 
 from slachain.clocks.wall import write_instant
 from slachain.decisions.agenda import DUE, GAP, MARGIN, OPEN, OVERDUE, PASSED, REVIEW, Agenda, Concerned, Item, OpenEnded
-from slachain.decisions.report import FindingLine, MoneyLine, NoteLine
+from slachain.decisions.money_at_risk import MoneyLine
+from slachain.decisions.report import FindingLine, NoteLine
 from slachain.language.source import Span
 from slachain.render.quoted import seen
 from slachain.render.sentences import fix_sentence, one_line

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
+from slachain.decisions.lines import Names, places
 from slachain.decisions.report import FindingLine, FixLine, Named, NoteLine, PromiseLine, Report
 from slachain.language.findings import Severity
 from slachain.language.scalars import write_percentage
@@ -67,14 +68,14 @@ class Concerned:
     """The promises that findings speak of; lines are made of these alone."""
 
     report: Report
-    places: Mapping[tuple[str | None, ...], Sequence[int]]
+    places: Mapping[Names, Sequence[int]]
     lines: dict[int, PromiseLine] = field(default_factory=dict)
 
     @classmethod
     def of(cls, report: Report, findings: Sequence[FindingLine]) -> Concerned:
         """Those of a report that some of its findings say the verdict of."""
         named = {(f.agreement, f.metric, f.priority) for f in findings if f.code in CAUSE_CODES}
-        return cls(report, report.places(named))
+        return cls(report, places(report.promises, named))
 
     def by(self, finding: FindingLine) -> PromiseLine | None:
         """The first promise whose verdict a finding says; of alternatives the one that it stands at."""

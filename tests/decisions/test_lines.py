@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slachain.decisions.data import as_data
-from slachain.decisions.lines import Lines, sources
+from slachain.decisions.lines import Lines, Names, places, sources
 from slachain.decisions.money_lines import of_agreements
 from slachain.decisions.ordering import by_money
 from slachain.decisions.report import PromiseLine, Report
@@ -53,8 +53,8 @@ def test_what_is_told_when_it_is_looked_at_is_what_is_told_at_once(both: tuple[S
     assert found == whole
     assert isinstance(whole.promises, tuple)
     assert found.counts() == whole.counts()
-    names = {promise.named for promise in whole.promises[::2]}
-    assert found.places(names) == whole.places(names)
+    names: set[Names] = {promise.named for promise in whole.promises[::2]}
+    assert places(found.promises, names) == places(whole.promises, names)
     assert by_money(found) == by_money(whole)
     assert of_agreements(study, sources(found.promises)) == of_agreements(study, whole.promises)
     assert [promise.agreement for promise in found.promises] == sorted(promise.agreement for promise in whole.promises)

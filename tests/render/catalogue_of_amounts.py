@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from slachain.decisions.report import MoneyLine, PromiseLine, Report, Sum
+from slachain.decisions.money_at_risk import MoneyLine, Sum
+from slachain.decisions.report import PromiseLine, Report
 from tests.render.test_html import Page, read
 
 CATALOGUE = """

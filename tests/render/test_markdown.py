@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from slachain.decisions.report import FixLine, MoneyLine, PromiseLine, Report, Sum
+from slachain.decisions.money_at_risk import MoneyLine, Sum
+from slachain.decisions.report import FixLine, PromiseLine, Report
 from slachain.render.fitting import Part, fitted
 from slachain.render.markdown import MOST_BYTES, markdown
 from slachain.render.quoted import block, code, quoted

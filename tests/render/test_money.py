@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from slachain.decisions.report import MoneyLine, Report
+from slachain.decisions.money_at_risk import MoneyLine
+from slachain.decisions.report import Report
 from slachain.render.html import html
 from slachain.render.page import amounts
 from tests.render.catalogue_of_amounts import CATALOGUE, euros, line, section

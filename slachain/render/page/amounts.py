@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import prod
 
-from slachain.decisions.report import FindingLine, MoneyLine, PartLine, PromiseLine, Report
+from slachain.decisions.money_at_risk import MoneyLine
+from slachain.decisions.report import FindingLine, PartLine, PromiseLine, Report
 from slachain.language.model import ANY
 from slachain.render.page.nouns import AmountCase, Badge, Cost, Fact, PartRow, Row, Tile
 from slachain.render.words import counted

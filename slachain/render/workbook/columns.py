@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from slachain.decisions.report import MoneyLine, PromiseLine
+from slachain.decisions.money_at_risk import MoneyLine
+from slachain.decisions.report import PromiseLine
 from slachain.language.source import Span
 from slachain.render.page.nouns import BADGES
 from slachain.render.workbook import cells
