@@ -20,10 +20,10 @@ from slachain.language.values import often_made
 MOST_FORMS = 1_000  # that are kept: what is written on further ones is read file by file
 LONGEST_ID = 500  # YAML reads no key of more than 1,024 characters
 _LETTER = "0-9A-Za-z_\xa1-\u2027\u202a-\ud7ff"
-_TEXT = rf"(?!null\b)[{_LETTER}][{_LETTER}.%/@+-]*+(?: [{_LETTER}.%/@+&()'-]++)*+(?=[\n,}}\]]|\Z| +(?:[\n,}}\]\#]|\Z))"
-_ID = rf"(?<=\nagreements:\n  )[{_LETTER}][{_LETTER}.-]*+(?=:\n)"
-_BLANK = re.compile(rf"(: |, |\[|  - |[ \n]\#|\nagreements:\n  )({_TEXT}|(?<=\#)[^\r\n]*+|{_ID})")  # and what is before it
-_STRANGE = re.compile(r"""[&!|>%@`?\\\t\r]|(?<!["'])\*""")  # between blanks: YAML beyond lists, maps and texts
+_TEXT = rf"(?!null\b)[{_LETTER}][{_LETTER}.%/@+-]*+(?: [{_LETTER}.%/@+&()'-]++)*+(?=[\r\n,}}\]]|\Z| +(?:[\r\n,}}\]\#]|\Z))"
+_ID = rf"(?<=\n  )[{_LETTER}][{_LETTER}.-]*+(?=:\r?\n)"
+_BLANK = re.compile(rf"(: |, |\[|  - |[ \n]\#|\nagreements:\r?\n  )({_TEXT}|(?<=\#)[^\r\n]*+|{_ID})")  # and what is before it
+_STRANGE = re.compile(r"""[&!|>%@`?\\\t]|(?<!["'])\*|\r(?!\n)""")  # between blanks: YAML beyond lists, maps and texts
 Path = tuple[str, ...]
 KEY = ""  # ends the path of a key: that of the map in which it stands, and this
 ID, EXTENDS = ("agreements", KEY), ("extends",)

@@ -17,7 +17,8 @@ from slachain.language.targets import is_target
 from slachain.language.values import often_made
 
 NOT_INHERITED = ("accept", "term", "title", "end_to_end", "extends")
-MOST_HANDED_DOWN = 5_000_000
+ORDINARY = 250  # values in a plan: so many may be handed down to however many agreements are written
+MOST_HANDED_DOWN = 1_000_000  # beyond those
 
 
 class Defined(Protocol):
@@ -65,9 +66,7 @@ class Heirs:
     parents: dict[str, Written[str] | None] = field(default_factory=dict)
     sound: set[str] = field(default_factory=set)  # what they extend, if anything, can be had
     extended: dict[str, MappingNode | None] = field(default_factory=dict)  # the bodies of those that others extend
-    anew: dict[str, int] = field(default_factory=dict)
     sizes: dict[int, int] = field(default_factory=dict)
-    calendars: dict[int, bool] = field(default_factory=dict)
 
     def resolved(self) -> Heirs:
         """These, with a finding for each circle and each name that is not there."""
@@ -104,7 +103,8 @@ class Heirs:
             known = self.reading.nearest(parent.value, self.definitions, but=id)
             self.reading.report("SC104", f"there is no plan or agreement '{parent.value}'{known}{self.unfinished}", parent.at)
             return False
-        return self.extended.get(parent.value) is not None  # None for one that cannot be had, or that comes later in a circle
+        inherited = self.extended.get(parent.value)  # None for one that cannot be had, or that comes later in a circle
+        return inherited is not None and not self.too_much(parent, inherited)
 
     def body(self, id: str) -> MappingNode | None:
         """All that a definition says, what it inherits included; None where what it extends cannot be had."""
@@ -116,15 +116,12 @@ class Heirs:
         if parent is None:
             return node
         inherited = self.extended[parent.value]
-        return None if inherited is None or self.too_much(parent, inherited, node) else inherit(inherited, node)
+        return inherit(inherited, node) if inherited else None
 
-    def too_much(self, parent: Written[str], inherited: MappingNode, heir: MappingNode) -> bool:
-        """Whether all that is handed down has grown out of all proportion to what is written: clauses, and values that are read anew for an heir."""
+    def too_much(self, parent: Written[str], inherited: MappingNode) -> bool:
+        """Whether all that is handed down has grown out of all proportion to what is written."""
         told = self.handed_down > MOST_HANDED_DOWN
-        if parent.value not in self.anew:
-            self.anew[parent.value] = len(inherited.entries) + sum(self.size(e.value) for e in inherited.entries if self.is_the_heirs(e))
-        merged = {e.key.text for e in heir.entries if isinstance(e.value, MappingNode)}
-        self.handed_down += self.anew[parent.value] + sum(self.size(e.value) for e in inherited.entries if e.key.text in merged)
+        self.handed_down += max(0, self.size(inherited) - ORDINARY)
         if self.handed_down > MOST_HANDED_DOWN and not told:
             message = f"the plans of this catalogue hand down more than {MOST_HANDED_DOWN:,} values: extend less"
             self.reading.malformed(message, parent.at)
@@ -138,25 +135,9 @@ class Heirs:
                 if id(entry.value) in found:
                     continue
                 if entry.key.text == "targets" and isinstance(entry.value, MappingNode):
-                    found.update(id(target.value) for target in entry.value.entries if not self.has_calendar(target))
+                    found.update(id(target.value) for target in entry.value.entries if not _has_calendar(target))
                 found.add(id(entry.value))
         return found
-
-    def is_the_heirs(self, entry: Entry) -> bool:
-        """Whether an heir reads an inherited clause for itself: its options, and calendars written in place, are its own."""
-        return entry.key.text == "options" or (entry.key.text in ("calendar", "targets") and self.has_calendar(entry))
-
-    def has_calendar(self, entry: Entry) -> bool:
-        """Whether a calendar is written in place somewhere in an inherited clause or target."""
-        if isinstance(entry.value, Scalar):
-            return False
-        if isinstance(entry.value, MappingNode) and entry.key.text in ("calendar", "opened_in"):
-            return True
-        if id(entry.value) not in self.calendars:
-            inner = (entry.value,) if isinstance(entry.value, MappingNode) else entry.value.items
-            entries = (within for node in inner if isinstance(node, MappingNode) for within in node.entries)
-            self.calendars[id(entry.value)] = any(map(self.has_calendar, entries))
-        return self.calendars[id(entry.value)]
 
     def size(self, node: Node) -> int:
         """How many values a node of an inherited body holds, itself included."""
@@ -173,6 +154,16 @@ class Heirs:
         pairs = ((id, parents[id]) for id in circle.members[:-1][:MOST_SHOWN])
         notes = [Note(f"{id} extends it in turn", parent.at) for id, parent in pairs if parent]
         self.reading.report("SC105", f"a circle of extends: {circle}", circle.closing.at, *notes)
+
+
+def _has_calendar(entry: Entry) -> bool:
+    """Whether a calendar, which would be the heir's own, is written in place somewhere in a target."""
+    if isinstance(entry.value, Scalar):
+        return False
+    if isinstance(entry.value, MappingNode) and entry.key.text in ("calendar", "opened_in"):
+        return True
+    inner = (entry.value,) if isinstance(entry.value, MappingNode) else entry.value.items
+    return any(_has_calendar(within) for node in inner if isinstance(node, MappingNode) for within in node.entries)
 
 
 def inherit(parent: MappingNode, child: MappingNode) -> MappingNode:
