@@ -54,7 +54,7 @@ def judged(priority: str) -> tuple[Study, Verdict]:
 
 def on_trial(study: Study, verdict: Verdict) -> tuple[str, ...]:
     """With another verdict put into the study's mouth."""
-    study._verdicts, study.__dict__["verdicts"] = {}, (verdict,)
+    study.__dict__["verdicts"] = (verdict,)
     return times(study, np.random.default_rng(1)).breaches
 
 
