@@ -15,7 +15,7 @@ import numpy as np
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND, ENDED, Curve
 from slachain.clocks.intervals import Intervals, Ints, distinct
-from slachain.language.scalars import BusinessDays, Duration, Time
+from slachain.language.scalars import BusinessDays, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +41,33 @@ class Reading:
 
     def stretches(self, *curves: Curve) -> tuple[Ints, Ints]:
         """First and last ticks of the stretches within which everything is affine."""
-        edges = [2 * self.opened.starts, 2 * self.opened.ends, self.clock.elapsed.starts, *(c.starts for c in curves)]
-        cuts = distinct(*edges)
-        cuts = cuts[Intervals(2 * self.opened.starts, 2 * self.opened.ends).covers(cuts)]
-        following = np.append(cuts[1:], np.iinfo(np.int64).max)
-        ends = 2 * self.opened.ends[np.searchsorted(2 * self.opened.starts, cuts, side="right") - 1]
-        return cuts, np.minimum(following, ends) - 1
+        starts, ends = 2 * self.opened.starts, 2 * self.opened.ends
+        if not len(starts):
+            return starts, ends
+        cuts = distinct(starts, ends, self.clock.elapsed.starts, *(c.starts for c in curves))
+        at = starts.searchsorted(cuts, side="right") - 1
+        inside = (at >= 0) & (cuts < ends[at])
+        cuts, last = cuts[inside], ends[at[inside]]
+        np.minimum(last[:-1], cuts[1:], out=last[:-1])
+        return cuts, last - 1
+
+    @property
+    def settled(self) -> bool:
+        """Whether every ticket is done at some time, and that is known: so it is if the last one is, since later in is later out."""
+        return bool(len(self.opened.ends)) and self.done(2 * int(self.opened.ends[-1]) - 1) < BEYOND
 
     def first_ended(self) -> int | None:
         """The first tick opened within at which the ticket would run past a calendar's end."""
+        if self.settled:
+            return None
         first, _ = self.stretches(self.done)
         ended = self.done.at(first) == ENDED
         return int(first[ended][0]) if ended.any() else None
 
     def unknown(self) -> bool:
         """Whether some ticket runs past the view, so that a longer one is needed."""
+        if self.settled:
+            return False
         first, last = self.stretches(self.done)
         return bool(((self.done.at(first) == BEYOND) | (self.done.at(last) == BEYOND)).any())
 
@@ -74,26 +86,30 @@ class Reading:
     def _supported(self, days: bool) -> Worst | None:
         if not len(self.opened.starts):
             return None
-        first, last = self.stretches(self.done)
-        never = self.done.at(last) >= BEYOND
-        if never.any():
-            return Worst(None, _never_from(self.done, int(first[never][0]), int(last[never][0])), True)
+        if not self.settled:
+            first, last = self.stretches(self.done)
+            never = self.done.at(last) >= BEYOND
+            if never.any():
+                return Worst(None, _never_from(self.done, int(first[never][0]), int(last[never][0])), True)
         return self._in_days() if days else self._in_seconds()
 
     def _in_seconds(self) -> Worst:
         """A difference of ticks is 2n seconds attained, or 2n - 1: n seconds approached."""
         read = self.done.then(self.clock.elapsed)
         first, last = self.stretches(read)
+        elapsed = self.clock.elapsed
+        most = np.maximum(read.at(first) - elapsed.at(first), read.at(last) - elapsed.at(last))
+        bound = int((most.max() + 1) // 2)
+        first, last = first[most >= 2 * bound - 1], last[most >= 2 * bound - 1]
         # whole seconds first: the first and last instants of each stretch, then what only the open seconds reach
         candidates = distinct(first, np.minimum(first + 1, last), np.maximum(last - 1, first), last)
-        differences = read.at(candidates) - self.clock.elapsed.at(candidates)
-        bound = int((differences.max() + 1) // 2)
+        differences = read.at(candidates) - elapsed.at(candidates)
         exact = candidates[(differences == 2 * bound) & (candidates % 2 == 0)]
         if len(exact):
             return Worst(bound, int(exact[0]), True)
         best = int(candidates[(differences + 1) // 2 == bound][0])
         near = [x for x in (best + 1, best - 1) if self._opened_at(x)]
-        close = [x for x in near if 2 * bound - int(read(x) - self.clock.elapsed(x)) <= 2]
+        close = [x for x in near if 2 * bound - int(read(x) - elapsed(x)) <= 2]
         attained = bool((differences == 2 * bound).any())
         return Worst(bound, best if attained or not close else close[0], attained)
 
@@ -155,16 +171,18 @@ class Reading:
     @cached_property
     def longest(self) -> int:
         """The most that the clock reads, in ticks; negative where nothing is opened, beyond all limits for what is never done."""
-        _, _, first, last = self.excess(Duration(0))
-        return int(max(first.max(initial=-BEYOND), last.max(initial=-BEYOND)))
+        worst = self._worst_in_seconds
+        if worst is None or worst.bound is None:
+            return -BEYOND if worst is None else BEYOND
+        return 2 * worst.bound - (not worst.attained)
 
     @cached_property
     def days(self) -> tuple[int, int]:
         """The least numbers of business days that are always enough, and always more than enough; 0 where nothing is opened."""
-        (first, last), following = self._day_stretches()
-        if (self.done.at(last) >= BEYOND).any() or (self.done.at(first) >= BEYOND).any():
-            return BEYOND, BEYOND
+        (_, last), following = self._day_stretches()
         closes, done = self.clock.days.closes, self.done.at(last)
+        if (done >= BEYOND).any():
+            return BEYOND, BEYOND
         enough, more = (int((np.searchsorted(closes, done, side=side) - following).max(initial=-1)) + 1 for side in ("left", "right"))
         return enough, more
 
@@ -193,7 +211,7 @@ class Reading:
         Each odd tick is one open second: from tick a to before tick b lie the seconds a // 2 to before b // 2.
         """
         first, last, at_first, at_last = self.excess(limit)
-        running = self.clock.elapsed.slopes_at(first) == 1
+        running = self.clock.elapsed.with_slopes(first)[1] == 1
         first, last, at_first, at_last = first[running], last[running], at_first[running], at_last[running]
         rising, falling = at_last > at_first, at_last < at_first
         since = np.where(rising & (at_first <= 0), first - at_first + 1, first)

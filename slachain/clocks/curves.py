@@ -46,14 +46,17 @@ class Curve:
 
     def at(self, xs: Ints) -> Ints:
         """The values at many ticks."""
-        i = np.searchsorted(self.starts, xs, side="right") - 1
-        inside = self.values[i] + self.slopes[i] * (np.minimum(xs, self.end) - self.starts[i])
-        return np.where(xs >= self.end, np.maximum(xs, BEYOND), inside)
+        return self.with_slopes(xs)[0]
 
-    def slopes_at(self, xs: Ints) -> Ints:
-        """The slopes of the pieces in which these ticks lie."""
-        slopes = self.slopes[np.searchsorted(self.starts, xs, side="right") - 1]
-        return np.where(xs >= self.end, 0, slopes)
+    def with_slopes(self, xs: Ints) -> tuple[Ints, Ints]:
+        """The values at many ticks, and the slopes of the pieces in which they lie; flat beyond the curve's end."""
+        i = self.starts.searchsorted(xs, side="right") - 1
+        slopes = self.slopes[i]
+        values = self.values[i] + slopes * (xs - self.starts[i])
+        past = xs >= self.end
+        if past.any():
+            slopes[past], values[past] = 0, np.maximum(xs[past], BEYOND)
+        return values, slopes
 
     @property
     def start(self) -> int:
@@ -72,8 +75,9 @@ class Curve:
         nth = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
         cuts = self.starts[which] + edges[first[which] + nth] - self.values[which]
         starts = distinct(self.starts, cuts)
-        arrivals = self.at(starts)
-        return _tidy(starts, after.at(arrivals), self.slopes_at(starts) * after.slopes_at(arrivals), self.end)
+        arrivals, slopes = self.with_slopes(starts)
+        values, rises = after.with_slopes(arrivals)
+        return _tidy(starts, values, slopes * rises, self.end)
 
     def __or__(self, other: Curve) -> Curve:
         """The later of two, everywhere."""
@@ -116,14 +120,17 @@ def _ints(values: Iterable[int]) -> Ints:
 def _tidy(starts: Ints, values: Ints, slopes: Ints, end: int) -> Curve:
     """Drop the pieces that only go on with the one before; a piece of one tick takes the slope that lets it."""
     if len(starts) > 1:
-        step = np.diff(starts)
-        goes_on = values[1:] == values[:-1] + slopes[:-1] * step
+        step = starts[1:] - starts[:-1]
         single = np.append(step[1:] == 1, end - starts[-1] == 1)
-        slopes = slopes.copy()
-        slopes[1:] = np.where(goes_on & single, slopes[:-1], slopes[1:])
-        goes_on = (values[1:] == values[:-1] + slopes[:-1] * step) & (slopes[1:] == slopes[:-1])
-        kept = np.append(True, ~goes_on)
-        starts, values, slopes = starts[kept], values[kept], slopes[kept]
+        if single.any():
+            goes_on = values[1:] == values[:-1] + slopes[:-1] * step
+            slopes = slopes.copy()
+            slopes[1:] = np.where(goes_on & single, slopes[:-1], slopes[1:])
+        kept = np.empty(len(starts), dtype=bool)
+        kept[0] = True
+        kept[1:] = (values[1:] != values[:-1] + slopes[:-1] * step) | (slopes[1:] != slopes[:-1])
+        if not kept.all():
+            starts, values, slopes = starts[kept], values[kept], slopes[kept]
     return Curve(starts, values, slopes, end)
 
 
@@ -131,14 +138,13 @@ def _extreme(a: Curve, b: Curve, later: bool) -> Curve:
     end = min(a.end, b.end)
     starts = distinct(a.starts, b.starts)
     starts = starts[starts < end]
-    va, vb, sa, sb = a.at(starts), b.at(starts), a.slopes_at(starts), b.slopes_at(starts)
+    (va, sa), (vb, sb) = a.with_slopes(starts), b.with_slopes(starts)
     lengths = np.diff(np.append(starts, end))
     flat, rising = np.where(sa == 0, va, vb), np.where(sa == 0, vb, va)
     crossing = (sa != sb) & (rising < flat) & (flat - rising < lengths)
-    cuts = starts[crossing] + (flat - rising)[crossing]
-    starts = distinct(starts, cuts)
-    va, vb = a.at(starts), b.at(starts)
-    sa, sb = a.slopes_at(starts), b.slopes_at(starts)
+    if crossing.any():
+        starts = distinct(starts, starts[crossing] + (flat - rising)[crossing])
+        (va, sa), (vb, sb) = a.with_slopes(starts), b.with_slopes(starts)
     ahead = (va > vb) | ((va == vb) & (sa >= sb))
     chosen = ahead if later else ~ahead
     return _tidy(starts, np.where(chosen, va, vb), np.where(chosen, sa, sb), end)

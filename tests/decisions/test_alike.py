@@ -12,7 +12,7 @@ from slachain.decisions.data import as_data
 from slachain.decisions.promise_lines import PromiseLines, promise_line
 from slachain.language.loader import load
 from slachain.study import Study
-from tests import catalogues
+from tests import catalogues, catalogues_amounts
 
 
 def twins(raw: catalogues.Raw) -> catalogues.Raw:
@@ -35,3 +35,12 @@ def test_in_any_order_each_is_told_as_if_it_were_alone(raw: catalogues.Raw, rand
             assert by_itself is not None
             assert replace(mine, told=mine.case) == by_itself
             assert as_data(lines.of(mine, fixes=False)) == as_data(promise_line(alone, mine, fixes=False))
+
+
+@settings(max_examples=12)
+@given(catalogues_amounts.catalogues_of_amounts(), st.randoms(use_true_random=False))
+def test_amounts_too(raw: catalogues.Raw, random: Random) -> None:
+    read = load({"a.yaml": catalogues.to_yaml(twins(raw)).encode()})
+    together = Study.of(read, catalogues_amounts.AS_OF)
+    for promise in random.sample(together.amounts, len(together.amounts)):
+        assert together.amount_verdict(promise) == Study.of(read, catalogues_amounts.AS_OF).amount_verdict(promise)
