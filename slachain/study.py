@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import ChainMap
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from slachain.analysis.amounts import AmountJudge, AmountPromise, AmountVerdict, Supplied, unit_of
 from slachain.analysis.chains import Chains
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from slachain.analysis.arrivals import Arrivals
     from slachain.analysis.capacity import Capacity
     from slachain.analysis.tickets.history import History
-    from slachain.language.editing import Manuscript
+    from slachain.language.editing import Manuscript, Page
 
 T = TypeVar("T")
 
@@ -72,13 +73,23 @@ class Study:
         """What every agreement relies on, by metric."""
         return Routes(self.catalogue.agreements)
 
-    @cached_property
-    def manuscript(self) -> Manuscript:
-        """The catalogue's text, for showing what to write where."""
-        from slachain.language.editing import Manuscript
+    def manuscript(self, agreement: str) -> Manuscript:
+        """The text of an agreement, of what it inherits from and of who inherits from it, for showing what to write where."""
+        from slachain.language.editing import Manuscript, Page
 
-        texts = {file: "\n".join(source.lines) for file, source in self.catalogue.sources.items()}
-        return Manuscript.of(texts, self.catalogue.metrics)
+        files = sorted(self.catalogue.lineage.around(agreement), key=self._order.__getitem__)
+        for file in files:
+            if file not in self._pages:
+                self._pages[file] = Page(file, "\n".join(self.catalogue.sources[file].lines))
+        return Manuscript({file: self._pages[file] for file in files}, self.catalogue.metrics)
+
+    @cached_property
+    def _pages(self) -> dict[str, Page]:
+        return {}
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {file: number for number, file in enumerate(self.catalogue.sources)}
 
     @cached_property
     def graph(self) -> Graph:
@@ -212,7 +223,9 @@ class Study:
 
     def amended(self, *agreements: Agreement) -> Study:
         """The study of a catalogue in which agreements are put in place of their namesakes; what they cannot change is kept."""
-        changed = replace(self.catalogue, agreements={**self.catalogue.agreements, **{agreement.id: agreement for agreement in agreements}})
+        before = cast("MutableMapping[str, Agreement]", self.catalogue.agreements)  # laid over, not copied: there may be a hundred thousand
+        mine = {agreement.id: agreement for agreement in agreements}
+        changed = replace(self.catalogue, agreements=ChainMap(mine, *(before.maps if isinstance(before, ChainMap) else (before,))))
         study = Study(changed, self.as_of, self.calendars)
         if all(agreement.relies_on is self.catalogue.agreements[agreement.id].relies_on for agreement in agreements):
             study.__dict__["graph"] = self.graph.amended(changed)

@@ -219,7 +219,7 @@ def _standing(study: Study, leaf: Leaf, told: _Told) -> Standing:
 
 def leaves(catalogue: Catalogue) -> dict[str, Leaf]:
     """The files that hold promising agreements alone, none of which another names, by the names to be shown."""
-    named = set(catalogue.extended)
+    named = set(catalogue.lineage.extends.values())
     for agreement in catalogue.agreements.values():
         named |= {member.agreement.value for item in agreement.relies_on for member in item.members()}
         named |= {name.value.partition("/")[0] for option in agreement.options for name in option.excludes if "/" in name.value}

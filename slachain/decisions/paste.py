@@ -20,7 +20,7 @@ def fix_line(study: Study, fix: Fix) -> FixLine:
     told = FixLine(fix.change, fix.agreement, fix.field, fix.before, fix.after)
     change = change_of(fix)
     try:
-        place = study.manuscript.place(change) if change else None
+        place = study.manuscript(change.agreement).place(change) if change else None
     except CannotEdit:
         place = None
     return replace(told, at=place.at, was=place.was, yaml=place.now) if place else told

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.language.findings import Finding, Severity
+from slachain.language.lineage import Lineage
 from slachain.language.model import Agreement, Calendar, Metric, Written
 from slachain.language.scalars import Money, Time
 from slachain.language.source import Source, Span
@@ -50,7 +51,7 @@ class Catalogue:
     sources: Mapping[str, Source]
     broken: frozenset[str] = frozenset()  # ids of agreements, calendars and metrics that are there but cannot be used
     common: frozenset[str] = frozenset()  # the files that define more than agreements, by the names to be shown
-    extended: frozenset[str] = frozenset()  # ids of agreements and plans that others extend
+    lineage: Lineage = field(default_factory=Lineage)
 
     def reported(self, code: str) -> Iterator[Finding]:
         """What reading found wrong under one code."""

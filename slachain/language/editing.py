@@ -7,7 +7,7 @@ A value that an agreement only inherits is overridden in the agreement itself. W
 from __future__ import annotations
 
 import codecs
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -95,13 +95,6 @@ class Page:
             if section.key.text in ("plans", "agreements") and isinstance(section.value, MappingNode):
                 yield from ((section.key.text, Definition(e.key.text, e.key.span, e.value)) for e in section.value.entries)
 
-    def related(self, names: Container[str]) -> Iterator[str]:
-        """What is extended here, and who extends any of these names."""
-        for _, definition in self.definitions:
-            if parent := _parent(definition.node):
-                yield parent
-                yield from (definition.id,) if parent in names else ()
-
     @cached_property
     def pieces(self) -> Piece | None:
         """Its pieces; None where it is not YAML to its end."""
@@ -137,20 +130,7 @@ class Manuscript:
 
     def place(self, change: Change) -> Place:
         """Where a change is to be made and what to write there; raises `CannotEdit`."""
-        around = self.around(change.agreement)
-        return around._page(change.agreement).place(around._edit(change))
-
-    def around(self, agreement: str) -> Manuscript:
-        """The pages alone that may speak of an agreement, of what it extends or of who extends that: a name is written out, or escaped."""
-        found: dict[str, Page] = {}
-        asked, todo = set(), [agreement]
-        while todo:
-            name = todo.pop()
-            asked.add(name)
-            named = {file: page for file, page in self.pages.items() if file not in found and (name in page.text or "\\" in page.text)}
-            found.update(named)
-            todo += {other for page in named.values() for other in page.related(asked)} - asked
-        return Manuscript({file: page for file, page in self.pages.items() if file in found}, self.metrics)
+        return self._page(change.agreement).place(self._edit(change))
 
     def after(self, change: Change) -> tuple[Manuscript, Place]:
         """The manuscript with a change made, read again to see that it says what is meant; and the change's place."""

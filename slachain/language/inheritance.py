@@ -8,6 +8,7 @@ from typing import Protocol
 
 from slachain.language.circles import MOST_SHOWN, Circle, walk
 from slachain.language.findings import Note
+from slachain.language.lineage import Lineage
 from slachain.language.model import Written
 from slachain.language.nodes import Entry, Node, Scalar, Sequence
 from slachain.language.nodes import Mapping as MappingNode
@@ -82,6 +83,11 @@ class Heirs:
             if id in extended:
                 self.extended[id] = self.body(id)
         return self
+
+    def lineage(self) -> Lineage:
+        """Where each is written, and what it extends."""
+        files = {id: definition.at.file for id, definition in self.definitions.items()}
+        return Lineage(files, {id: parent.value for id, parent in self.parents.items() if parent})
 
     def parent(self, definition: Defined) -> Written[str] | None:
         """The name in `extends`, where one can be read; what else stands there is told with the other clauses."""

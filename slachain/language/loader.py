@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from slachain.language.agreements import AgreementGrammar
@@ -15,6 +15,7 @@ from slachain.language.copies import Copies
 from slachain.language.findings import Finding
 from slachain.language.forms import Copy
 from slachain.language.inheritance import Defined, Heirs
+from slachain.language.lineage import Lineage
 from slachain.language.model import ROUND_THE_CLOCK, Agreement, Calendar, Hours, Written
 from slachain.language.names import Names
 from slachain.language.nodes import Mapping as MappingNode
@@ -71,7 +72,7 @@ def without_garbage_collection() -> Iterator[None]:
 class _Builder:
     sections: Sections
     attach: Attach
-    extended: frozenset[str] = frozenset()
+    lineage: Lineage = field(default_factory=Lineage)
 
     @property
     def reading(self) -> Reading:
@@ -105,7 +106,7 @@ class _Builder:
             sources=self.sections.sources,
             broken=frozenset(unusable | broken),
             common=frozenset(d.at.file for section, ids in found.items() if section != "agreements" for d in ids.values()),
-            extended=self.extended,
+            lineage=self.lineage,
         )
 
     def on_file(self, path: str, at: Span, reading: Reading) -> bytes | Bad:
@@ -118,7 +119,7 @@ class _Builder:
         """Those that can be read, and the ids of those that cannot."""
         plans, agreements = self.sections.definitions["plans"], self.sections.definitions["agreements"]
         heirs = Heirs({**plans, **agreements}, self.reading, self.unfinished).resolved()
-        self.extended = frozenset(heirs.extended)
+        self.lineage = heirs.lineage()
         grammar.handed_down.shared.update(heirs.shared())
         copies = Copies(grammar, self.reading)
         read: dict[str, Agreement] = {}

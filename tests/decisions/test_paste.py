@@ -93,7 +93,7 @@ def test_a_fix_of_any_catalogue_can_be_pasted(raw: dict[str, Any], seed: int) ->
             mends(files, catalogues.AS_OF, verdict, fix, line, study)
         elif change is not None:
             with pytest.raises(CannotEdit, match=r"comments stand inside|repeated elsewhere"):
-                study.manuscript.place(change)
+                study.manuscript(change.agreement).place(change)
         else:
             assert fix.change == "calendar"
 
