@@ -29,8 +29,15 @@ def as_data(value: Any) -> Any:
     if isinstance(value, (tuple, Lines)):
         return [as_data(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {RENAMED.get(f.name, f.name): _field(value, f.name) for f in fields(value)}
+        names = [f.name for f in fields(value)]
+        return {published(name, names): _field(value, name) for name in names}
     return value
+
+
+def published(name: str, names: list[str]) -> str:
+    """What a field is called in the JSON; as in the report where another field has that name."""
+    published = RENAMED.get(name, name)
+    return name if published in names else published
 
 
 def _field(value: Any, name: str) -> Any:

@@ -15,7 +15,7 @@ from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
 
-from slachain.decisions.data import RENAMED
+from slachain.decisions.data import published
 from slachain.decisions.report import Instant, PartLine, Quantity, StepLine, WeekLine
 
 SHARED = (StepLine, PartLine, WeekLine)
@@ -77,7 +77,8 @@ HORIZON, OPEN = '"horizon": ', '"open": '
 @lru_cache(maxsize=64)
 def _shape(kind: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:
     """The names of a noun's fields as they are written, and what takes their values; every noun of a line has several."""
-    names = {RENAMED.get(one.name, one.name): one.name for one in fields(kind)}
+    own = [one.name for one in fields(kind)]
+    names = {published(name, own): name for name in own}
     return tuple(f"{encode_basestring(name)}: " for name in names), attrgetter(*names.values())
 
 
