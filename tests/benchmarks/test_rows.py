@@ -33,11 +33,12 @@ def sane(lines: Iterable[Line]) -> dict[str, Line]:
 
 
 def test_starting_up() -> None:
-    assert len(sane(startup.measure(1))) == 2
+    assert len(sane(startup.measure(1))) == 3
 
 
 def test_reading_and_the_second_run() -> None:
     found = sane(reading.measure(20, times=1))
+    assert len(found) == 3
     assert any("the same, byte for byte" in note for line in found.values() for note in line.notes)
 
 

@@ -15,6 +15,7 @@ from tests.fuzz.targets import TARGETS
 
 FOUND = Path(__file__).parent / "found"
 MEMORY, LONGEST = 500, 20  # MB that a search may hold, seconds that an input may take
+STINT = 60  # seconds: what the fuzzer itself remembers grows with every input, so it begins anew, with the corpus it has
 
 
 def search(target: str, seconds: int, seed: int) -> int:
@@ -22,16 +23,24 @@ def search(target: str, seconds: int, seed: int) -> int:
     with tempfile.TemporaryDirectory() as corpus:
         for number, content in enumerate(seeds(target)):
             Path(corpus, f"{number:04}").write_bytes(content)
-        options = [f"-max_total_time={seconds}", f"-seed={seed}", f"-rss_limit_mb={MEMORY}", f"-timeout={LONGEST}", f"-max_len={LARGEST}"]
-        command = [sys.executable, "-m", "tests.fuzz.one", target, corpus, *options, f"-artifact_prefix={FOUND}/{target}-", "-verbosity=0"]
-        environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, errors="replace", check=False)
+        for number in range(-(-seconds // STINT)):
+            done = stint(target, corpus, min(STINT, seconds - number * STINT), seed + number)
+            if done.returncode:
+                break
     kept = sorted(FOUND.glob(f"{target}-*"))
     print(f"{target}: {'nothing found' if done.returncode == 0 else 'FOUND'} in {seconds}s, seed {seed}", flush=True)
     if done.returncode:
         print(done.stdout[-3000:])
         print(*(f"try it again: python -m tests.fuzz.replay {path.relative_to(ROOT)}" for path in kept), sep="\n", flush=True)
     return done.returncode
+
+
+def stint(target: str, corpus: str, seconds: int, seed: int) -> subprocess.CompletedProcess[str]:
+    """A part of a search; what it finds worth keeping stays in the corpus."""
+    options = [f"-max_total_time={seconds}", f"-seed={seed}", f"-rss_limit_mb={MEMORY}", f"-timeout={LONGEST}", f"-max_len={LARGEST}"]
+    command = [sys.executable, "-m", "tests.fuzz.one", target, corpus, *options, f"-artifact_prefix={FOUND}/{target}-", "-verbosity=0"]
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, errors="replace", check=False)
 
 
 def main() -> int:
