@@ -9,9 +9,8 @@ from fractions import Fraction
 from slachain.analysis.amounts import AmountVerdict
 from slachain.analysis.money import AtRisk, amount_at_risk, bands_of, cap_of, monthly, time_at_risk
 from slachain.analysis.verdicts import Verdict
-from slachain.decisions.money_at_risk import MoneyLine, Sum
+from slachain.decisions.money_at_risk import MoneyLine, sum_of
 from slachain.decisions.report import PromiseLine
-from slachain.language.amounts import write_number
 from slachain.language.model import Agreement
 from slachain.study import Study
 
@@ -28,11 +27,6 @@ def basis(agreement: Agreement, metric: str) -> str:
     bands = ", ".join(f"{band.side} {band.edge.text}: {band.credit.text}" for band in bands_of(agreement, metric))
     cap = f"; at most {agreement.credits.cap.text} in all" if agreement.credits and agreement.credits.cap else ""
     return f"Fee {agreement.fee.text if agreement.fee else 'none'}; credit of it {bands}{cap}."
-
-
-def sum_of(value: Fraction, currency: str) -> Sum:
-    """Money in words."""
-    return Sum(f"{write_number(value)} {currency}", value, currency)
 
 
 def at_risk(judged: Judged) -> AtRisk | None:

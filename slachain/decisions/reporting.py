@@ -12,6 +12,7 @@ from slachain.decisions.agreement_lines import agreement_lines
 from slachain.decisions.amount_lines import AmountLines
 from slachain.decisions.lines import Lines
 from slachain.decisions.money_lines import of_agreements, together
+from slachain.decisions.part import in_order
 from slachain.decisions.promise_lines import PromiseLines
 from slachain.decisions.report import (
     AcceptanceLine,
@@ -79,11 +80,6 @@ def assumptions(study: Study) -> Iterator[str]:
 def findings(study: Study) -> list[FindingLine]:
     """Every finding of every check, in the order of the files."""
     return in_order(finding_line(study, finding) for check in all_checks() for finding in check.check(study))
-
-
-def in_order(findings: Iterable[FindingLine]) -> list[FindingLine]:
-    """By their places, as they are told."""
-    return sorted(findings, key=lambda f: (f.at, f.code, f.message, f.agreement or "", f.priority or ""))
 
 
 def finding_line(study: Study, finding: Finding) -> FindingLine:

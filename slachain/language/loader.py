@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
 from slachain.language.agreements import AgreementGrammar
+from slachain.language.attachments import Attach, AttachmentError, no_attachments
 from slachain.language.calendars import CalendarGrammar
 from slachain.language.catalogue import Catalogue, Team
 from slachain.language.copies import Copies
@@ -28,19 +29,6 @@ from slachain.language.targets import MetricReader
 
 BUILT_IN = Span("", 0, 0, 0, 0)
 ALWAYS = Calendar(ROUND_THE_CLOCK, Hours("UTC", ((Window(0, 1440),),) * 7), BUILT_IN)
-
-
-class AttachmentError(Exception):
-    """A file that a catalogue names cannot be had; the message is for the user."""
-
-
-Attach = Callable[[str, str], bytes]
-"""From a catalogue file and a path written in it to the bytes there; raises `AttachmentError`."""
-
-
-def no_attachments(file: str, path: str) -> bytes:
-    """For catalogues that stand alone: nothing can be attached."""
-    raise AttachmentError(f"'{path}' cannot be read from here")
 
 
 def load(files: Mapping[str, bytes], attach: Attach = no_attachments, before: tuple[Finding, ...] = ()) -> Catalogue:

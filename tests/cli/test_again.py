@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from slachain.cli import cache, options
 from slachain.cli.again import Left
 from slachain.cli.main import main
-from slachain.decisions.parts import Parts
+from slachain.decisions.part import Parts
 from tests import catalogues, catalogues_amounts
 from tests.catalogues import Raw
 
@@ -309,5 +309,5 @@ def test_a_rota_beside_the_catalogue_is_a_part_of_it(folder: Path) -> None:
 def test_the_parts_of_a_report_are_its_own(folder: Path) -> None:
     parts = left(folder).parts
     assert isinstance(parts, Parts)
-    assert set(parts.leaves) == {f"agreements/{number}.yaml" for number in range(8)}
+    assert parts.leaves() == {f"agreements/{number}.yaml" for number in range(8)}
     assert parts.whole.holding == 8
