@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
 from slachain.analysis.amounts import AmountVerdict
 from slachain.analysis.money import AtRisk, amount_at_risk, bands_of, cap_of, monthly, time_at_risk
@@ -34,6 +35,11 @@ def at_risk(judged: Judged) -> AtRisk | None:
     if isinstance(judged, PromiseLine):
         return risk_of(judged.money) if judged.money else None
     return time_at_risk(judged) if isinstance(judged, Verdict) else amount_at_risk(judged)
+
+
+def of_all(study: Study) -> dict[str, AtRisk]:
+    """Every agreement's promises together, by id: to be asked for through the study's `once`."""
+    return of_agreements(study, chain(study.verdicts, study.amount_verdicts))
 
 
 def of_agreements(study: Study, promises: Iterable[Judged]) -> dict[str, AtRisk]:

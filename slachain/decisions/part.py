@@ -1,5 +1,6 @@
 """What a check keeps of a report: the part that some agreements bring to it, and that of all together.
 
+They are kept by the thousand: each says itself how it is made again (`__reduce__`), since a dataclass with slots looks its fields up.
 These are nouns alone. Who makes them has judged a catalogue; who only tells them again imports nothing of that.
 """
 
@@ -18,7 +19,7 @@ from slachain.decisions.lines import Lines
 from slachain.decisions.money_at_risk import MoneyLine, sum_of
 from slachain.decisions.report import FindingLine, Named, PromiseLine, Report
 
-SHELF = 32  # leaves that lie together
+SHELF = 100  # leaves that lie together
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,14 @@ class Money:
     at_most: Fraction = Fraction(0)
     telling: int = 0
     expected: Fraction = Fraction(0)
+
+    def __reduce__(self) -> tuple[type[Money], tuple[Any, ...]]:
+        return Money, (self.agreements, self.at_most, self.telling, self.expected)
+
+    @classmethod
+    def told(cls, line: MoneyLine, agreements: int, telling: int) -> Money:
+        """That of so many agreements, as it was told."""
+        return cls(agreements, line.at_most.value, telling, line.expected.value if line.expected else Fraction(0))
 
     def plus(self, other: Money, sign: int = 1) -> Money:
         """Further agreements; with a sign of -1 fewer."""
@@ -53,6 +62,9 @@ class Part:
     findings: tuple[FindingLine, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     money: tuple[tuple[str, Money], ...] = ()
+
+    def __reduce__(self) -> tuple[type[Part], tuple[Any, ...]]:
+        return Part, (self.holding, self.others, self.findings, self.not_checked, self.money)
 
     def with_in_place(self, ids: Collection[str], old: Part, new: Part) -> Part:
         """The whole, with what some of its agreements bring now in place of what they brought."""
@@ -106,6 +118,9 @@ class Standing:
     front: Hashable
     part: Part
     rests_on: frozenset[str] | None
+
+    def __reduce__(self) -> tuple[type[Standing], tuple[Any, ...]]:
+        return Standing, (self.ids, self.front, self.part, self.rests_on)
 
 
 @dataclass(frozen=True, slots=True)

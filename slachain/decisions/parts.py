@@ -21,12 +21,12 @@ from typing import Any
 from slachain.analysis.money import AtRisk
 from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.lines import sources
-from slachain.decisions.money_lines import of_agreements
+from slachain.decisions.money_lines import of_all
 from slachain.decisions.part import Money, Part, Parts, Standing, apart
 from slachain.decisions.report import FindingLine, PromiseLine, Report
 from slachain.decisions.reporting import report
 from slachain.language.catalogue import Catalogue
-from slachain.language.model import Agreement, Group, Item, Route, Written
+from slachain.language.model import Agreement, Group, Route, Written
 from slachain.study import Study
 
 MOST_TOLD = 500  # promises that do not hold: of more no parts are kept, since each of their lines would have to be made
@@ -39,10 +39,9 @@ def parts_of(study: Study, found: Report) -> Parts | None:
     told = _told(study, found)
     if told is None or not len(found.promises):
         return None
-    whole = replace(told.part(list(study.catalogue.agreements)), findings=found.findings, not_checked=found.not_checked)
     ground = Ground(study.catalogue)
     standing = {file: _standing(ground, leaf, told) for file, leaf in ground.leaves.items()}
-    return Parts.shelved(whole, study.catalogue.common, standing)
+    return Parts.shelved(told.whole(found), study.catalogue.common, standing)
 
 
 def changed(before: Parts, files: Collection[str], catalogue: Catalogue, as_of: date) -> Parts | None:
@@ -89,6 +88,14 @@ class _Told:
     not_checked: Mapping[str, list[NotChecked]]
     money: Mapping[str, AtRisk]
 
+    def whole(self, found: Report) -> Part:
+        """What all of them bring together, of which the report tells most."""
+        agreements = Counter(risk.currency for risk in self.money.values())
+        telling = Counter(risk.currency for risk in self.money.values() if risk.expected is not None)
+        money = [(currency := line.at_most.currency, Money.told(line, agreements[currency], telling[currency])) for line in found.money]
+        others = tuple(line for lines in self.others.values() for line in lines)
+        return Part(self.holding.total(), others, found.findings, found.not_checked, tuple(money))
+
     def part(self, ids: Sequence[str]) -> Part:
         """What some of them bring together."""
         money: dict[str, Money] = {}
@@ -96,7 +103,7 @@ class _Told:
             one = Money(1, risk.at_most, int(risk.expected is not None), risk.expected or Fraction(0))
             money[risk.currency] = money[risk.currency].plus(one) if risk.currency in money else one
         return Part(
-            sum(self.holding[id] for id in ids),
+            sum([self.holding[id] for id in ids]),
             tuple(line for id in ids for line in self.others.get(id, ())),
             tuple(finding for id in ids for finding in self.findings.get(id, ())),
             tuple(one for id in ids for one in self.not_checked.get(id, ())),
@@ -110,9 +117,8 @@ def _told(study: Study, found: Report) -> _Told | None:
     if found.unreadable or len(others) > MOST_TOLD:
         return None
     holding = Counter(judged.named[0] for judged in sources(found.promises) if judged.verdict == "holds")
-    money = of_agreements(study, (*study.verdicts, *study.amount_verdicts))
     lines = [found.promises[place] for place in others]
-    return _Told(holding, _by_agreement(lines), _by_agreement(found.findings), _by_agreement(found.not_checked), money)
+    return _Told(holding, _by_agreement(lines), _by_agreement(found.findings), _by_agreement(found.not_checked), study.once(of_all))
 
 
 def _by_agreement(lines: Iterable[Any]) -> dict[str, list[Any]]:
@@ -133,7 +139,9 @@ def _standing(ground: Ground, leaf: Leaf, told: _Told) -> Standing:
 def _named(agreement: Agreement) -> set[str]:
     """The agreements that one names: those it relies on, and those with whose options its own cannot be bought."""
     named = {member.agreement.value for item in agreement.relies_on for member in item.members()}
-    return named.union(name.value.partition("/")[0] for option in agreement.options for name in option.excludes if "/" in name.value)
+    if agreement.options:
+        named.update(name.value.partition("/")[0] for option in agreement.options for name in option.excludes if "/" in name.value)
+    return named
 
 
 @dataclass(frozen=True)
@@ -142,7 +150,6 @@ class Ground:
 
     catalogue: Catalogue
     reached: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
-    routes: dict[int, Hashable] = field(default_factory=dict)  # by identity: agreements that rest on the same share what says so
 
     @cached_property
     def leaves(self) -> Mapping[str, Leaf]:
@@ -178,23 +185,17 @@ class Ground:
             agreement.provider.value,
             agreement.customer.value,
             (_text(term.opens), _text(term.closes), _text(term.notice)),
-            self._routes(agreement.relies_on),
+            tuple([(_text(item.share), _route(item.route)) for item in agreement.relies_on]),
             tuple([(metric, *targets) for metric, targets in agreement.targets.items()]),
             tuple(demand),
         )
-
-    def _routes(self, items: tuple[Item, ...]) -> Hashable:
-        found = self.routes.get(id(items))
-        if found is None:
-            found = self.routes[id(items)] = tuple([(_text(item.share), _route(item.route)) for item in items])
-        return found
 
     def under(self, leaf: Leaf) -> frozenset[str] | None:
         """The files that a leaf rests on, beside those that define more than agreements; None for all that are no leaves."""
         if self.catalogue.teams:
             return None
         extends = self.catalogue.lineage.extends
-        start = frozenset().union(*(_named(agreement) for agreement in leaf), (extends[a.id] for a in leaf if a.id in extends))
+        start = frozenset().union(*[_named(agreement) for agreement in leaf], [extends[a.id] for a in leaf if a.id in extends])
         if start not in self.reached:
             self.reached[start] = self._files(start)
         return self.reached[start]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
 
 from slachain.analysis.amounts import AmountVerdict
 from slachain.analysis.verdicts import Verdict
@@ -11,7 +10,7 @@ from slachain.checks.registry import all_checks, by_code
 from slachain.decisions.agreement_lines import agreement_lines
 from slachain.decisions.amount_lines import AmountLines
 from slachain.decisions.lines import Lines
-from slachain.decisions.money_lines import of_agreements, together
+from slachain.decisions.money_lines import of_all, together
 from slachain.decisions.part import in_order
 from slachain.decisions.promise_lines import PromiseLines
 from slachain.decisions.report import (
@@ -35,7 +34,7 @@ def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: 
     times, amounts = study.verdicts, study.amount_verdicts
     progress(total, total)
     found = findings(study)
-    money = of_agreements(study, chain(times, amounts))
+    money = study.once(of_all)
     return Report(
         as_of=study.as_of,
         agreements=agreement_lines(study, money),

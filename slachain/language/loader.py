@@ -14,7 +14,7 @@ from slachain.language.calendars import CalendarGrammar
 from slachain.language.catalogue import Catalogue, Team
 from slachain.language.copies import Copies
 from slachain.language.findings import Finding
-from slachain.language.forms import Copy
+from slachain.language.forms import Copy, Forms
 from slachain.language.inheritance import Defined, Heirs
 from slachain.language.lineage import Lineage
 from slachain.language.model import ROUND_THE_CLOCK, Agreement, Calendar, Hours, Written
@@ -37,7 +37,7 @@ def load(files: Mapping[str, bytes], attach: Attach = no_attachments, before: tu
     Never raises for what stands in a file: what is wrong is in the catalogue's findings.
     """
     with without_garbage_collection():
-        sections = Sections()
+        sections = Sections(Forms(len(files)))
         sections.unfinished += [finding.at.file for finding in before]
         for file, content in files.items():
             sections.add_file(file, content)
