@@ -60,8 +60,7 @@ class Instant:
         """ISO 8601 in UTC, half a second where the instant lies inside one."""
         from slachain.clocks.wall import local  # and with it numpy: a terminal tells no instant in this form
 
-        text = local(self.tick // 2, "UTC").strftime("%Y-%m-%dT%H:%M:%S")
-        return text + (".5Z" if self.tick % 2 else "Z")
+        return local(self.tick // 2, "UTC").strftime("%Y-%m-%dT%H:%M:%S") + (".5Z" if self.tick % 2 else "Z")
 
 
 @dataclass(frozen=True, slots=True)
