@@ -14,6 +14,7 @@ from slachain.analysis.chains import Chains
 from slachain.analysis.graph import Graph
 from slachain.analysis.judge import Judge, first_that_can
 from slachain.analysis.likeness import Likeness
+from slachain.analysis.not_checked import NotChecked
 from slachain.analysis.promised import Promised
 from slachain.analysis.promises import Horizon, Promise, horizon, priorities_of, time_promises
 from slachain.analysis.routes import Routes
@@ -34,15 +35,6 @@ if TYPE_CHECKING:
     from slachain.language.editing import Manuscript, Page
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class NotChecked:
-    """A target that was read but not judged, and why."""
-
-    agreement: str
-    metric: str
-    why: str
 
 
 @dataclass(eq=False)

@@ -61,9 +61,9 @@ from fractions import Fraction
 from slachain.analysis.money import bands_of, monthly, owed
 from slachain.analysis.routes import Ways
 from slachain.checks.scope import current
-from slachain.language.amounts import write_number
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement
+from slachain.language.scalars import write_number
 from slachain.language.source import Span
 from slachain.study import Study
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from slachain.language.amounts import write_number
 from slachain.language.model import ANY
-from slachain.language.scalars import write_duration, write_percentage
+from slachain.language.scalars import write_duration, write_number, write_percentage
 
 if TYPE_CHECKING:
     from slachain.analysis.arrivals import Stream

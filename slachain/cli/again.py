@@ -1,6 +1,7 @@
 """A check that begins from what the one before left: where few files changed, little is judged anew.
 
 What was left says of which files it is true, by their digests. Where it cannot tell all that a change moves, everything is judged.
+Where nothing changed nothing is judged, and what judging needs is not even imported.
 """
 
 from __future__ import annotations
@@ -9,18 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slachain.cli import cache
 from slachain.cli.files import Gathered, gather
 from slachain.cli.options import loaded
-from slachain.decisions.parts import Parts
+from slachain.decisions.part import Parts
 from slachain.decisions.report import FindingLine, Report
-from slachain.decisions.reporting import Progress, report
-from slachain.language.catalogue import Catalogue
+from slachain.language.attachments import AttachmentError
 from slachain.language.characters import decoded
-from slachain.language.loader import AttachmentError
 from slachain.language.source import Source
-from slachain.study import Study
+
+if TYPE_CHECKING:
+    from slachain.decisions.reporting import Progress
+    from slachain.language.catalogue import Catalogue
 
 Digests = Mapping[str, bytes]
 FEW = 4  # where one file of so many changed, judging them alone saves nothing
@@ -40,9 +43,15 @@ def checked(paths: tuple[str, ...], as_of: date, tell: Progress) -> tuple[Report
     gathered = gather(paths)
     place = None if gathered.findings else cache.place(paths, as_of)
     if place is None:
-        catalogue = loaded(gathered.files, gathered.attach, tuple(gathered.findings))
-        return report(Study.of(catalogue, as_of), progress=tell), catalogue.sources
+        return _judged(loaded(gathered.files, gathered.attach, tuple(gathered.findings)), as_of, tell)
     return _Checking(gathered, place, as_of).checked(tell)
+
+
+def _judged(catalogue: Catalogue, as_of: date, tell: Progress) -> tuple[Report, Mapping[str, Source]]:
+    from slachain.decisions.reporting import report
+    from slachain.study import Study
+
+    return report(Study.of(catalogue, as_of), progress=tell), catalogue.sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +70,49 @@ class _Checking:
         changed = [file for file, digest in digests.items() if known is None or known.files.get(file) != digest]
         parts = self._from(known, changed) if known is not None and known.files.keys() == digests.keys() else None
         if parts is None:
-            catalogue = self._loaded(self.gathered.files)
-            study = Study.of(catalogue, self.as_of)
-            found = report(study, progress=tell)
-            parts = Parts.of(study, found)
-            if parts is None:
-                return found, catalogue.sources
+            return self._anew(digests, tell)
         if changed:
             cache.keep(self.place, Left(digests, self.attached, parts))
         told = parts.whole.report(self.as_of)
         return told, self._sources(told.findings)
 
+    def _anew(self, digests: Digests, tell: Progress) -> tuple[Report, Mapping[str, Source]]:
+        """Everything judged, and left for the next time."""
+        from slachain.decisions.parts import parts_of
+        from slachain.decisions.reporting import report
+        from slachain.study import Study
+
+        catalogue = self._loaded(self.gathered.files)
+        study = Study.of(catalogue, self.as_of)
+        found = report(study, progress=tell)
+        parts = parts_of(study, found)
+        if parts is not None:
+            cache.keep(self.place, Left(digests, self.attached, parts))
+        return found, catalogue.sources
+
     def _from(self, left: Left, changed: list[str]) -> Parts | None:
         """What was left, with the parts of what changed; None where that does not tell everything."""
         if not changed:
             return left.parts
-        leaves = left.parts.leaves
-        if len(changed) * FEW > len(left.files) or any(file not in leaves for file in changed):
+        if len(changed) * FEW > len(left.files):
             return None
-        again = set(changed)
-        files = {file: content for file, content in self.gathered.files.items() if file in again or file not in leaves}
-        return left.parts.changed(self._loaded(files), changed, self.as_of)
+        from slachain.decisions import parts
+
+        under = self._under(left.parts, changed)
+        if under is None:
+            return None
+        files = {file: content for file, content in self.gathered.files.items() if file in under}
+        return parts.changed(left.parts, changed, self._loaded(files), self.as_of)
+
+    def _under(self, parts: Parts, changed: list[str]) -> frozenset[str] | None:
+        """These leaves and all that they rest on; None where not all of them are leaves."""
+        under = parts.common.union(changed)
+        for file in changed:
+            standing = parts.standing(file)
+            if standing is None:
+                return None
+            under |= self.gathered.files.keys() - parts.leaves() if standing.rests_on is None else standing.rests_on
+        return under
 
     def _loaded(self, files: Mapping[str, bytes]) -> Catalogue:
         return loaded(files, self._attach)

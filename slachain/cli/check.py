@@ -46,14 +46,15 @@ def command(
     from slachain.cli.again import checked
     from slachain.cli.progress import progress
     from slachain.cli.rendering import Terminal, emit
-    from slachain.decisions.reporting import report
-    from slachain.study import Study
 
     day = options.today_or(as_of)
     with progress() as tell:
         if cached and form == "text" and sort == "place" and not verbose:  # text names no versions, and looking them up takes its time
             found, sources = checked(paths or (options.CATALOGUE,), day, tell)
         else:
+            from slachain.decisions.reporting import report
+            from slachain.study import Study
+
             catalogue = options.load_catalogue(paths)
             sources = catalogue.sources
             found = report(Study.of(catalogue, day), () if form == "text" else options.data_used(), tell)

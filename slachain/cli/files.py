@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
+from slachain.language.attachments import AttachmentError
 from slachain.language.findings import Finding
-from slachain.language.loader import AttachmentError
 from slachain.language.source import Span
 
 JOURNAL = ".slachain.journal"  # what tells of a change of several files that is under way

@@ -11,9 +11,9 @@ import click
 
 if TYPE_CHECKING:
     from slachain.decisions.report import Report
+    from slachain.language.attachments import Attach
     from slachain.language.catalogue import Catalogue
     from slachain.language.findings import Finding
-    from slachain.language.loader import Attach
     from slachain.study import Study
 
 CATALOGUE = "agreements/"  # where none is named

@@ -6,8 +6,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
-from slachain.decisions.reporting import Progress
+if TYPE_CHECKING:
+    from slachain.decisions.reporting import Progress
 
 PATIENCE = 1.0  # seconds
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 import click
 
 from slachain.cli.files import LARGEST, SUFFIXES
+from slachain.language.attachments import AttachmentError
 from slachain.language.findings import Finding
-from slachain.language.loader import AttachmentError
 from slachain.language.source import Span
 
 RANGE = re.compile(r"(?P<old>.*?)(?P<dots>\.\.\.?)(?P<new>.*)", re.DOTALL)

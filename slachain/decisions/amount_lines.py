@@ -9,9 +9,7 @@ from slachain.analysis.amounts import AmountVerdict, Part
 from slachain.analysis.availability import Downtime
 from slachain.analysis.money import amount_at_risk
 from slachain.analysis.promises import Horizon
-from slachain.decisions.mend_amounts import AmountMender
 from slachain.decisions.money_lines import money_line
-from slachain.decisions.paste import fix_line
 from slachain.decisions.report import FixLine, Instant, PartLine, PromiseLine, Quantity
 from slachain.language.amounts import write_amount
 from slachain.language.describe import describe_calendar
@@ -69,6 +67,11 @@ class AmountLines:
 
     def fixes(self, verdict: AmountVerdict) -> tuple[FixLine, ...]:
         """What would mend a promise that does not hold, sought once."""
+        if verdict.holds:
+            return ()
+        from slachain.decisions.mend_amounts import AmountMender
+        from slachain.decisions.paste import fix_line
+
         key = verdict.promise.key
         if key not in self._fixes:
             self._fixes[key] = tuple(fix_line(self.study, fix) for fix in AmountMender(self.study, verdict).fixes())

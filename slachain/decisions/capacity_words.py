@@ -9,9 +9,8 @@ from slachain.analysis.arrivals import Stream
 from slachain.analysis.capacity import Answer
 from slachain.decisions.money_at_risk import Sum
 from slachain.decisions.report import Quantity, quantity
-from slachain.language.amounts import write_number
 from slachain.language.model import ANY
-from slachain.language.scalars import HOUR, LONGEST, MINUTE, write_time
+from slachain.language.scalars import HOUR, LONGEST, MINUTE, write_number, write_time
 
 
 def within(answer: Answer) -> Quantity:

@@ -12,8 +12,8 @@ from slachain.decisions.amendment import Amendment, MoneyChange
 from slachain.decisions.attribution import Tracer
 from slachain.decisions.clause_changes import Differing, Teller, differing
 from slachain.decisions.finding_changes import Roots, finding_changes
-from slachain.decisions.money_at_risk import MoneyLine
-from slachain.decisions.money_lines import of_agreements, sum_of, together
+from slachain.decisions.money_at_risk import MoneyLine, sum_of
+from slachain.decisions.money_lines import of_agreements, together
 from slachain.decisions.report import FindingLine, PromiseLine
 from slachain.decisions.reporting import findings
 from slachain.decisions.standing_changes import lines_of, standing_changes

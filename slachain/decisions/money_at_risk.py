@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from slachain.language.scalars import write_number
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -22,3 +24,8 @@ class MoneyLine:
     at_most: Sum
     expected: Sum | None
     basis: str = ""  # the fee, credits and cap that it comes from, for one promise
+
+
+def sum_of(value: Fraction, currency: str) -> Sum:
+    """Money in words."""
+    return Sum(f"{write_number(value)} {currency}", value, currency)

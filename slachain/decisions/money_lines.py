@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
 from slachain.analysis.amounts import AmountVerdict
 from slachain.analysis.money import AtRisk, amount_at_risk, bands_of, cap_of, monthly, time_at_risk
 from slachain.analysis.verdicts import Verdict
-from slachain.decisions.money_at_risk import MoneyLine, Sum
+from slachain.decisions.money_at_risk import MoneyLine, sum_of
 from slachain.decisions.report import PromiseLine
-from slachain.language.amounts import write_number
 from slachain.language.model import Agreement
 from slachain.study import Study
 
@@ -30,16 +30,16 @@ def basis(agreement: Agreement, metric: str) -> str:
     return f"Fee {agreement.fee.text if agreement.fee else 'none'}; credit of it {bands}{cap}."
 
 
-def sum_of(value: Fraction, currency: str) -> Sum:
-    """Money in words."""
-    return Sum(f"{write_number(value)} {currency}", value, currency)
-
-
 def at_risk(judged: Judged) -> AtRisk | None:
     """What a promise can cost in a month, whether it has been told or not."""
     if isinstance(judged, PromiseLine):
         return risk_of(judged.money) if judged.money else None
     return time_at_risk(judged) if isinstance(judged, Verdict) else amount_at_risk(judged)
+
+
+def of_all(study: Study) -> dict[str, AtRisk]:
+    """Every agreement's promises together, by id: to be asked for through the study's `once`."""
+    return of_agreements(study, chain(study.verdicts, study.amount_verdicts))
 
 
 def of_agreements(study: Study, promises: Iterable[Judged]) -> dict[str, AtRisk]:

@@ -15,9 +15,7 @@ from slachain.clocks.curves import BEYOND
 from slachain.clocks.departures import clock_changes, departures
 from slachain.clocks.wall import write_day
 from slachain.clocks.weeks import by_hour
-from slachain.decisions.mend import Mender
 from slachain.decisions.money_lines import money_line
-from slachain.decisions.paste import fix_line
 from slachain.decisions.report import (
     Attainment,
     FixLine,
@@ -86,6 +84,11 @@ class PromiseLines:
 
     def fixes(self, verdict: Verdict) -> tuple[FixLine, ...]:
         """What would mend a promise that does not hold, sought once."""
+        if verdict.holds:
+            return ()
+        from slachain.decisions.mend import Mender
+        from slachain.decisions.paste import fix_line
+
         key = verdict.promise.key
         if key not in self._fixes:
             self._fixes[key] = tuple(fix_line(self.study, fix) for fix in Mender(self.study, verdict).fixes())

@@ -15,8 +15,7 @@ from slachain.checks.wording import possible, promised, when
 from slachain.checks.wording_amounts import amount_possible, amount_promised
 from slachain.decisions.conflicts import Conflict
 from slachain.decisions.impasse import Stuck
-from slachain.decisions.money_at_risk import Sum
-from slachain.decisions.money_lines import sum_of
+from slachain.decisions.money_at_risk import Sum, sum_of
 from slachain.decisions.options import Priced, member_at, target_at
 from slachain.decisions.purchase import AtRisk
 from slachain.decisions.repair import Answer, Repairer

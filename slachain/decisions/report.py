@@ -12,13 +12,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from slachain.clocks.wall import local
+from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.lines import sources
 from slachain.decisions.money_at_risk import MoneyLine
 from slachain.language.findings import Severity
 from slachain.language.scalars import write_duration
 from slachain.language.source import Span
-from slachain.study import NotChecked
 
 VERDICTS = ("holds", "tolerated", "gap", "unsupported")
 FORMAT = "slachain-report/1"
@@ -59,8 +58,9 @@ class Instant:
 
     def data(self) -> str:
         """ISO 8601 in UTC, half a second where the instant lies inside one."""
-        text = local(self.tick // 2, "UTC").strftime("%Y-%m-%dT%H:%M:%S")
-        return text + (".5Z" if self.tick % 2 else "Z")
+        from slachain.clocks.wall import local  # and with it numpy: a terminal tells no instant in this form
+
+        return local(self.tick // 2, "UTC").strftime("%Y-%m-%dT%H:%M:%S") + (".5Z" if self.tick % 2 else "Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
 
 from slachain.analysis.amounts import AmountVerdict
 from slachain.analysis.verdicts import Verdict
@@ -11,7 +10,8 @@ from slachain.checks.registry import all_checks, by_code
 from slachain.decisions.agreement_lines import agreement_lines
 from slachain.decisions.amount_lines import AmountLines
 from slachain.decisions.lines import Lines
-from slachain.decisions.money_lines import of_agreements, together
+from slachain.decisions.money_lines import of_all, together
+from slachain.decisions.part import in_order
 from slachain.decisions.promise_lines import PromiseLines
 from slachain.decisions.report import (
     AcceptanceLine,
@@ -34,7 +34,7 @@ def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: 
     times, amounts = study.verdicts, study.amount_verdicts
     progress(total, total)
     found = findings(study)
-    money = of_agreements(study, chain(times, amounts))
+    money = study.once(of_all)
     return Report(
         as_of=study.as_of,
         agreements=agreement_lines(study, money),
@@ -79,11 +79,6 @@ def assumptions(study: Study) -> Iterator[str]:
 def findings(study: Study) -> list[FindingLine]:
     """Every finding of every check, in the order of the files."""
     return in_order(finding_line(study, finding) for check in all_checks() for finding in check.check(study))
-
-
-def in_order(findings: Iterable[FindingLine]) -> list[FindingLine]:
-    """By their places, as they are told."""
-    return sorted(findings, key=lambda f: (f.at, f.code, f.message, f.agreement or "", f.priority or ""))
 
 
 def finding_line(study: Study, finding: Finding) -> FindingLine:

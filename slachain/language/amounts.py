@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from slachain.language.model import AmountTarget, Metric, Written
-from slachain.language.scalars import Money, write_percentage
+from slachain.language.scalars import Money, write_number, write_percentage
 
 FINEST = {"percent": Fraction(1, 100_000), "count": Fraction(1), "money": Fraction(1)}  # 0.001%, one, one unit of a currency
 
@@ -17,15 +17,6 @@ def write_amount(value: Fraction, metric: Metric, target: AmountTarget) -> str:
         return write_percentage(value, 4)
     unit = target.bound.value.currency if isinstance(target.bound.value, Money) else metric.unit
     return f"{write_number(value)} {unit}" if unit else write_number(value)
-
-
-def write_number(value: Fraction) -> str:
-    """A whole number as it is, any other to two digits, rounded down."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    hundredths = floor(value * 100)
-    sign, hundredths = ("-" if hundredths < 0 else ""), abs(hundredths)
-    return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def on_grid(value: Fraction, metric: Metric, upwards: bool) -> Fraction:

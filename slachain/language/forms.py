@@ -17,12 +17,13 @@ from slachain.language.nodes import Mapping, Node, Scalar, Sequence
 from slachain.language.source import Span
 from slachain.language.values import often_made
 
+FEW = 40  # files: to make the pattern of blanks takes as long as reading so many one by one
 MOST_FORMS = 1_000  # that are kept: what is written on further ones is read file by file
 LONGEST_ID = 500  # YAML reads no key of more than 1,024 characters
 _LETTER = "0-9A-Za-z_\xa1-\u2027\u202a-\ud7ff"
 _TEXT = rf"(?!null\b)[{_LETTER}][{_LETTER}.%/@+-]*+(?: [{_LETTER}.%/@+&()'-]++)*+(?=[\r\n,}}\]]|\Z| +(?:[\r\n,}}\]\#]|\Z))"
 _ID = rf"(?<=\n  )[{_LETTER}][{_LETTER}.-]*+(?=:\r?\n)"
-_BLANK = re.compile(rf"(: |, |\[|  - |[ \n]\#|\nagreements:\r?\n  )({_TEXT}|(?<=\#)[^\r\n]*+|{_ID})")  # and what is before it
+_BLANK = rf"(: |, |\[|  - |[ \n]\#|\nagreements:\r?\n  )({_TEXT}|(?<=\#)[^\r\n]*+|{_ID})"  # and what is before it
 _STRANGE = re.compile(r"""[&!|>%@`?\\\t]|(?<!["'])\*|\r(?!\n)""")  # between blanks: YAML beyond lists, maps and texts
 Path = tuple[str, ...]
 KEY = ""  # ends the path of a key: that of the map in which it stands, and this
@@ -127,14 +128,17 @@ class Copy:
 
 @dataclass(slots=True)
 class Forms:
-    """The forms of a catalogue's files: one that is seen for the second time is learnt."""
+    """The forms of a catalogue of so many files: one that is seen for the second time is learnt; among few none is looked for."""
 
+    files: int
     seen: set[int] = field(default_factory=set)
     known: dict[str, Form | None] = field(default_factory=dict)
 
     def copy(self, file: str, text: str) -> Copy | None:
         """A file as a copy of its form; None where it has to be read by itself."""
-        parts = _BLANK.split(f"\n{text}")
+        if self.files < FEW:
+            return None
+        parts = re.split(_BLANK, f"\n{text}")
         filled = parts[2::3]
         del parts[2::3]
         fixed = "\0".join(parts)  # which no text has in it

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
 from slachain.language.agreements import AgreementGrammar
+from slachain.language.attachments import Attach, AttachmentError, no_attachments
 from slachain.language.calendars import CalendarGrammar
 from slachain.language.catalogue import Catalogue, Team
 from slachain.language.copies import Copies
 from slachain.language.findings import Finding
-from slachain.language.forms import Copy
+from slachain.language.forms import Copy, Forms
 from slachain.language.inheritance import Defined, Heirs
 from slachain.language.lineage import Lineage
 from slachain.language.model import ROUND_THE_CLOCK, Agreement, Calendar, Hours, Written
@@ -30,26 +31,13 @@ BUILT_IN = Span("", 0, 0, 0, 0)
 ALWAYS = Calendar(ROUND_THE_CLOCK, Hours("UTC", ((Window(0, 1440),),) * 7), BUILT_IN)
 
 
-class AttachmentError(Exception):
-    """A file that a catalogue names cannot be had; the message is for the user."""
-
-
-Attach = Callable[[str, str], bytes]
-"""From a catalogue file and a path written in it to the bytes there; raises `AttachmentError`."""
-
-
-def no_attachments(file: str, path: str) -> bytes:
-    """For catalogues that stand alone: nothing can be attached."""
-    raise AttachmentError(f"'{path}' cannot be read from here")
-
-
 def load(files: Mapping[str, bytes], attach: Attach = no_attachments, before: tuple[Finding, ...] = ()) -> Catalogue:
     """The catalogue of these files, by the names to be shown; `before` are findings about files that could not be had.
 
     Never raises for what stands in a file: what is wrong is in the catalogue's findings.
     """
     with without_garbage_collection():
-        sections = Sections()
+        sections = Sections(Forms(len(files)))
         sections.unfinished += [finding.at.file for finding in before]
         for file, content in files.items():
             sections.add_file(file, content)

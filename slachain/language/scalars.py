@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from math import floor
 
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 604800
 LONGEST = 36_500 * DAY
@@ -206,3 +207,12 @@ def write_percentage(value: Fraction, digits: int = 2) -> str:
     sign, whole = ("-" if whole < 0 else ""), abs(whole)
     text = f"{sign}{whole // 10**digits}.{whole % 10**digits:0{digits}d}" if digits else f"{sign}{whole}"
     return (text.rstrip("0").rstrip(".") if digits else text) + "%"
+
+
+def write_number(value: Fraction) -> str:
+    """A whole number as it is, any other to two digits, rounded down."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    hundredths = floor(value * 100)
+    sign, hundredths = ("-" if hundredths < 0 else ""), abs(hundredths)
+    return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"

@@ -24,11 +24,11 @@ RIVALS = {"plans": "agreements", "agreements": "plans"}
 class Sections:
     """What all files define, by section and id."""
 
+    forms: Forms
     reading: Reading = field(default_factory=Reading)
     sources: dict[str, Source] = field(default_factory=dict)
     definitions: dict[str, dict[str, Defined]] = field(default_factory=lambda: {name: {} for name in SECTIONS})
     unfinished: list[str] = field(default_factory=list)
-    forms: Forms = field(default_factory=Forms)
 
     def add_file(self, file: str, content: bytes) -> None:
         """Read a file into the sections."""

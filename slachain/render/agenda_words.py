@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from slachain.analysis.not_checked import NotChecked
 from slachain.clocks.wall import write_instant
 from slachain.decisions.agenda import DUE, GAP, MARGIN, OPEN, OVERDUE, PASSED, REVIEW, Agenda, Concerned, Item, OpenEnded
 from slachain.decisions.money_at_risk import MoneyLine
@@ -12,7 +13,6 @@ from slachain.language.source import Span
 from slachain.render.quoted import seen
 from slachain.render.sentences import fix_sentence, one_line
 from slachain.render.words import counted
-from slachain.study import NotChecked
 
 MOST_TOLD = 8  # agreements and lines of one item
 NOBODY = "Nobody (no owner is written)"

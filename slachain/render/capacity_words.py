@@ -27,9 +27,8 @@ from slachain.decisions.capacity_lines import (
     TeamChange,
     TeamLine,
 )
-from slachain.language.amounts import write_number
 from slachain.language.model import ANY
-from slachain.language.scalars import write_percentage
+from slachain.language.scalars import write_number, write_percentage
 from slachain.render.words import counted
 
 NOTHING = "–"

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.report import FindingLine, PromiseLine, Report
 from slachain.language.findings import Severity
 from slachain.language.source import Span
 from slachain.render.sentences import UNREADABLE, concerned, headline, legible, one_line, story, subject
 from slachain.render.words import counted, verdict_line
-from slachain.study import NotChecked
 
 SHOWN = 10  # of each kind, for one step
 LONGEST_TITLE = 255  # of a check run's annotation

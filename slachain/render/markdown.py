@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from slachain.analysis.not_checked import NotChecked
 from slachain.clocks.wall import write_day
 from slachain.decisions.report import FindingLine, PromiseLine, Report
 from slachain.language.scalars import write_percentage
@@ -22,7 +23,6 @@ from slachain.render.page.summary import headline, tiles, unread
 from slachain.render.quoted import code, quoted
 from slachain.render.sentences import headline as told_of
 from slachain.render.words import clock_words, counted, name_of
-from slachain.study import NotChecked
 
 T = TypeVar("T")
 

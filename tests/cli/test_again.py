@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from slachain.cli import cache, options
 from slachain.cli.again import Left
 from slachain.cli.main import main
-from slachain.decisions.parts import Parts
+from slachain.decisions.part import Parts
 from tests import catalogues, catalogues_amounts
 from tests.catalogues import Raw
 
@@ -226,6 +226,46 @@ def test_one_customer_that_changed_is_judged_with_what_it_rests_on(folder: Path,
     assert seen == [2, 3]
 
 
+OTHER = """agreements:
+  {0}: {{kind: ola, provider: us, customer: us, calendar: office, relies_on: [{1}], targets: {{resolution: {{P1: 2h}}}}}}
+"""
+VENDOR = "agreements:\n  {0}: {{{1}kind: uc, provider: {0}, customer: us, calendar: office, targets: {{resolution: {{P1: 1h}}}}}}\n"
+
+
+def test_what_a_customer_does_not_rest_on_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It relies on `first`, which relies on `deep`, which has an heir; nothing of that has to do with `second` and `far`."""
+    customers = folder / "agreements"
+    for desk, vendor in (("first", "deep"), ("second", "far")):
+        (customers / f"{desk}.yaml").write_text(OTHER.format(desk, vendor))
+        (customers / f"{vendor}.yaml").write_text(VENDOR.format(vendor, ""))
+    (customers / "heir.yaml").write_text(VENDOR.format("heir", "extends: deep, "))
+    (customers / "3.yaml").write_text(CUSTOMER.format("c3", 100, "8h").replace("[desk]", "[first]"))
+    (customers / "4.yaml").write_text(CUSTOMER.format("c4", 100, "8h").replace("[desk]", "[second]"))
+    check()
+    seen = judged(monkeypatch)
+    (customers / "3.yaml").write_text(CUSTOMER.format("c3", 200, "1h").replace("[desk]", "[first]"))
+    assert check() == check("--no-cache")
+    assert seen == [5]  # and the desk, which stands beside the plan
+    standing = left(folder).parts.standing("agreements/3.yaml")
+    assert standing is not None
+    assert standing.rests_on == frozenset(f"agreements/{name}.yaml" for name in ("first", "deep", "heir", "common"))
+    (customers / "teams.yaml").write_text("teams: {us: {calendar: office, staff: 3, handle_time: {P1: 10m}}}\n")
+    check()
+    (customers / "3.yaml").write_text(CUSTOMER.format("c3", 300, "2h").replace("[desk]", "[first]"))
+    assert check() == check("--no-cache")
+    assert seen[-1] == 7  # where there are teams, with all that are no leaves
+
+
+@pytest.mark.parametrize("now", ["extends: silver", "extends: gold, relies_on: [other]", "extends: gold, options: [{id: a}]"])
+def test_whatever_changes_what_a_customer_rests_on_is_judged_as_a_whole(folder: Path, now: str) -> None:
+    (folder / "agreements" / "plans.yaml").write_text(COMMON[COMMON.index("plans") : COMMON.index("agreements")].replace("gold", "silver"))
+    (folder / "agreements" / "other.yaml").write_text(VENDOR.format("other", ""))
+    check()
+    put(folder, 2)
+    (folder / "agreements" / "2.yaml").write_text(f"agreements:\n  c2: {{customer: c2, {now}}}\n")
+    assert check() == check("--no-cache")
+
+
 @pytest.mark.parametrize("what", ["a plan", "one customer less", "one customer more", "half of them", "who relies on whom"])
 def test_whatever_concerns_more_is_judged_as_a_whole(folder: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     seen = judged(monkeypatch)
@@ -309,5 +349,5 @@ def test_a_rota_beside_the_catalogue_is_a_part_of_it(folder: Path) -> None:
 def test_the_parts_of_a_report_are_its_own(folder: Path) -> None:
     parts = left(folder).parts
     assert isinstance(parts, Parts)
-    assert set(parts.leaves) == {f"agreements/{number}.yaml" for number in range(8)}
+    assert parts.leaves() == {f"agreements/{number}.yaml" for number in range(8)}
     assert parts.whole.holding == 8

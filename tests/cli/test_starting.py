@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.style import ROOT
 
 SOUND = """\
@@ -62,9 +64,21 @@ def test_a_sound_catalogue_is_checked_without_what_others_need(tmp_path: Path) -
     (tmp_path / "sound.yaml").write_text(SOUND)
     told, modules = imported("check", str(tmp_path), "--as-of", "2026-01-01")
     assert told.splitlines()[-1] == "0", told
-    assert not set(NEEDLESS) & set(modules)
+    assert not {*NEEDLESS, "slachain.decisions.mend", "slachain.decisions.paste", "slachain.language.editing"} & {*modules}
 
 
 def test_nor_does_the_example_need_most_of_it() -> None:
     _, modules = imported("check", "agreements", "--as-of", "2026-01-01")
     assert not set(NEEDLESS) & set(modules)
+
+
+JUDGING = ("numpy", "yaml", "holidays", "zoneinfo", "slachain.study", "slachain.language.loader", "slachain.decisions.parts")
+
+
+def test_where_nothing_changed_nothing_that_judges_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    first, modules = imported("check", "agreements", "--as-of", "2026-01-01")
+    assert "numpy" in modules
+    again, modules = imported("check", "agreements", "--as-of", "2026-01-01")
+    assert again == first
+    assert not {name for name in modules if name.startswith((*JUDGING, "slachain.checks.", "slachain.clocks."))}

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from slachain.language.loader import AttachmentError, load
+from slachain.language.attachments import AttachmentError
+from slachain.language.loader import load
 from slachain.language.model import Combined, Hours, OnCall
 from slachain.language.scalars import Window
 from tests.language.marked import REQUIRED, catalogue, only

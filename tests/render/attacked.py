@@ -8,11 +8,12 @@ from functools import cache
 
 from hypothesis import strategies as st
 
+from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.report import FindingLine, FixLine, PromiseLine, Report
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
 from slachain.language.source import Span
-from slachain.study import NotChecked, Study
+from slachain.study import Study
 from tests.golden import AS_OF, golden_report
 
 ATTACKS = (

@@ -7,10 +7,11 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
+from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.report import AcceptanceLine, FixLine, Report
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
-from slachain.study import NotChecked, Study
+from slachain.study import Study
 from tests.catalogue import AS_OF
 
 T = TypeVar("T")

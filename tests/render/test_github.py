@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.report import FindingLine, Report
 from slachain.language.findings import Severity
 from slachain.language.source import Span
 from slachain.render.github import SHOWN, command, github
 from slachain.render.sentences import legible
-from slachain.study import NotChecked
 from tests.render.attacked import NOTHING, TEXTS, attacked, attacked_by_all, golden, of
 
 KINDS = ("error", "warning", "notice")

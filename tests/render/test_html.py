@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.report import Report
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
@@ -20,7 +21,7 @@ from slachain.render.html import html
 from slachain.render.page.case import write_exposure
 from slachain.render.page.summary import headline
 from slachain.render.templates import text_of
-from slachain.study import NotChecked, Study
+from slachain.study import Study
 from tests.transcripts import ROOT
 
 AS_OF = date(2026, 1, 1)

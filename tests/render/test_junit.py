@@ -13,13 +13,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 
+from slachain.analysis.not_checked import NotChecked
 from slachain.checks.registry import Check, all_checks, page
 from slachain.cli.options import exit_status
 from slachain.decisions.report import AcceptanceLine, Report
 from slachain.language.findings import Severity
 from slachain.render.junit import junit
 from slachain.render.sentences import legible
-from slachain.study import NotChecked
 from tests.render.attacked import ATTACKS, NOTHING, TEXTS, attacked, attacked_by_all, golden, of
 
 OUTCOMES = {"failure": "failures", "error": "errors", "skipped": "skipped"}

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from slachain import __version__
+from slachain.analysis.not_checked import NotChecked
 from slachain.checks.registry import all_checks, page
 from slachain.decisions.ordering import by_money
 from slachain.decisions.report import FixLine, NoteLine, Report
@@ -27,7 +28,6 @@ from slachain.language.source import Span
 from slachain.render import sarif as module
 from slachain.render.fingerprints import fingerprints
 from slachain.render.sarif import FINGERPRINT, sarif
-from slachain.study import NotChecked
 from tests.render.attacked import ATTACKS, NOTHING, TEXTS, attacked, attacked_by_all, golden, of
 
 GAP = """

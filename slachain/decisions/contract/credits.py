@@ -9,9 +9,8 @@ from slachain.analysis.money import cap_of, monthly
 from slachain.decisions.contract.draft import Draft, metric_title
 from slachain.decisions.contract.nouns import Clause, Line, Section, Table
 from slachain.decisions.contract.wording import places, plain, time_words
-from slachain.language.amounts import write_number
 from slachain.language.model import Agreement, Band, Metric
-from slachain.language.scalars import Money
+from slachain.language.scalars import Money, write_number
 
 COLUMNS = ("Target", "If it is", "Credit, of the fee of a month", "Counted")
 

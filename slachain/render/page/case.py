@@ -8,8 +8,7 @@ from math import ceil
 
 from slachain.clocks.wall import write_instant
 from slachain.decisions.report import FixLine, Instant, PromiseLine, StepLine, WorstCase
-from slachain.language.amounts import write_number
-from slachain.language.scalars import write_duration, write_percentage
+from slachain.language.scalars import write_duration, write_number, write_percentage
 from slachain.render.page.amounts import NOTHING_AGREED, is_amount
 from slachain.render.page.nouns import NOTHING, Fact, FixRow, Row, StepRow, Ticket
 from slachain.render.page.timeline import deed, timeline

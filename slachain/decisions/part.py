@@ -1,0 +1,177 @@
+"""What a check keeps of a report: the part that some agreements bring to it, and that of all together.
+
+They are kept by the thousand: each says itself how it is made again (`__reduce__`), since a dataclass with slots looks its fields up.
+These are nouns alone. Who makes them has judged a catalogue; who only tells them again imports nothing of that.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+from zlib import crc32
+
+from slachain.analysis.not_checked import NotChecked
+from slachain.decisions.lines import Lines
+from slachain.decisions.money_at_risk import MoneyLine, sum_of
+from slachain.decisions.report import FindingLine, Named, PromiseLine, Report
+
+SHELF = 100  # leaves that lie together
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """At risk of some agreements in one currency: how many there are, at most, how many of them tell what is to be expected, and what."""
+
+    agreements: int = 0
+    at_most: Fraction = Fraction(0)
+    telling: int = 0
+    expected: Fraction = Fraction(0)
+
+    def __reduce__(self) -> tuple[type[Money], tuple[Any, ...]]:
+        return Money, (self.agreements, self.at_most, self.telling, self.expected)
+
+    @classmethod
+    def told(cls, line: MoneyLine, agreements: int, telling: int) -> Money:
+        """That of so many agreements, as it was told."""
+        return cls(agreements, line.at_most.value, telling, line.expected.value if line.expected else Fraction(0))
+
+    def plus(self, other: Money, sign: int = 1) -> Money:
+        """Further agreements; with a sign of -1 fewer."""
+        return Money(
+            self.agreements + sign * other.agreements,
+            self.at_most + sign * other.at_most,
+            self.telling + sign * other.telling,
+            self.expected + sign * other.expected,
+        )
+
+    def line(self, currency: str) -> MoneyLine:
+        """As the report tells it."""
+        return MoneyLine(sum_of(self.at_most, currency), sum_of(self.expected, currency) if self.telling else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What some agreements bring to a report: how many promises hold, the lines of those that do not, findings, money by currency."""
+
+    holding: int
+    others: tuple[PromiseLine, ...] = ()
+    findings: tuple[FindingLine, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+    money: tuple[tuple[str, Money], ...] = ()
+
+    def __reduce__(self) -> tuple[type[Part], tuple[Any, ...]]:
+        return Part, (self.holding, self.others, self.findings, self.not_checked, self.money)
+
+    def with_in_place(self, ids: Collection[str], old: Part, new: Part) -> Part:
+        """The whole, with what some of its agreements bring now in place of what they brought."""
+        money = dict(self.money)
+        for currency, risk in old.money:
+            money[currency] = money[currency].plus(risk, -1)
+        for currency, risk in new.money:
+            money[currency] = money.get(currency, Money()).plus(risk)
+        return Part(
+            self.holding - old.holding + new.holding,
+            tuple(sorted((*apart(self.others, ids), *new.others), key=lambda p: (p.agreement, p.metric, p.priority, p.alternative or 0))),
+            tuple(in_order([*apart(self.findings, ids), *new.findings])),
+            tuple(sorted((*apart(self.not_checked, ids), *new.not_checked), key=lambda n: (n.agreement, n.metric))),
+            tuple((currency, risk) for currency, risk in sorted(money.items()) if risk.agreements),
+        )
+
+    def report(self, as_of: date) -> Report:
+        """As a terminal tells it: with the lines of the promises that do not hold, and the number of all others."""
+        told: Lines[PromiseLine | _Holding, PromiseLine] = Lines((*self.others, *([_HOLDING] * self.holding)), _line)
+        money = tuple(risk.line(currency) for currency, risk in self.money)
+        return Report(as_of, (), told, self.findings, self.not_checked, (), (), money, unreadable=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """A promise that holds, of which no more is known."""
+
+    verdict: str = "holds"
+    named: Named = ("", "", "")
+
+
+_HOLDING = _Holding()
+
+
+def _line(told: PromiseLine | _Holding) -> PromiseLine:
+    if isinstance(told, _Holding):
+        raise LookupError("of a promise that holds no line was kept")
+    return told
+
+
+def apart(lines: Iterable[Any], ids: Collection[str]) -> Iterator[Any]:
+    """The lines that are of none of these agreements."""
+    return (line for line in lines if line.agreement not in ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One leaf as it was judged: its agreements' ids, its front, its part, and the files that it rests on (None: all that are no leaves)."""
+
+    ids: tuple[str, ...]
+    front: Hashable
+    part: Part
+    rests_on: frozenset[str] | None
+
+    def __reduce__(self) -> tuple[type[Standing], tuple[Any, ...]]:
+        return Standing, (self.ids, self.front, self.part, self.rests_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A report by parts: the whole, the files that define more than agreements, and the standing of each leaf by its file.
+
+    Of thousands of leaves few are ever looked at: they lie on shelves, each as bytes, and a file's name tells on which.
+    """
+
+    whole: Part
+    common: frozenset[str]
+    shelves: tuple[bytes, ...]
+
+    @classmethod
+    def shelved(cls, whole: Part, common: frozenset[str], standing: Mapping[str, Standing]) -> Parts:
+        """With all leaves on their shelves."""
+        shelves: list[dict[str, Standing]] = [{} for _ in range(len(standing) // SHELF + 1)]
+        for file, one in standing.items():
+            shelves[_number(file, len(shelves))][file] = one
+        return cls(whole, common, tuple([_packed(shelf) for shelf in shelves]))
+
+    def standing(self, file: str) -> Standing | None:
+        """That of a leaf; None for a file that is none."""
+        return _unpacked(self.shelves[_number(file, len(self.shelves))]).get(file)
+
+    def leaves(self) -> frozenset[str]:
+        """The files of all leaves."""
+        return frozenset(file for shelf in self.shelves for file in _unpacked(shelf))
+
+    def with_in_place(self, whole: Part, standing: Mapping[str, Standing]) -> Parts:
+        """The same with another whole and some leaves as they stand now."""
+        shelves = list(self.shelves)
+        for file, one in standing.items():
+            number = _number(file, len(shelves))
+            shelves[number] = _packed(_unpacked(shelves[number]) | {file: one})
+        return Parts(whole, self.common, tuple(shelves))
+
+
+def _number(file: str, shelves: int) -> int:
+    return crc32(file.encode(errors="surrogateescape")) % shelves
+
+
+def _packed(shelf: dict[str, Standing]) -> bytes:
+    return pickle.dumps(shelf, pickle.HIGHEST_PROTOCOL)
+
+
+def _unpacked(shelf: bytes) -> dict[str, Standing]:
+    found: dict[str, Standing] = pickle.loads(shelf)
+    return found
+
+
+def in_order(findings: Iterable[FindingLine]) -> list[FindingLine]:
+    """By their places, as they are told."""
+    return sorted(findings, key=lambda f: (f.at, f.code, f.message, f.agreement or "", f.priority or ""))
