@@ -144,8 +144,8 @@ class Study:
     def verdicts_one_by_one(self) -> Iterator[Verdict]:
         """The verdicts as they are made, for whoever shows progress; those are then its verdicts, and no others are made."""
         found = []
-        for promise in self.promises:
-            if verdict := self.verdict(promise):
+        for alike, promises in self._promised.of_times():
+            for verdict in alike.verdicts(promises, self.verdict):
                 found.append(verdict)
                 yield verdict
         self.verdicts = tuple(found)
@@ -243,7 +243,8 @@ class Study:
     @cached_property
     def amount_verdicts(self) -> tuple[AmountVerdict, ...]:
         """The verdict on every promise of an amount, in their order."""
-        return tuple(verdict for promise in self.amounts if (verdict := self.amount_verdict(promise)))
+        by_agreement = self._promised.of_amounts()
+        return tuple(verdict for alike, promises in by_agreement for verdict in alike.amount_verdicts(promises, self.amount_verdict))
 
     def amount_verdict(self, promise: AmountPromise) -> AmountVerdict | None:
         """One promise of an amount judged; None where its term is over."""

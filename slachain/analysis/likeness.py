@@ -8,7 +8,7 @@ classes may be alike for all that, and share a situation where no more than thei
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from slachain.analysis.chains import Chains
 from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Horizon, Promise
 from slachain.analysis.situation import Situation
-from slachain.analysis.verdicts import Verdict, verdict_of
+from slachain.analysis.verdicts import Verdict
 from slachain.clocks.wall import a_year_after
 from slachain.language.catalogue import Policy
 from slachain.language.model import ANY, Agreement, AmountTarget, Group, Metric, Route, Target, TimePromise, TimeTarget, Written
@@ -31,7 +31,10 @@ A_FEW_DAYS = timedelta(days=3)  # more than zones can be apart
 
 @dataclass(slots=True)
 class Alike:
-    """Agreements of one class: where their promises can be judged, and what was found of them."""
+    """Agreements of one class: where their promises can be judged, and what was found of them.
+
+    `told` are the verdicts on all that one of them promises, in order: those on what another one promises are the same, in the same order.
+    """
 
     looked_at: bool = False  # whether these are known, the promises being those of one of them:
     times: tuple[Promise, ...] = ()
@@ -40,6 +43,24 @@ class Alike:
     horizons: dict[str, Horizon | None] = field(default_factory=dict)  # by the promise's calendar
     of_times: dict[Place, Verdict | None] = field(default_factory=dict)
     of_amounts: dict[Place, AmountVerdict] = field(default_factory=dict)
+    told: tuple[Verdict | None, ...] | None = None
+    told_of_amounts: tuple[AmountVerdict | None, ...] | None = None
+
+    def verdicts(self, promises: Sequence[Promise], judge: Callable[[Promise], Verdict | None]) -> list[Verdict]:
+        """The verdicts on all that one of them promises; where the term is over there is none."""
+        if self.told is None:
+            self.told = tuple(map(judge, promises))
+            return [told for told in self.told if told is not None]
+        return [told.of(promise) for promise, told in zip(promises, self.told, strict=True) if told is not None]
+
+    def amount_verdicts(
+        self, promises: Sequence[AmountPromise], judge: Callable[[AmountPromise], AmountVerdict | None]
+    ) -> list[AmountVerdict]:
+        """The same of amounts."""
+        if self.told_of_amounts is None:
+            self.told_of_amounts = tuple(map(judge, promises))
+            return [told for told in self.told_of_amounts if told is not None]
+        return [told.of(promise) for promise, told in zip(promises, self.told_of_amounts, strict=True) if told is not None]
 
 
 @dataclass(slots=True)
@@ -78,10 +99,10 @@ class Likeness:
             alike = (*_of(promise, when), tuple(map(_time_target, (*promise.rivals, promise.target))))
             if alike not in self._times:
                 judged = judge()
-                self._times[alike] = None if judged is None else verdict_of(promise, judged)
+                self._times[alike] = None if judged is None else judged.of(promise)
             times[place] = self._times[alike]
         found = times[place]
-        return found if found is None or found.promise is promise else verdict_of(promise, found)
+        return found if found is None or found.promise is promise else found.of(promise)
 
     def judge(self, promise: Promise, when: Horizon, chains: Chains, final: bool, policy: Policy) -> Judge:
         """The judge of a promise in its situation, or else of one like it but for who made it, in the situation that was met before."""

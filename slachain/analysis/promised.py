@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -32,6 +32,22 @@ class Promised:
     def amounts(self) -> tuple[AmountPromise, ...]:
         """Every promise of an amount that can be judged, sorted."""
         return tuple(promise.by(agreement) for agreement, alike in self._promising for promise in alike.amounts)
+
+    def of_times(self) -> Iterator[tuple[Alike, tuple[Promise, ...]]]:
+        """The same by agreement, with those like it."""
+        first = 0
+        for _, alike in self._promising:
+            last = first + len(alike.times)
+            yield alike, self.times[first:last]
+            first = last
+
+    def of_amounts(self) -> Iterator[tuple[Alike, tuple[AmountPromise, ...]]]:
+        """The same of amounts."""
+        first = 0
+        for _, alike in self._promising:
+            last = first + len(alike.amounts)
+            yield alike, self.amounts[first:last]
+            first = last
 
     @cached_property
     def not_judged(self) -> tuple[tuple[Agreement, Metric], ...]:
