@@ -29,11 +29,12 @@ MOST_SITUATIONS = 1_000  # are remembered, each with a curve or a few, so that t
 A_FEW_DAYS = timedelta(days=3)  # more than zones can be apart
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Alike:
     """Agreements of one class: where their promises can be judged, and what was found of them.
 
     `told` are the verdicts on all that one of them promises, in order: those on what another one promises are the same, in the same order.
+    It is made up by `verdicts`, as `told_of_amounts` is by `amount_verdicts`, when the first of them is asked about.
     """
 
     way: int  # the number of how they promise and what they rely on
@@ -44,24 +45,24 @@ class Alike:
     horizons: dict[str, Horizon | None] = field(default_factory=dict)  # by the promise's calendar
     of_times: dict[Place, Verdict | None] = field(default_factory=dict)
     of_amounts: dict[Place, AmountVerdict] = field(default_factory=dict)
-    told: tuple[Verdict | None, ...] | None = None
-    told_of_amounts: tuple[AmountVerdict | None, ...] | None = None
+    told: Sequence[Verdict] = ()
+    told_of_amounts: Sequence[AmountVerdict] = ()
 
-    def verdicts(self, promises: Sequence[Promise], judge: Callable[[Promise], Verdict | None]) -> list[Verdict]:
-        """The verdicts on all that one of them promises; where the term is over there is none."""
-        if self.told is None:
-            self.told = tuple(map(judge, promises))
-            return [told for told in self.told if told is not None]
-        return [told.of(promise) for promise, told in zip(promises, self.told, strict=True) if told is not None]
+    def verdicts(self, promises: Sequence[Promise], judge: Callable[[Promise], Verdict | None]) -> Sequence[Verdict]:
+        """The verdicts on all that one of them promises; one whose term is over has none."""
+        if len(self.told) == len(promises):
+            return [told.of(promise) for promise, told in zip(promises, self.told, strict=True)]
+        self.told = [verdict for promise in promises if (verdict := judge(promise))]
+        return self.told
 
     def amount_verdicts(
         self, promises: Sequence[AmountPromise], judge: Callable[[AmountPromise], AmountVerdict | None]
-    ) -> list[AmountVerdict]:
+    ) -> Sequence[AmountVerdict]:
         """The same of amounts."""
-        if self.told_of_amounts is None:
-            self.told_of_amounts = tuple(map(judge, promises))
-            return [told for told in self.told_of_amounts if told is not None]
-        return [told.of(promise) for promise, told in zip(promises, self.told_of_amounts, strict=True) if told is not None]
+        if len(self.told_of_amounts) == len(promises):
+            return [told.of(promise) for promise, told in zip(promises, self.told_of_amounts, strict=True)]
+        self.told_of_amounts = [verdict for promise in promises if (verdict := judge(promise))]
+        return self.told_of_amounts
 
 
 @dataclass(slots=True)
