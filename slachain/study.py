@@ -95,7 +95,8 @@ class Study:
         return self._chains[view]
 
     @cached_property
-    def _promised(self) -> Promised:
+    def promised(self) -> Promised:
+        """Everything that is promised on the day, by agreement."""
         return Promised(self.catalogue.agreements, self.catalogue.metrics, self.as_of, self._likeness, self._why_not)
 
     @cached_property
@@ -109,17 +110,17 @@ class Study:
     @property
     def promises(self) -> tuple[Promise, ...]:
         """Every promise of a time that can be judged, sorted."""
-        return self._promised.times
+        return self.promised.times
 
     @property
     def amounts(self) -> tuple[AmountPromise, ...]:
         """Every promise of an amount that can be judged, sorted."""
-        return self._promised.amounts
+        return self.promised.amounts
 
     @cached_property
     def not_checked(self) -> tuple[NotChecked, ...]:
         """Promised targets that are not judged, and why."""
-        return tuple(NotChecked(a.id, metric.id, self._why_not(a, metric) or "") for a, metric in self._promised.not_judged)
+        return tuple(NotChecked(a.id, metric.id, self._why_not(a, metric) or "") for a, metric in self.promised.not_judged)
 
     def obstacle(self, agreement: str, metric: str) -> str | None:
         """Why promises of an agreement cannot be judged on a metric, or None."""
@@ -136,8 +137,8 @@ class Study:
     def verdicts_one_by_one(self) -> Iterator[Verdict]:
         """The verdicts as they are made, for whoever shows progress; those are then its verdicts, and no others are made."""
         found = []
-        for promise in self.promises:
-            if verdict := self.verdict(promise):
+        for alike, promises in self.promised.by_agreement(self.promises, lambda alike: alike.times):
+            for verdict in alike.verdicts(promises, self.verdict):
                 found.append(verdict)
                 yield verdict
         self.verdicts = tuple(found)
@@ -235,7 +236,8 @@ class Study:
     @cached_property
     def amount_verdicts(self) -> tuple[AmountVerdict, ...]:
         """The verdict on every promise of an amount, in their order."""
-        return tuple(verdict for promise in self.amounts if (verdict := self.amount_verdict(promise)))
+        by_agreement = self.promised.by_agreement(self.amounts, lambda alike: alike.amounts)
+        return tuple(verdict for alike, promises in by_agreement for verdict in alike.amount_verdicts(promises, self.amount_verdict))
 
     def amount_verdict(self, promise: AmountPromise) -> AmountVerdict | None:
         """One promise of an amount judged; None where its term is over."""

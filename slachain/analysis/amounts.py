@@ -16,9 +16,10 @@ from slachain.clocks.calendars import Calendars
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement, AmountTarget, Member, Metric, Route
 from slachain.language.scalars import Money
+from slachain.language.values import often_made
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class AmountPromise:
     """One row: an agreement's amount for a metric and priority."""
 
@@ -33,7 +34,9 @@ class AmountPromise:
         return self.agreement.id, self.metric.id, self.priority, -1
 
     def by(self, agreement: Agreement) -> AmountPromise:
-        """The promise in the same place of another agreement that has one there."""
+        """The promise in the same place of another agreement that has one there; what was handed down to both is one object."""
+        if agreement.targets is self.agreement.targets:
+            return AmountPromise(agreement, self.metric, self.priority, self.target)
         target = agreement.targets[self.metric.id][self.priority]
         assert isinstance(target, AmountTarget)
         return AmountPromise(agreement, self.metric, self.priority, target)
@@ -58,7 +61,7 @@ class Part:
     supplies: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class AmountVerdict:
     """What was found of it. `supported` is None where a commitment is missing (cause `missing`) or nothing is relied on."""
 

@@ -51,6 +51,7 @@ class Lateness:
     absent: Fraction = WHOLE
     anyone: bool = False
     _arrival: dict[Stop, Curve] = field(default_factory=dict)
+    _handing: dict[tuple[tuple[object, ...], tuple[Stop, ...]], Curve] = field(default_factory=dict)
     _late: dict[Stop, Fraction] = field(default_factory=dict)
     _parents: dict[Stop, list[tuple[Stop, Member]]] = field(default_factory=dict)
 
@@ -82,6 +83,8 @@ class Lateness:
         """Items with a share count that much; what remains counts with the worst of stopping and the other items."""
         onward = self.chains.onward(stop)
         rest = rest + [self._along_item(stop, item.route) for item in onward.open_items]
+        if not onward.shared:
+            return min(WHOLE, max(rest, default=NOTHING))
         shared = sum((i.share.value * self._along_item(stop, i.route) for i in onward.items if i.share), NOTHING)
         return min(WHOLE, shared + max(onward.rest, NOTHING) * max(rest, default=NOTHING))
 
@@ -128,8 +131,18 @@ class Lateness:
         return [parent for parent, _ in self._parents[stop] if parent != self.root]
 
     def _latest_arrival(self, stop: Stop) -> Curve:
-        ways = []
+        """The latest over all who hand over to it; those who do so after the same time together, since later in is later out."""
+        together: dict[tuple[object, ...], list[tuple[Stop, Member]]] = {}
         for parent, member in self._parents[stop]:
-            reached = self.chains.at_once if parent == self.root else self._arrival[parent]
-            ways.append(reached.then(self.chains.hand_over(parent, member)))
-        return latest(ways)
+            after = hand_over_time(member, parent.priority)
+            key = (self.chains.agreements[parent.agreement].calendar.value, after.value) if after else (parent,)
+            together.setdefault(key, []).append((parent, member))
+        return latest([self._handed_over(key, ways) for key, ways in together.items()])
+
+    def _handed_over(self, how: tuple[object, ...], ways: list[tuple[Stop, Member]]) -> Curve:
+        """When all of some have handed over who do so alike: the same for all to whom these hand over like that."""
+        parents = tuple(dict.fromkeys(parent for parent, _ in ways))
+        if (how, parents) not in self._handing:
+            reached = latest([self.chains.at_once if parent == self.root else self._arrival[parent] for parent in parents])
+            self._handing[how, parents] = reached.then(self.chains.hand_over(*ways[0]))
+        return self._handing[how, parents]

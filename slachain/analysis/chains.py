@@ -6,7 +6,7 @@ share it, and however many paths a graph has, each curve is made once.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import Clock, View
 from slachain.clocks.curves import NEVER, UNBOUNDED, Curve, constant, earliest, identity, latest
 from slachain.language.model import Agreement, Member, Route, TimePromise, TimeTarget
-from slachain.language.scalars import Duration
+from slachain.language.scalars import Duration, Time
 
 Pauses = tuple[tuple[str, int | None], ...]
 
@@ -51,13 +51,18 @@ class Chains:
     clocks: dict[str, Clock] = field(default_factory=dict)
     _done: dict[Stop, Curve] = field(default_factory=dict)
     _own: dict[Stop, Curve | None] = field(default_factory=dict)
+    _all: dict[tuple[Stop, ...], Curve] = field(default_factory=dict)  # done at all of them
+    _passed: dict[tuple[str, Time, tuple[Stop, ...]], Curve] = field(default_factory=dict)  # the same after so much time on a calendar
+    _needs: dict[Stop, list[Stop]] = field(default_factory=dict)
     lacking: dict[tuple[Fraction, bool], dict[Stop, Fraction]] = field(default_factory=dict)  # by attainments alone: see Lateness
 
     def without(self, changed: Container[str], agreements: Mapping[str, Agreement], routes: Routes) -> Chains:
         """The same view of other agreements, with the curves that agreements in `changed` have no part in."""
         done = {stop: curve for stop, curve in self._done.items() if stop.agreement not in changed}
         own = {stop: curve for stop, curve in self._own.items() if stop.agreement not in changed}
-        return Chains(agreements, routes, self.calendars, self.view, self.clocks, done, own)
+        all_of = {stops: curve for stops, curve in self._all.items() if not any(stop.agreement in changed for stop in stops)}
+        passed = {key: curve for key, curve in self._passed.items() if not any(stop.agreement in changed for stop in key[-1])}
+        return Chains(agreements, routes, self.calendars, self.view, self.clocks, done, own, all_of, passed)
 
     def clock(self, calendar: str) -> Clock:
         """The clock of a calendar."""
@@ -128,12 +133,13 @@ class Chains:
 
     def needs(self, stop: Stop) -> Iterable[Stop]:
         """The stops that follow directly."""
-        return [stop.beyond(member) for member in self.onward(stop).members()]
+        if stop not in self._needs:
+            self._needs[stop] = [stop.beyond(member) for member in self.onward(stop).members()]
+        return self._needs[stop]
 
     def _done_curve(self, stop: Stop) -> Curve:
-        onward = self.onward(stop)
-        parts = [self.by_route(stop, item.route) for item in onward.items]
-        if onward.may_stop:
+        parts = list(self._by_items(stop))
+        if self.onward(stop).may_stop:
             parts.insert(0, self.own(stop) or self.never)
         return latest(parts)
 
@@ -141,9 +147,39 @@ class Chains:
         """When everything that a promise relies on has finished; its own target bounds nothing here."""
         for need in self.needs(stop):
             self.done(need)
-        onward = self.onward(stop)
-        parts = [self.by_route(stop, item.route) for item in onward.items]
-        return latest([*parts, self.never] if onward.leaves_out else parts)
+        parts = list(self._by_items(stop))
+        return latest([*parts, self.never] if self.onward(stop).leaves_out else parts)
+
+    def _by_items(self, stop: Stop) -> Iterator[Curve]:
+        """Handed over along every item and finished there, each `by_route`; what is handed over after the same time all together.
+
+        The latest of some curves, each after the same hand-over, is the hand-over and then the latest of them.
+        """
+        together: dict[Time | None, list[Stop]] = {}
+        for item in self.onward(stop).items:
+            if isinstance(item.route, Member):
+                after = hand_over_time(item.route, stop.priority)
+                together.setdefault(after.value if after else None, []).append(stop.beyond(item.route))
+            else:
+                yield self.by_route(stop, item.route)
+        for time, stops in together.items():
+            yield self._passed_on(stop, time, tuple(stops))
+
+    def _passed_on(self, stop: Stop, after: Time | None, stops: tuple[Stop, ...]) -> Curve:
+        """Handed over to all of these after so much time, and finished there: the same for all who hand over to them like that."""
+        agreement = self.agreements[stop.agreement]
+        if after is None:
+            return self._done_at(stops) if agreement.promises else (self.own(stop) or self.never).then(self._done_at(stops))
+        key = (agreement.calendar.value, after, stops)
+        if key not in self._passed:
+            self._passed[key] = self.clock(agreement.calendar.value).due(after).then(self._done_at(stops))
+        return self._passed[key]
+
+    def _done_at(self, stops: tuple[Stop, ...]) -> Curve:
+        """When all of these have finished."""
+        if stops not in self._all:
+            self._all[stops] = latest(self.done(stop) for stop in stops)
+        return self._all[stops]
 
     def by_route(self, stop: Stop, route: Route) -> Curve:
         """Handed over along a route and finished there."""

@@ -8,7 +8,7 @@ classes may be alike for all that, and share a situation where no more than thei
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from slachain.analysis.chains import Chains
 from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Horizon, Promise
 from slachain.analysis.situation import Situation
-from slachain.analysis.verdicts import Verdict, verdict_of
+from slachain.analysis.verdicts import Verdict
 from slachain.clocks.wall import a_year_after
 from slachain.language.catalogue import Policy
 from slachain.language.model import ANY, Agreement, AmountTarget, Group, Metric, Route, Target, TimePromise, TimeTarget, Written
@@ -29,10 +29,15 @@ MOST_SITUATIONS = 1_000  # are remembered, each with a curve or a few, so that t
 A_FEW_DAYS = timedelta(days=3)  # more than zones can be apart
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Alike:
-    """Agreements of one class: where their promises can be judged, and what was found of them."""
+    """Agreements of one class: where their promises can be judged, and what was found of them.
 
+    `told` are the verdicts on all that one of them promises, in order: those on what another one promises are the same, in the same order.
+    It is made up by `verdicts`, as `told_of_amounts` is by `amount_verdicts`, when the first of them is asked about.
+    """
+
+    way: int  # the number of how they promise and what they rely on
     looked_at: bool = False  # whether these are known, the promises being those of one of them:
     times: tuple[Promise, ...] = ()
     amounts: tuple[AmountPromise, ...] = ()
@@ -40,6 +45,24 @@ class Alike:
     horizons: dict[str, Horizon | None] = field(default_factory=dict)  # by the promise's calendar
     of_times: dict[Place, Verdict | None] = field(default_factory=dict)
     of_amounts: dict[Place, AmountVerdict] = field(default_factory=dict)
+    told: Sequence[Verdict] = ()
+    told_of_amounts: Sequence[AmountVerdict] = ()
+
+    def verdicts(self, promises: Sequence[Promise], judge: Callable[[Promise], Verdict | None]) -> Sequence[Verdict]:
+        """The verdicts on all that one of them promises; one whose term is over has none."""
+        if len(self.told) == len(promises):
+            return [told.of(promise) for promise, told in zip(promises, self.told, strict=True)]
+        self.told = [verdict for promise in promises if (verdict := judge(promise))]
+        return self.told
+
+    def amount_verdicts(
+        self, promises: Sequence[AmountPromise], judge: Callable[[AmountPromise], AmountVerdict | None]
+    ) -> Sequence[AmountVerdict]:
+        """The same of amounts."""
+        if len(self.told_of_amounts) == len(promises):
+            return [told.of(promise) for promise, told in zip(promises, self.told_of_amounts, strict=True)]
+        self.told_of_amounts = [verdict for promise in promises if (verdict := judge(promise))]
+        return self.told_of_amounts
 
 
 @dataclass(slots=True)
@@ -53,7 +76,7 @@ class Likeness:
     _targets: dict[int, tuple[object, int]] = field(
         default_factory=dict
     )  # by identity: what is handed down is one object for all who have it
-    _numbers: dict[Hashable, int] = field(default_factory=dict)  # of targets that say the same, which are soon told apart by a number
+    _numbers: dict[Hashable, int] = field(default_factory=dict)  # of what says the same, which is soon told apart by a number
     _times: dict[Hashable, Verdict | None] = field(default_factory=dict)
     _amounts: dict[Hashable, AmountVerdict] = field(default_factory=dict)
     _situations: dict[Hashable, Situation] = field(default_factory=dict)
@@ -64,10 +87,11 @@ class Likeness:
         known = self._alike.get(agreement.id)
         if known is not None and known[0] is agreement:
             return known[1]
-        key = (_way(agreement), self._targets_of(agreement), self._term(agreement), agreement.id if self.apart(agreement) else None)
+        way = self._number(_way(agreement))
+        key = (way, self._targets_of(agreement), self._term(agreement), agreement.id if self.apart(agreement) else None)
         found = self._classes.get(key)
         if found is None:
-            found = self._classes[key] = Alike()
+            found = self._classes[key] = Alike(way)
         self._alike[agreement.id] = agreement, found
         return found
 
@@ -75,18 +99,18 @@ class Likeness:
         """The verdict on a promise of a time: that on one like it, or else what the judge says."""
         times, place = self.of(promise.agreement).of_times, promise.key[1:]
         if place not in times:
-            alike = (*_of(promise, when), tuple(map(_time_target, (*promise.rivals, promise.target))))
+            alike = (*self._of(promise, when), tuple(map(_time_target, (*promise.rivals, promise.target))))
             if alike not in self._times:
                 judged = judge()
-                self._times[alike] = None if judged is None else verdict_of(promise, judged)
+                self._times[alike] = None if judged is None else judged.of(promise)
             times[place] = self._times[alike]
         found = times[place]
-        return found if found is None or found.promise is promise else verdict_of(promise, found)
+        return found if found is None or found.promise is promise else found.of(promise)
 
     def judge(self, promise: Promise, when: Horizon, chains: Chains, final: bool, policy: Policy) -> Judge:
         """The judge of a promise in its situation, or else of one like it but for who made it, in the situation that was met before."""
         answers = tuple(_value(target.opened_in) for target in (*promise.rivals, promise.target))
-        alike = (*_of(promise, when), promise.calendar, answers, chains.view)
+        alike = (*self._of(promise, when), promise.calendar, answers, chains.view)
         if alike not in self._situations:
             while len(self._situations) >= MOST_SITUATIONS:
                 del self._situations[next(iter(self._situations))]
@@ -99,7 +123,7 @@ class Likeness:
         """The same of an amount: what is supplied has nothing to do with how much is promised."""
         amounts, place = self.of(promise.agreement).of_amounts, promise.key[1:]
         if place not in amounts:
-            alike = (*_of(promise, when), promise.calendar, promise.target.period)
+            alike = (*self._of(promise, when), promise.calendar, promise.target.period)
             if alike not in self._supplied:
                 self._supplied[alike] = supply()
             amounts[place] = self._supplied[alike].verdict(promise, when, equal)
@@ -112,12 +136,19 @@ class Likeness:
 
     # --- what verdicts depend on ----------------------------------------------------------------------------------
 
+    def _of(self, promise: Promise | AmountPromise, when: Horizon) -> tuple[Hashable, ...]:
+        own = frozenset(promise.agreement.targets[promise.metric.id]) if promise.priority == ANY else None
+        return promise.metric.id, promise.priority, own, when, self.of(promise.agreement).way
+
+    def _number(self, said: Hashable) -> int:
+        return self._numbers.setdefault(said, len(self._numbers))
+
     def _targets_of(self, agreement: Agreement) -> int:
         written = agreement.targets
         known = self._targets.get(id(written))
         if known is None:  # what is kept beside the number keeps its identity
             key = tuple((metric, tuple((name, _target(target)) for name, target in targets.items())) for metric, targets in written.items())
-            known = self._targets[id(written)] = written, self._numbers.setdefault(key, len(self._numbers))
+            known = self._targets[id(written)] = written, self._number(key)
         return known[1]
 
     def _term(self, agreement: Agreement) -> Hashable:
@@ -126,11 +157,6 @@ class Likeness:
         begins = None if opens is None or opens < self.as_of - A_FEW_DAYS else opens
         last = a_year_after(max(begins or self.as_of, self.as_of)) + A_FEW_DAYS
         return begins, None if closes is None or closes > last else closes
-
-
-def _of(promise: Promise | AmountPromise, when: Horizon) -> tuple[Hashable, ...]:
-    own = frozenset(promise.agreement.targets[promise.metric.id]) if promise.priority == ANY else None
-    return promise.metric.id, promise.priority, own, when, _way(promise.agreement)
 
 
 def _way(agreement: Agreement) -> Hashable:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from slachain.analysis.amounts import AmountPromise, amount_promises
 from slachain.analysis.likeness import Alike, Likeness
 from slachain.analysis.promises import Promise, expired, time_promises
 from slachain.language.model import Agreement, Metric
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)  # without slots: each list is made when first asked for
@@ -26,20 +29,28 @@ class Promised:
     @cached_property
     def times(self) -> tuple[Promise, ...]:
         """Every promise of a time that can be judged, sorted."""
-        return tuple(promise.by(agreement) for agreement, alike in self._promising for promise in alike.times)
+        return tuple(promise.by(agreement) for agreement, alike in self.promising for promise in alike.times)
 
     @cached_property
     def amounts(self) -> tuple[AmountPromise, ...]:
         """Every promise of an amount that can be judged, sorted."""
-        return tuple(promise.by(agreement) for agreement, alike in self._promising for promise in alike.amounts)
+        return tuple(promise.by(agreement) for agreement, alike in self.promising for promise in alike.amounts)
+
+    def by_agreement(self, rows: Sequence[T], those_of: Callable[[Alike], Sequence[object]]) -> Iterator[tuple[Alike, Sequence[T]]]:
+        """Rows of all agreements in their order, cut up by agreement, with those like each: as many as there are `those_of` its class."""
+        first = 0
+        for _, alike in self.promising:
+            last = first + len(those_of(alike))
+            yield alike, rows[first:last]
+            first = last
 
     @cached_property
     def not_judged(self) -> tuple[tuple[Agreement, Metric], ...]:
         """What cannot be judged, sorted."""
-        return tuple((agreement, metric) for agreement, alike in self._promising for metric in alike.not_judged)
+        return tuple((agreement, metric) for agreement, alike in self.promising for metric in alike.not_judged)
 
     @cached_property
-    def _promising(self) -> list[tuple[Agreement, Alike]]:
+    def promising(self) -> list[tuple[Agreement, Alike]]:
         """Who promises something, by id, with those like each."""
         found = [agreement for _, agreement in sorted(self.agreements.items()) if agreement.promises and not expired(agreement, self.as_of)]
         return [(agreement, self._known(agreement)) for agreement in found]

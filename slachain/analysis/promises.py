@@ -10,11 +10,12 @@ from slachain.analysis.routes import Routes
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.wall import LAST_DAY, a_year_after, midnight
 from slachain.language.model import ANY, Agreement, Metric, TimePromise, TimeTarget
+from slachain.language.values import often_made
 
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Promise:
     """One row: an agreement's target for a metric and priority, or one of its alternatives."""
 
@@ -30,7 +31,9 @@ class Promise:
         return self.agreement.id, self.metric.id, self.priority, -1 if self.alternative is None else self.alternative
 
     def by(self, agreement: Agreement) -> Promise:
-        """The promise in the same place of another agreement that has one there."""
+        """The promise in the same place of another agreement that has one there; what was handed down to both is one object."""
+        if agreement.targets is self.agreement.targets:
+            return Promise(agreement, self.metric, self.priority, self.alternative, self.target)
         promised = agreement.targets[self.metric.id][self.priority]
         assert isinstance(promised, TimePromise)
         return Promise(agreement, self.metric, self.priority, self.alternative, promised.alternatives[self.alternative or 0])

@@ -91,7 +91,10 @@ class Reading:
             never = self.done.at(last) >= BEYOND
             if never.any():
                 return Worst(None, _never_from(self.done, int(first[never][0]), int(last[never][0])), True)
-        return self._in_days() if days else self._in_seconds()
+        if days:
+            enough, _, tick = self._counted
+            return Worst(max(enough, 1), tick, True)
+        return self._in_seconds()
 
     def _in_seconds(self) -> Worst:
         """A difference of ticks is 2n seconds attained, or 2n - 1: n seconds approached."""
@@ -116,15 +119,18 @@ class Reading:
     def _opened_at(self, tick: int) -> bool:
         return self.opened.covers_one(tick // 2)
 
-    def _in_days(self) -> Worst:
-        """The least n from 1 on with `done <= due(n bd)`: n is the rank of the close of business that done reaches."""
+    @cached_property
+    def _counted(self) -> tuple[int, int, int]:
+        """The least numbers of business days that are always enough, and always more than enough, and where the first from 1 on is needed.
+
+        n are enough with `done <= due(n bd)`: n is the rank of the close of business that done reaches.
+        """
         (first, last), following = self._day_stretches()
-        reached = np.searchsorted(self.clock.days.closes, self.done.at(last), side="left")
-        days = np.maximum(reached - following + 1, 1)
-        bound = int(days.max())
-        where = int(np.flatnonzero(days == bound)[0])
-        tick = self._first_day(bound, int(first[where]), int(last[where]), int(following[where]))
-        return Worst(bound, tick, True)
+        closes, done = self.clock.days.closes, self.done.at(last)
+        enough, more = (closes.searchsorted(done, side=side) - following + 1 for side in ("left", "right"))
+        where = int(np.maximum(enough, 1).argmax())
+        bound = max(int(enough[where]), 1)
+        return int(enough.max()), int(more.max()), self._first_day(bound, int(first[where]), int(last[where]), int(following[where]))
 
     def _day_stretches(self) -> tuple[tuple[Ints, Ints], Ints]:
         """Stretches within which business days are counted from the same date on, and the first of them that follows each."""
@@ -176,14 +182,13 @@ class Reading:
             return -BEYOND if worst is None else BEYOND
         return 2 * worst.bound - (not worst.attained)
 
-    @cached_property
+    @property
     def days(self) -> tuple[int, int]:
         """The least numbers of business days that are always enough, and always more than enough; 0 where nothing is opened."""
-        (_, last), following = self._day_stretches()
-        closes, done = self.clock.days.closes, self.done.at(last)
-        if (done >= BEYOND).any():
-            return BEYOND, BEYOND
-        enough, more = (int((np.searchsorted(closes, done, side=side) - following).max(initial=-1)) + 1 for side in ("left", "right"))
+        worst = self._worst_in_days
+        if worst is None or worst.bound is None:
+            return (0, 0) if worst is None else (BEYOND, BEYOND)
+        enough, more, _ = self._counted
         return enough, more
 
     def exposure(self, limit: Time) -> Fraction | None:
@@ -192,13 +197,17 @@ class Reading:
             return None
         if self.within(limit)[1]:  # at no instant more than the limit: nothing to count
             return Fraction(0)
+        return self._exposed(limit)
+
+    def _exposed(self, limit: Time) -> Fraction:
         _, late = self.seconds(limit)
         return Fraction(int((late[1] - late[0]).sum()), self.asked)
 
     @cached_property
     def asked(self) -> int:
         """How many seconds of the instants the clock is open."""
-        return (self.clock.open & self.opened).length
+        before = self.clock.open.before
+        return int((before(self.opened.ends) - before(self.opened.starts)).sum())
 
     def late(self, limit: Time) -> tuple[Intervals, Intervals]:
         """The seconds at which the clock is open, and those of them at which the reading is past the limit."""
@@ -224,9 +233,9 @@ class Reading:
 
         Where the clock is never open no instant counts, and only a limit that is kept at all of them is safe.
         """
-        exposed = self.exposure(limit)
-        if exposed is None:
+        if not self.asked:
             return Fraction(not self.within(limit)[1])
+        exposed = self._exposed(limit)
         return exposed if arrivals == "even" else Fraction(exposed > 0)
 
 

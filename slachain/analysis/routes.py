@@ -10,6 +10,8 @@ from slachain.analysis.order import spread
 from slachain.language.model import ANY, Agreement, Group, Item, Member, Route, Target, Written, members
 from slachain.language.scalars import Time
 
+NOTHING = Fraction(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Onward:
@@ -20,7 +22,7 @@ class Onward:
     @property
     def shared(self) -> Fraction:
         """The shares in all, exact."""
-        return sum((item.share.value for item in self.items if item.share), Fraction(0))
+        return sum((item.share.value for item in self.items if item.share), NOTHING)
 
     @property
     def rest(self) -> Fraction:

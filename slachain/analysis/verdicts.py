@@ -10,6 +10,7 @@ from slachain.analysis.promises import Horizon, Promise
 from slachain.analysis.readings import Worst
 from slachain.language.catalogue import Policy
 from slachain.language.scalars import BusinessDays, Duration
+from slachain.language.values import often_made
 
 HOLDS, TOLERATED, GAP, UNSUPPORTED = "holds", "tolerated", "gap", "unsupported"
 
@@ -29,7 +30,7 @@ class Cut:
     at: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Verdict:
     """What was found of one promise. Shares are exact; None stands for what does not apply."""
 
@@ -61,23 +62,22 @@ class Verdict:
         """Whether it is kept, without reservation."""
         return self.verdict == HOLDS
 
-
-def verdict_of(promise: Promise, like: Verdict) -> Verdict:
-    """The verdict on a promise that is like another one's: the same numbers, its own names and places where somebody looks at them."""
-    return Verdict(
-        promise,
-        like.horizon,
-        like.verdict,
-        like.cause,
-        like.supported,
-        like.exposure,
-        like.assured,
-        like.told,
-        like.latest_safe,
-        like.short_even_in_time,
-        like.cuts,
-        like.priority_below,
-    )
+    def of(self, promise: Promise) -> Verdict:
+        """The verdict on a promise that is like this one's: the same numbers, its own names and places where somebody looks at them."""
+        return Verdict(
+            promise,
+            self.horizon,
+            self.verdict,
+            self.cause,
+            self.supported,
+            self.exposure,
+            self.assured,
+            self.told,
+            self.latest_safe,
+            self.short_even_in_time,
+            self.cuts,
+            self.priority_below,
+        )
 
 
 def margin_left(verdict: Verdict, policy: Policy) -> tuple[int, Fraction] | None:

@@ -28,11 +28,13 @@ agreements:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from slachain.analysis.amounts import AmountVerdict
+from slachain.analysis.likeness import Alike
 from slachain.analysis.promises import ONE_DAY, Horizon
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.wall import LAST_DAY, date_at, midnight
@@ -42,16 +44,19 @@ from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC505", "calendar-ends", Severity.WARNING
 
+V = TypeVar("V", Verdict, AmountVerdict)
+
 
 def check(study: Study) -> Iterator[Finding]:
     """Each calendar once for each agreement whose promises it cuts, at its definition."""
     ends, cut = _Ends(study), dict[tuple[str, str], list[Note]]()
-    for verdict in study.verdicts:
-        if verdict.cuts or ends.last_day(verdict.promise.calendar):
-            for calendar in ends.of_time(verdict):
-                cut.setdefault((calendar, verdict.promise.agreement.id), []).append(_note(study, verdict, calendar))
-    for amount in study.amount_verdicts:
-        for calendar in ends.of_amount(amount):
+    for verdict, calendars in _concerned(study.promised.by_agreement(study.verdicts, lambda alike: alike.told), ends.of_time):
+        for calendar in calendars:
+            cut.setdefault((calendar, verdict.promise.agreement.id), []).append(_note(study, verdict, calendar))
+    for amount, calendars in _concerned(
+        study.promised.by_agreement(study.amount_verdicts, lambda alike: alike.told_of_amounts), ends.of_amount
+    ):
+        for calendar in calendars:
             note = Note(f"{amount.promise.metric.id} {amount.promise.priority} is measured with it", amount.promise.target.bound.at)
             cut.setdefault((calendar, amount.promise.agreement.id), []).append(note)
     for (id, agreement), notes in cut.items():
@@ -61,13 +66,25 @@ def check(study: Study) -> Iterator[Finding]:
         yield Finding(CODE, message, study.catalogue.calendars[id].at, agreement, because=tuple(notes))
 
 
+def _concerned(
+    by_agreement: Iterable[tuple[Alike, Sequence[V]]], ending: Callable[[V], Sequence[str]]
+) -> Iterator[tuple[V, Sequence[str]]]:
+    """Verdicts with the calendars that end for them, which are the same for all agreements that are alike."""
+    known: dict[Alike, list[Sequence[str]]] = {}
+    for alike, verdicts in by_agreement:
+        if alike not in known:
+            found = [ending(verdict) for verdict in verdicts]
+            known[alike] = found if any(found) else []
+        if known[alike]:
+            yield from zip(verdicts, known[alike], strict=True)
+
+
 @dataclass(frozen=True, slots=True)
 class _Ends:
     """Which calendars end, each looked up once."""
 
     study: Study
     known: dict[str, date | None] = field(default_factory=dict)
-    measuring: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by the parts of an amount, which all that are alike share
 
     def last_day(self, calendar: str) -> date | None:
         """The last date that a calendar knows of; None where it goes on."""
@@ -90,9 +107,7 @@ class _Ends:
 
     def of_amount(self, verdict: AmountVerdict) -> list[str]:
         """The calendars that end while an amount is measured: the promise's own, and those of the commitments that count."""
-        if id(verdict.parts) not in self.measuring:
-            self.measuring[id(verdict.parts)] = tuple(self._parts(verdict))
-        named = dict.fromkeys([verdict.promise.calendar, *self.measuring[id(verdict.parts)]])
+        named = dict.fromkeys([verdict.promise.calendar, *self._parts(verdict)])
         return [id for id in named if self.last_day(id) and not self.study.calendars.never_open(id) and self.within(id, verdict.horizon)]
 
     def _parts(self, verdict: AmountVerdict) -> Iterator[str]:

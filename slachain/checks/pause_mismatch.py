@@ -27,7 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from slachain.analysis.chains import pauses_of
-from slachain.analysis.routes import Ways, extra_pause
+from slachain.analysis.likeness import Alike
+from slachain.analysis.routes import extra_pause
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement
 from slachain.language.scalars import write_duration
@@ -38,25 +39,24 @@ CODE, SLUG, SEVERITY = "SC401", "pause-mismatch", Severity.ERROR
 
 def check(study: Study) -> Iterator[Finding]:
     """For every promising agreement, each reason for which something on the path of a judged promise stops for longer."""
-    told: set[tuple[str, str]] = set()
-    wrong: dict[tuple[object, Ways, str], bool] = {}
-    for promise, metric in _judged(study):
-        ours = pauses_of(promise)
-        key = (ours, study.routes.ways(promise.id), metric)
-        if key not in wrong:
-            wrong[key] = any(extra_pause(one.pauses, dict(ours)) != 0 for one in study.targets_below(promise.id, metric))
-        for agreement in study.targets_below(promise.id, metric) if wrong[key] else ():
-            if (promise.id, agreement.id) not in told:
-                told.add((promise.id, agreement.id))
-                yield from _mismatches(promise, dict(ours), agreement)
+    longer: dict[
+        Alike, tuple[Agreement, ...]
+    ] = {}  # what is below a promise, and what of it stops for longer, is so for all that are alike
+    for promise, alike in study.promised.promising:
+        if alike not in longer:
+            longer[alike] = tuple(_longer(study, promise, alike))
+        for agreement in longer[alike]:
+            yield from _mismatches(promise, dict(pauses_of(promise)), agreement)
 
 
-def _judged(study: Study) -> Iterator[tuple[Agreement, str]]:
-    """Each agreement and metric with a judged promise of a time, once, in their order."""
-    last = ("", "")
-    for promise in study.promises:
-        if last != (last := (promise.agreement.id, promise.metric.id)):
-            yield promise.agreement, promise.metric.id
+def _longer(study: Study, promise: Agreement, alike: Alike) -> Iterator[Agreement]:
+    """Everything on the path of a judged promise of a time that stops for longer than that, once."""
+    ours = dict(pauses_of(promise))
+    metrics = dict.fromkeys(judged.metric.id for judged in alike.times)
+    below = dict.fromkeys(agreement.id for metric in metrics for agreement in study.targets_below(promise.id, metric))
+    for agreement in map(study.catalogue.agreements.__getitem__, below):
+        if extra_pause(agreement.pauses, ours) != 0:
+            yield agreement
 
 
 def _mismatches(promise: Agreement, ours: Mapping[str, int | None], below: Agreement) -> Iterator[Finding]:

@@ -79,6 +79,15 @@ class Intervals:
         kept = starts < ends
         return Intervals(starts, ends) if kept.all() else Intervals(starts[kept], ends[kept])
 
+    def before(self, instants: Ints) -> Ints:
+        """How many of its seconds lie before each of these instants."""
+        if not len(self.starts):
+            return np.zeros(len(instants), dtype=np.int64)
+        sums = np.append(0, np.cumsum(self.ends - self.starts))
+        index = self.starts.searchsorted(instants, side="right")
+        over = np.maximum(self.ends[np.maximum(index - 1, 0)] - instants, 0)
+        return np.where(index > 0, sums[index] - over, 0)
+
     @property
     def length(self) -> int:
         """How many seconds in all."""

@@ -53,15 +53,14 @@ def steady_offsets(name: str, year: int) -> tuple[NDArray[np.int64], NDArray[np.
     """By date of a year: the zone's offset at its midnight in seconds, and whether it stays that up to the end of the next date.
 
     Clocks that change do not change back between two midnights, so that it is enough to look at these. (A test asks all zones for that.)
+    A midnight that is repeated or skipped is first read as before the change, and the next one as after it: three midnights tell of the end.
     """
     number = (date(year + 1, 1, 1) - date(year, 1, 1)).days
-    midnights = [datetime(year, 1, 1, tzinfo=zone(name)) + timedelta(days=day) for day in range(number + 2)]
-    offsets = np.array(
-        [[(m.replace(fold=fold).utcoffset() or timedelta()) // SECOND for m in midnights] for fold in (0, 1)], dtype=np.int64
-    )
-    first, second = offsets
-    same = [first[:number] == at for at in (first[1 : number + 1], first[2:], second[:number], second[1 : number + 1], second[2:])]
-    return first[:number], np.logical_and.reduce(same)
+    begins = datetime(year, 1, 1, tzinfo=zone(name))
+    told = [(begins + timedelta(days=day)).utcoffset() or timedelta() for day in range(number + 3)]
+    offsets = np.array([offset.days * 86400 + offset.seconds for offset in told], dtype=np.int64)
+    now = offsets[:number]
+    return now, np.logical_and.reduce([now == offsets[later : number + later] for later in (1, 2, 3)])
 
 
 def day_number(day: date) -> int:

@@ -23,7 +23,7 @@ def by_hour(instants: Intervals, zone: str, start: int, end: int) -> Ints:
     """
     edges, cells = _hours(zone, start, end)
     found = np.zeros(DAYS * HOURS, dtype=np.int64)
-    np.add.at(found, cells, np.diff(_length_before(instants, edges)))
+    np.add.at(found, cells, np.diff(instants.before(edges)))
     return found.reshape(DAYS, HOURS)
 
 
@@ -44,13 +44,3 @@ def _begins(day: date, at: int, until: int, zone: str) -> Sequence[int]:
     if until - at == HOURS * HOUR:
         return range(at, until, HOUR)
     return [instant(day, 60 * hour, zone) for hour in range(HOURS)]
-
-
-def _length_before(instants: Intervals, at: Ints) -> Ints:
-    """How many of the seconds lie before each instant."""
-    lengths = instants.ends - instants.starts
-    sums = np.append(0, np.cumsum(lengths))
-    index = np.searchsorted(instants.starts, at, side="right")
-    last = np.maximum(index - 1, 0)
-    over = np.maximum(instants.ends[last] - at, 0) if len(lengths) else np.zeros(len(at), dtype=np.int64)
-    return np.where(index > 0, sums[index] - over, 0)

@@ -59,6 +59,9 @@ class Alone(Study):
             return cast(T, {agreement.id: [agreement] for agreement in current(self)})
         return cast(T, LookedUp(self)) if cast(object, make) is Comparisons else make(self)
 
+    def _apart(self, agreement: Agreement) -> bool:
+        return True
+
     def below(self, agreement: str, metric: str) -> frozenset[str]:
         return frozenset(reached(agreement, lambda id: [m.agreement.value for m in self.routes.onward(id, metric).members()]))
 

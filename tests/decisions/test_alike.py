@@ -44,3 +44,16 @@ def test_amounts_too(raw: catalogues.Raw, random: Random) -> None:
     together = Study.of(read, catalogues_amounts.AS_OF)
     for promise in random.sample(together.amounts, len(together.amounts)):
         assert together.amount_verdict(promise) == Study.of(read, catalogues_amounts.AS_OF).amount_verdict(promise)
+
+
+@settings(max_examples=12)
+@given(st.one_of(catalogues.catalogues(), catalogues_amounts.catalogues_of_amounts()))
+def test_all_verdicts_together_are_those_that_each_has_by_itself(raw: catalogues.Raw) -> None:
+    read = load({"a.yaml": catalogues.to_yaml(twins(raw)).encode()})
+    together, alone = Study.of(read, catalogues.AS_OF), Study.of(read, catalogues.AS_OF)
+    times = [verdict for promise in alone.promises if (verdict := alone.verdict(promise))]
+    amounts = [found for amount in alone.amounts if (found := alone.amount_verdict(amount))]
+    assert list(together.verdicts_one_by_one()) == list(together.verdicts) == times
+    assert list(together.amount_verdicts) == amounts
+    for of_one in (together.verdicts, together.amount_verdicts):
+        assert len({verdict.promise.key for verdict in of_one}) == len(of_one)
