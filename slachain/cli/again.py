@@ -118,8 +118,11 @@ class _Checking:
         return loaded(files, self._attach)
 
     def _attach(self, file: str, path: str) -> bytes:
+        """What a file names, the same whenever it is asked for: a report of two states of one file would be true of neither."""
         content = self.gathered.attach(file, path)
-        self.attached[file, path] = cache.digest(content)
+        found = cache.digest(content)
+        if self.attached.setdefault((file, path), found) != found:
+            raise AttachmentError(f"'{path}' changed while it was read: check again")
         return content
 
     def _attached_is_as_it_was(self, left: Left) -> bool:

@@ -19,6 +19,8 @@ SUFFIXES = (".yaml", ".yml")
 LARGEST, LARGEST_TOGETHER = 8_000_000, 200_000_000  # bytes of a file, of all of them
 MOST_REFUSED = 100
 MOST_ENTRIES, DEEPEST = 250_000, 64  # what lies in the folders, hidden or not, and how deep they lie in one another
+MOST_LINKS = 10_000  # to folders, each as often as it is met: through links among themselves there are more ways than anybody can go
+Identity = tuple[int, int]  # of a folder, whatever way leads to it
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class Gathered:
     places: dict[str, tuple[str, Path]] = field(default_factory=dict)
     home: Path = Path()
     entries: int = 0
+    links: int = 0
     size: int = 0
 
     def attach(self, file: str, path: str) -> bytes:
@@ -106,7 +109,7 @@ def home_of(paths: tuple[str, ...]) -> Path:
     return Path(os.path.relpath(os.path.commonpath([folder.absolute() for folder in folders])))
 
 
-def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
+def _walk(folder: Path, gathered: Gathered, above: tuple[Identity, ...]) -> Iterator[tuple[str, str]]:
     """The files of a folder and those below, in order, each with the name to be shown; hidden ones are left out.
 
     A link back to a folder above is a finding.
@@ -114,11 +117,11 @@ def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator
     if len(above) > DEEPEST:
         gathered.refuse(folder, f"lies more than {DEEPEST} folders deep: what is in it is not read")
         return
-    real = folder.resolve()
-    if real in above:
-        gathered.refuse(folder, "leads back to a folder that it lies in: the link is not followed")
-        return
     try:
+        here = _identity(folder)
+        if here in above:
+            gathered.refuse(folder, "leads back to a folder that it lies in: the link is not followed")
+            return
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         gathered.refuse(folder, f"cannot be read: {_reason(error)}")
@@ -132,9 +135,18 @@ def _walk(folder: Path, gathered: Gathered, above: tuple[Path, ...]) -> Iterator
         if entry.name.startswith("."):
             continue
         if _is_folder(entry):
-            yield from _walk(folder / entry.name, gathered, (*above, real))
+            gathered.links += entry.is_symlink()
+            if gathered.links > MOST_LINKS and entry.is_symlink():
+                gathered.refuse(folder / entry.name, f"is a link to a folder, and {MOST_LINKS:,} have been followed: this one is not")
+                continue
+            yield from _walk(folder / entry.name, gathered, (*above, here))
         elif entry.name.endswith(SUFFIXES):
             yield entry.path, within + entry.name
+
+
+def _identity(folder: Path) -> Identity:
+    found = os.stat(folder)
+    return found.st_dev, found.st_ino
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -70,7 +70,7 @@ class Calendars:
 
     def _stretch(self, id: str, lo: int, hi: int) -> Stretch:
         """It over whole years that hold these instants and the days around them: expanded once, and longer as more is asked for."""
-        first, last = (date_at(lo, "UTC") - MARGIN).year, (date_at(hi, "UTC") + MARGIN).year
+        first, last = self._years(id, lo, hi)
         known = self._stretches.get(id)
         if known and known.first <= first and last <= known.last:
             return known
@@ -80,6 +80,16 @@ class Calendars:
             self._expanded(id, min(first, known.first), max(last, known.last), known) if known else self._expanded(id, first, last)
         )
         return self._stretches[id]
+
+    def _years(self, id: str, lo: int, hi: int) -> tuple[int, int]:
+        """The years that tell when it is open from `lo` to before `hi`.
+
+        What is made of others is open then as they are then, whatever came before: only hours reach over midnight. So calendars that are made of one
+        another ask for the same years, however deep they go.
+        """
+        if isinstance(self.definitions[id].body, Combined):
+            return date_at(lo, "UTC").year, date_at(max(lo, hi - 1), "UTC").year
+        return (date_at(lo, "UTC") - MARGIN).year, (date_at(hi, "UTC") + MARGIN).year
 
     def _expanded(self, id: str, first: int, last: int, known: Stretch | None = None) -> Stretch:
         body = self.definitions[id].body

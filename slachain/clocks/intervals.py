@@ -30,13 +30,20 @@ class Intervals:
     @classmethod
     def of(cls, pairs: Iterable[tuple[int, int]]) -> Intervals:
         """From pairs in any order, overlapping or touching; empty ones are dropped."""
-        array = np.array(sorted(p for p in pairs if p[0] < p[1]), dtype=np.int64).reshape(-1, 2)
-        if not len(array):
-            return cls(array[:, 0], array[:, 1])
-        reach = np.maximum.accumulate(array[:, 1])
-        begins = np.concatenate(([True], array[1:, 0] > reach[:-1]))
-        last = np.concatenate((np.flatnonzero(begins)[1:] - 1, [len(array) - 1]))
-        return cls(array[begins, 0], reach[last])
+        array = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+        return cls.together(array[:, 0], array[:, 1])
+
+    @classmethod
+    def together(cls, starts: Ints, ends: Ints) -> Intervals:
+        """From stretches in any order, overlapping or touching; empty ones are dropped."""
+        kept = starts < ends
+        starts, ends = starts[kept], ends[kept]
+        if not len(starts):
+            return cls(starts, ends)
+        order = np.argsort(starts, kind="stable")  # which soon puts together what is in order by itself
+        starts, reach = starts[order], np.maximum.accumulate(ends[order])
+        begins = np.append(True, starts[1:] > reach[:-1])
+        return cls(starts[begins], reach[np.append(begins[1:], True)])
 
     @classmethod
     def joining(cls, starts: Ints, ends: Ints) -> Intervals:
@@ -51,7 +58,7 @@ class Intervals:
         return list(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
 
     def __or__(self, other: Intervals) -> Intervals:
-        return Intervals.of([*self.pairs(), *other.pairs()])
+        return Intervals.together(np.concatenate((self.starts, other.starts)), np.concatenate((self.ends, other.ends)))
 
     def __and__(self, other: Intervals) -> Intervals:
         edges = distinct(self.starts, self.ends, other.starts, other.ends)

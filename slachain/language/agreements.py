@@ -45,7 +45,7 @@ from slachain.language.shapes import (
     scalar,
 )
 from slachain.language.source import Span
-from slachain.language.targets import TargetGrammar, read_priority
+from slachain.language.targets import TargetGrammar, priorities, read_priority
 from slachain.language.terms import review, term
 
 A_MONTH = {"day": Fraction(365, 12), "week": Fraction(365, 84), "month": Fraction(1), "quarter": Fraction(1, 3), "year": Fraction(1, 12)}
@@ -151,7 +151,7 @@ PLAIN: Mapping[str, Shape] = {
     "service": scalar(read_text),
     "owner": scalar(read_text),
     "end_to_end": scalar(read_flag),
-    "priorities": list_of(scalar(read_identifier), "priorities"),
+    "priorities": priorities,
     "term": term,
     "review": review,
     "pauses": pauses,

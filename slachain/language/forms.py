@@ -19,6 +19,7 @@ from slachain.language.values import often_made
 
 FEW = 40  # files: to make the pattern of blanks takes as long as reading so many one by one
 MOST_FORMS = 1_000  # that are kept: what is written on further ones is read file by file
+MOST_BLANKS, LONGEST = 1_000, 100_000  # in a form, and characters of a file: what is larger nobody fills in
 LONGEST_ID = 500  # YAML reads no key of more than 1,024 characters
 _LETTER = "0-9A-Za-z_\xa1-\u2027\u202a-\ud7ff"
 _TEXT = rf"(?!null\b)[{_LETTER}][{_LETTER}.%/@+-]*+(?: [{_LETTER}.%/@+&()'-]++)*+(?=[\r\n,}}\]]|\Z| +(?:[\r\n,}}\]\#]|\Z))"
@@ -136,11 +137,13 @@ class Forms:
 
     def copy(self, file: str, text: str) -> Copy | None:
         """A file as a copy of its form; None where it has to be read by itself."""
-        if self.files < FEW:
+        if self.files < FEW or len(text) > LONGEST:
             return None
         parts = re.split(_BLANK, f"\n{text}")
         filled = parts[2::3]
         del parts[2::3]
+        if len(filled) > MOST_BLANKS:
+            return None
         fixed = "\0".join(parts)  # which no text has in it
         form = self.known.get(fixed)
         if form is None and fixed not in self.known:

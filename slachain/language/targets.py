@@ -41,6 +41,8 @@ BUILT_IN = {
 }
 TARGET_KEYS = ("within", "calendar", "attainment", "warn", "opened_in", "at_least", "at_most", "per")
 PERIODS = ("month", "quarter", "year")
+MOST_PRIORITIES = 100  # in an agreement: each is a promise of its own in every metric
+TOO_MANY = f"more than {MOST_PRIORITIES} priorities in one agreement"
 
 
 def read_priority(text: str) -> str:
@@ -48,6 +50,20 @@ def read_priority(text: str) -> str:
     if text in TARGET_KEYS:
         raise ScalarError(f"'{text}' is a part of a target, and cannot be a priority")
     return text if text == ANY else read_identifier(text)
+
+
+def too_many(names: Sequence | MappingNode) -> Span | None:
+    """Where priorities are more than anybody tells apart; None where they are not."""
+    nodes = names.items if isinstance(names, Sequence) else [entry.key for entry in names.entries]
+    return nodes[MOST_PRIORITIES].span if len(nodes) > MOST_PRIORITIES else None
+
+
+def priorities(node: Node, reading: Reading) -> tuple[Written[str], ...] | Bad:
+    """The priorities of an agreement."""
+    if isinstance(node, Sequence) and (at := too_many(node)):
+        return reading.malformed(TOO_MANY, at)
+    read: tuple[Written[str], ...] | Bad = list_of(scalar(read_identifier), "priorities")(node, reading)
+    return read
 
 
 # --- metrics -----------------------------------------------------------------------------------------------------
@@ -144,6 +160,8 @@ class TargetGrammar:
         if isinstance(node, MappingNode) and not is_target(node):
             if not node.entries:
                 return reading.malformed(f"'{metric.id}' has no priority and no target", node.span)
+            if at := too_many(node):
+                return reading.malformed(TOO_MANY, at)
             read = {e.key.text: self.target(metric, e.value, reading) for e in node.entries if named(e, read_priority, reading)}
             return {priority: target for priority, target in read.items() if not isinstance(target, Bad)}
         target = self.target(metric, node, reading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -351,3 +352,75 @@ def test_the_parts_of_a_report_are_its_own(folder: Path) -> None:
     assert isinstance(parts, Parts)
     assert parts.leaves() == {f"agreements/{number}.yaml" for number in range(8)}
     assert parts.whole.holding == 8
+
+
+# --- what may lie in the cache folder ------------------------------------------------------------------------------------
+
+
+def _truncated(kept: Path, folder: Path) -> None:
+    kept.write_bytes(kept.read_bytes()[:-1])
+
+
+def _huge(kept: Path, folder: Path) -> None:
+    os.truncate(kept, 100_000_000_000)
+
+
+def _anybody_may_write(kept: Path, folder: Path) -> None:
+    kept.parent.chmod(0o777)
+
+
+def _link_to_another(kept: Path, folder: Path) -> None:
+    kept.rename(folder / "precious")
+    kept.symlink_to(folder / "precious")
+
+
+def _link_to_itself(kept: Path, folder: Path) -> None:
+    kept.unlink()
+    kept.symlink_to(kept)
+
+
+def _pipe(kept: Path, folder: Path) -> None:
+    kept.unlink()
+    os.mkfifo(kept)
+
+
+def _folder(kept: Path, folder: Path) -> None:
+    kept.unlink()
+    kept.mkdir()
+
+
+@pytest.mark.parametrize("spoilt", [_truncated, _huge, _anybody_may_write, _link_to_another, _link_to_itself, _pipe, _folder])
+def test_what_cannot_be_relied_on_counts_as_not_there(spoilt: Callable[[Path, Path], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_place_of_its_own(monkeypatch) as folder:
+        write(
+            folder,
+            {"agreements": {"a": {"kind": "ola", "provider": "p", "customer": "c", "calendar": "24x7", "targets": {"response": "4h"}}}},
+        )
+        write_sla(folder)
+        first = check()
+        (kept,) = (folder / ".cache" / "slachain").glob("*.check")
+        spoilt(kept, folder)
+        precious = (folder / "precious").read_bytes() if (folder / "precious").exists() else b""
+        assert cache.recall(kept) is None
+        assert check() == first
+        assert not precious or (folder / "precious").read_bytes() == precious
+
+
+def write_sla(folder: Path) -> None:
+    """A promise, without which nothing is kept."""
+    (folder / "agreements" / "s.yaml").write_text(
+        "agreements:\n  s: {kind: sla, provider: c, customer: d, calendar: 24x7, targets: {response: 8h}, relies_on: [a]}\n"
+    )
+
+
+def test_no_home_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_folder", lambda: Path("~/.cache"))
+    assert cache.place((), catalogues.AS_OF) is None
+
+
+def test_a_rota_that_changes_while_it_is_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_place_of_its_own(monkeypatch) as folder:
+        (folder / "agreements" / "a.yaml").write_text("calendars:\n  r: {ics: r.ics}\n  s: {ics: r.ics}\n")
+        states = iter(range(9))
+        monkeypatch.setattr("slachain.cli.files.Gathered.attach", lambda *_: f"BEGIN:VCALENDAR{next(states)}".encode())
+        assert "'r.ics' changed while it was read: check again" in " ".join(check()[1].split())

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.hostile.inputs import INPUTS
+from tests.hostile.large import LARGE
 from tests.hostile.running import MEGABYTES, run
 
 SECONDS = 2.0
@@ -16,7 +17,7 @@ def main() -> int:
     """Print a row for each, and say which miss the bar."""
     missed = 0
     print(f"{'input':34}  seconds    MB  exit")
-    for hostile in INPUTS:
+    for hostile in (*INPUTS, *LARGE):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "agreements").mkdir()
             hostile.make(Path(folder) / "agreements")
@@ -24,7 +25,7 @@ def main() -> int:
         bad = done.busy > SECONDS or done.peak > MEGABYTES or done.status not in (0, 1, 2) or "Traceback" in done.printed
         missed += bad
         print(f"{hostile.name:34} {done.busy:8.2f} {done.peak:5.0f} {done.status:5}{'  too much' if bad else ''}", flush=True)
-    print(f"{len(INPUTS) - missed} of {len(INPUTS)} within {SECONDS:.0f} s of the processor and {MEGABYTES} MB")
+    print(f"{len(INPUTS) + len(LARGE) - missed} of {len(INPUTS) + len(LARGE)} within {SECONDS:.0f} s of the processor and {MEGABYTES} MB")
     return int(bool(missed))
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.inputs import INPUTS, Hostile, agreement, climbing, rota, text
+from tests.hostile.large import LARGE
 from tests.hostile.running import MEGABYTES, Run, run
 
 PLACED = re.compile(r"^agreements/\S+:\d+:\d+: SC1\d\d ", re.MULTILINE)
-LIGHT = [hostile for hostile in INPUTS if not hostile.heavy]
+LIGHT = [hostile for hostile in (*INPUTS, *LARGE) if not hostile.heavy]
 
 
 def told(folder: Path, hostile: Hostile, *command: str) -> Run:
