@@ -108,6 +108,15 @@ def test_a_view_holds_what_was_asked_for_and_never_less_than_before(stretches: l
         held.append((clock.lo, clock.hi))
 
 
+def test_a_view_that_grows_step_by_step_holds_each() -> None:
+    clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}})
+    clock.cover(FIRST, FIRST)
+    for step in range(10):
+        last = clock.hi + (5 + step) * 86400
+        clock.cover(FIRST, last)
+        assert clock.hi >= last
+
+
 def test_what_is_asked_for_again_is_not_expanded_again() -> None:
     clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}})
     clock.cover(FIRST, FIRST + WEEK)
@@ -136,6 +145,14 @@ def test_an_open_second_after_the_last_close_is_one_too_many() -> None:
     start, paused = np.array([day("2026-04-20", 12 * 60)]), np.array([8 * 3600])
     assert clock.business_days(start, np.array([day("2026-04-28", 17 * 60)]), paused).tolist() == [1]
     assert clock.business_days(start, np.array([day("2026-04-28", 17 * 60) + 1]), paused).tolist() == [NEVER]
+    assert clock.business_days(start, np.array([day("2026-04-28", 17 * 60)]), np.array([1])).tolist() == [NEVER]
+
+
+@pytest.mark.parametrize(("until", "days"), [("2026-04-29", 7), ("2026-04-30", 8)])
+def test_what_ends_with_the_last_close_is_in_time_of_it_whatever_the_pause_leaves(until: str, days: int) -> None:
+    clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}, "until": until})
+    start, end = np.array([day("2026-04-20", 12 * 60)]), np.array([day(until, 17 * 60)])
+    assert clock.business_days(start, end, np.array([3600])).tolist() == [days]
 
 
 @pytest.mark.parametrize("far", ["2026-04-20", "2027-06-01", "2036-04-01"])
