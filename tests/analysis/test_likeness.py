@@ -22,6 +22,7 @@ agreements:
 def test_each_promise_of_agreements_that_are_alike_has_its_own_verdict() -> None:
     found = study(TEXT)
     assert not found.catalogue.findings
-    told = [(v.promise.agreement.id, v.promise.metric.id, v.verdict) for v in (*found.amount_verdicts, *found.verdicts)]
+    told = [(v.promise.agreement.id, v.promise.metric.id, v.verdict) for v in found.amount_verdicts]
+    told += [(v.promise.agreement.id, v.promise.metric.id, v.verdict) for v in found.verdicts]
     each = [("leads", "holds"), ("visits", "gap"), ("resolution", "gap"), ("response", "holds")]
     assert sorted(told) == sorted((id, *one) for id in ("one", "two") for one in each)
