@@ -7,14 +7,22 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW)
 settings.register_profile("long", max_examples=20_000, deadline=None, database=None, suppress_health_check=SLOW)
-settings.register_profile("brief", max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW)
+settings.register_profile(
+    "brief",  # whether it fails is all that is asked: the least example is not sought
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=SLOW,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 

@@ -14,6 +14,7 @@ import importlib
 import importlib.util
 import os
 import random
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -33,19 +34,61 @@ LANGUAGE = (
     "tests.oracle",
     "tests.oracle_amounts",
 )
-PATIENCE = 90  # seconds of processor time: a mutant that takes longer does not come to an end, and counts as killed
-CHAINS = ("tests/analysis/test_worked_chains.py", "tests/analysis/test_worked_availability.py")
-TESTS = {
-    "clocks": ("tests/clocks", *CHAINS),
-    "analysis": (*CHAINS, "tests/simulation", "tests/analysis/test_amounts_against_oracle.py"),
-    "analysis/availability.py": (CHAINS[1], "tests/analysis/test_amounts_against_oracle.py"),
-    "analysis/amounts.py": (CHAINS[1], "tests/analysis/test_amounts_against_oracle.py"),
-    "analysis/capacity.py": ("tests/analysis/test_capacity.py", "tests/checks", "tests/decisions/test_capacity_plan.py"),
-    "analysis/erlang.py": ("tests/analysis/test_erlang.py", "tests/analysis/test_capacity.py"),
+HEADING = re.compile(r"^(\S+):\d+ (\S+) \((\d+)\)$", re.MULTILINE)  # of a survivor that is told
+PATIENCE = 60  # seconds of processor time: a mutant that takes longer does not come to an end, and counts as killed
+CHAINS = "tests/analysis/test_worked_chains.py"
+AVAILABILITY = "tests/analysis/test_worked_availability.py"
+ORACLE_OF_AMOUNTS = "tests/analysis/test_amounts_against_oracle.py"
+SITUATIONS = "tests/analysis/test_situations.py"
+ALIKE = "tests/decisions/test_alike.py"
+SIMULATION = "tests/simulation"
+WALL = "tests/clocks/test_as_the_wall_shows.py"
+WORKED = "tests/clocks/test_worked_calendars.py"
+LAWS = "tests/clocks/test_laws.py"
+ONCE = "tests/clocks/test_expanded_once.py"
+STOPWATCH = "tests/clocks/test_stopwatch.py"
+ROTAS = "tests/language/test_calendars.py"
+LOGS = "tests/analysis/tickets"
+SHARED = "tests/checks/test_shared.py"
+OF_TIMES = (CHAINS, SITUATIONS, SIMULATION)
+OF_AMOUNTS = (AVAILABILITY, ORACLE_OF_AMOUNTS, SIMULATION, "tests/render/test_amounts.py")
+TESTS = {  # of each module, the quickest and nearest first
+    "clocks/calendars.py": (WORKED, WALL, ROTAS, STOPWATCH, AVAILABILITY, CHAINS, ONCE),
+    "clocks/clock.py": (WORKED, LAWS, WALL, STOPWATCH, CHAINS),
+    "clocks/covering.py": ("tests/clocks/test_covering.py", "tests/decisions/test_mend.py", "tests/decisions/test_repair_of_many.py"),
+    "clocks/curves.py": (LAWS, WALL, WORKED, CHAINS, SIMULATION),
+    "clocks/departures.py": (WALL, "tests/render/test_timeline.py", "tests/decisions/test_compare.py"),
+    "clocks/hours.py": (WORKED, WALL, LAWS, STOPWATCH, CHAINS, ONCE),
+    "clocks/intervals.py": (LAWS, WALL, WORKED, STOPWATCH, CHAINS),
+    "clocks/local_times.py": (STOPWATCH, LOGS),
+    "clocks/periods.py": (WALL, AVAILABILITY, ORACLE_OF_AMOUNTS, LOGS),
+    "clocks/rotas.py": ("tests/clocks/test_rotas.py", ROTAS),
+    "clocks/stopwatch.py": (STOPWATCH, LOGS),
+    "clocks/wall.py": (WALL, WORKED, STOPWATCH, "tests/clocks/test_weeks.py", "tests/render/test_timeline.py", CHAINS, ONCE),
+    "clocks/weeks.py": ("tests/clocks/test_weeks.py", "tests/decisions/test_week.py"),
+    "analysis/amounts.py": OF_AMOUNTS,
     "analysis/arrivals.py": ("tests/analysis/test_arrivals.py", "tests/analysis/test_capacity.py", "tests/checks"),
-    "analysis/money.py": ("tests/analysis/test_money.py", "tests/checks"),
-    "analysis/terms.py": ("tests/checks",),
-    "analysis/graph.py": ("tests/checks", "tests/render/test_graph.py"),
+    "analysis/attainment.py": OF_TIMES,
+    "analysis/availability.py": OF_AMOUNTS,
+    "analysis/capacity.py": ("tests/analysis/test_capacity.py", "tests/decisions/test_capacity_plan.py", "tests/checks"),
+    "analysis/cases.py": (CHAINS, SIMULATION, "tests/render/test_timeline.py"),
+    "analysis/chains.py": OF_TIMES,
+    "analysis/erlang.py": ("tests/analysis/test_erlang.py", "tests/analysis/test_capacity.py"),
+    "analysis/graph.py": ("tests/analysis/test_graph.py", "tests/checks", "tests/render/test_graph.py", "tests/cli/test_again.py"),
+    "analysis/judge.py": (CHAINS, SITUATIONS, ALIKE, "tests/checks", SIMULATION),
+    "analysis/likeness.py": ("tests/analysis/test_likeness.py", SITUATIONS, ALIKE),
+    "analysis/money.py": ("tests/analysis/test_money.py", "tests/render/test_money.py", "tests/checks"),
+    "analysis/notice.py": ("tests/analysis/test_notice.py",),
+    "analysis/order.py": (SHARED, CHAINS, AVAILABILITY, "tests/analysis/test_graph.py"),
+    "analysis/order_statistics.py": ("tests/analysis/test_order_statistics.py",),
+    "analysis/promised.py": (CHAINS, AVAILABILITY, ALIKE, SITUATIONS),
+    "analysis/promises.py": (CHAINS, AVAILABILITY, SHARED, SITUATIONS, "tests/checks", "tests/decisions/test_quote.py"),
+    "analysis/readings.py": OF_TIMES,
+    "analysis/routes.py": (*OF_TIMES, "tests/checks"),
+    "analysis/situation.py": (SITUATIONS, CHAINS, ALIKE, SIMULATION),
+    "analysis/terms.py": ("tests/checks/test_terms.py", "tests/checks", "tests/cli/test_review.py"),
+    "analysis/verdicts.py": (CHAINS, SITUATIONS, "tests/decisions/test_quote.py", "tests/checks"),
+    "analysis/views.py": (CHAINS, SITUATIONS, SIMULATION),
 }
 
 
@@ -64,8 +107,7 @@ class Mutant:
 
     @property
     def tests(self) -> tuple[str, ...]:
-        own = self.path.removeprefix("slachain/")
-        return TESTS.get(own, TESTS[own.split("/")[0]])
+        return tuple(path for path in TESTS[self.path.removeprefix("slachain/")] if (ROOT / path).exists())
 
     def source(self) -> str:
         from cosmic_ray.mutating import mutate_code
@@ -158,6 +200,7 @@ def main() -> int:
     parser.add_argument("floor", choices=("clocks", "analysis"))
     parser.add_argument("--sample", type=int, default=10**6, help="how many, drawn at random (default all)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", type=Path, help="only those that stand in what an earlier run printed")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
     os.environ["HYPOTHESIS_PROFILE"] = "brief"
@@ -165,6 +208,9 @@ def main() -> int:
         importlib.import_module(name)
     found = [mutant for path in sorted((ROOT / "slachain" / asked.floor).glob("*.py")) for mutant in mutants(path)]
     chosen = random.Random(asked.seed).sample(found, min(asked.sample, len(found)))
+    if asked.again:
+        named = set(HEADING.findall(asked.again.read_text()))
+        chosen = [one for one in found if (one.path, one.operator, str(one.occurrence)) in named]
     survivors = []
     for number, (mutant, killed) in enumerate(attempt(chosen, asked.processes), 1):
         if not killed:

@@ -57,6 +57,7 @@ def test_what_the_books_print() -> None:
     assert tickets_needed(Fraction(1)) is None
     assert supported_rank(10**6, Fraction(1)) is None
     assert supported_rank(0, Fraction(1, 2)) is None
+    assert nearest_rank(5, Fraction(0)) == 1
 
 
 @given(

@@ -71,6 +71,24 @@ def test_open_and_dated_as_the_wall_shows(zone: str, around: str) -> None:
         assert (ours[near] - 2 * sight.first == theirs[near]).all(), id
 
 
+def test_whole_periods_or_else_the_one_that_is_begun() -> None:
+    calendars = read(
+        a={"timezone": "UTC", "hours": WEEKS[0]}, b={"timezone": "UTC", "hours": {}, "exceptions": {"2026-02-27": "09:00-12:00"}}
+    )
+
+    def told(id: str, lo: str, hi: str) -> list[tuple[int, int]]:
+        return [(period.start, period.end) for period in calendars.periods(id, "month", seconds(lo), seconds(hi))]
+
+    months = [seconds(f"2026-0{month}-01") for month in (1, 2, 3, 4)]
+    january, february, march = pairwise(months)
+    assert told("a", "2026-01-01", "2026-04-01") == [january, february, march]
+    assert told("a", "2026-01-01 00:00:01", "2026-04-01") == [february, march]
+    assert told("a", "2026-01-01", "2026-03-31 23:59:59") == [january, february]
+    assert told("a", "2026-02-10", "2026-03-20") == [february]
+    assert told("b", "2026-01-01", "2026-04-01") == [february]
+    assert told("b", "2026-03-10", "2026-03-20") == []
+
+
 ENDS: list[tuple[dict[str, Any], str | None]] = [
     ({"a": {"timezone": "UTC", "hours": WEEKS[0]}}, None),
     ({"a": {"timezone": "UTC", "hours": WEEKS[0], "until": "2026-03-29"}}, "2026-03-27 17:30"),
@@ -82,6 +100,8 @@ ENDS: list[tuple[dict[str, Any], str | None]] = [
     ({"b": {"timezone": "UTC", "hours": {"mon": "09:00-12:00"}}, "c": {"timezone": "UTC", "hours": {"tue": "09:00-12:00"}}, "a": {"all_of": ["b", "c"]}}, "never"),
     ({"b": {"timezone": "UTC", "hours": WEEKS[5], "exceptions": {"2026-03-28": "09:00-12:00"}}, "a": {"not": "b"}}, "2026-03-29 00:00"),
     ({"b": {"timezone": "UTC", "hours": WEEKS[5], "from": "2026-03-28"}, "a": {"not": "b"}}, "2026-03-28 00:00"),
+    ({"b": {"timezone": "UTC", "hours": {"sun": "00:00-24:00"}, "holidays": {"country": "DE"}}, "c": {"not": "b"},
+      "d": {"timezone": "UTC", "hours": {"sun": "09:00-12:00"}}, "a": {"all_of": ["c", "d"]}}, None),
 ]  # fmt: skip
 
 
@@ -104,6 +124,25 @@ def test_what_comes_after_a_view_is_never_only_where_the_calendar_has_ended(unti
     clock = Clock.of(calendars, "a", view)
     assert clock.due(Duration(400 * 3600))(2 * view.lo) == never
     assert clock.due(BusinessDays(30))(2 * view.lo) == never
+
+
+@pytest.mark.parametrize(
+    ("asked", "closes"),
+    [
+        ("2026-03-23 12:00", "2026-03-24 12:00"),
+        ("2026-03-23 23:00", "2026-03-24 12:00"),
+        ("2026-03-24 04:59:59", "2026-03-24 12:00"),
+        ("2026-03-24 05:00", "2026-03-25 17:00"),
+        ("2026-03-24 05:59:59", "2026-03-25 17:00"),
+        ("2026-03-24 11:59:59", "2026-03-25 17:00"),
+        ("2026-03-24 12:00", "2026-03-31 06:00"),
+    ],
+)
+def test_where_two_windows_are_open_a_clock_starts_in_the_one_that_began_last(asked: str, closes: str) -> None:
+    """Monday's night lasts until 06:00, Tuesday's morning begins at 05:00. Monday closes when its last window does, on Tuesday."""
+    calendars = read(a={"timezone": "UTC", "hours": {"mon": "22:00-06:00", "tue": "05:00-12:00", "wed": "09:00-17:00"}})
+    clock = Clock.of(calendars, "a", View(seconds("2026-03-20"), seconds("2026-04-10")))
+    assert clock.due(BusinessDays(1))(2 * seconds(asked)) == 2 * seconds(closes)
 
 
 def test_wall_times_that_are_skipped_or_shown_twice() -> None:
@@ -130,6 +169,8 @@ def test_instants_as_people_write_them() -> None:
     assert write_instant(tick, "America/Sao_Paulo") == "Sat 24 Oct 2026 21:30:00 UTC-03"
     assert instant_at(datetime(2026, 10, 25, 1, 30, 7), "Europe/London") == seconds("2026-10-25 00:30:07")
     assert instant_at(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "Europe/London") == seconds("2026-10-25 01:30")
+    quarters = [instant_at(datetime(2026, 3, 24, 9, minute, second), "UTC") for minute in (0, 1, 16, 45) for second in range(60)]
+    assert quarters == [seconds("2026-03-24 09:00") + 60 * minute + second for minute in (0, 1, 16, 45) for second in range(60)]
     assert (a_year_after(date(2028, 2, 29)), a_year_after(date(2026, 2, 28))) == (date(2029, 3, 1), date(2027, 2, 28))
 
 

@@ -10,11 +10,12 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import _zoneinfo  # type: ignore[attr-defined]  # the one in Python shows when clocks change; the other keeps it to itself
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slachain.clocks.calendars import Calendars
-from slachain.clocks.hours import windows_on
+from slachain.clocks.hours import Windows, windows_of_year, windows_on
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, midnight
 from slachain.language.loader import load
@@ -88,6 +89,22 @@ def test_a_century_apart_two_stretches_are_not_made_one() -> None:
     for year in (2026, 2126, 2027):
         lo, hi = (midnight(date(year, month, 1), "UTC") for month in (1, 3))
         assert calendars.open("c", lo, hi).pairs() == opened(calendars, "c", lo, hi).pairs()
+
+
+def test_no_year_is_looked_at_twice_and_none_between_two_centuries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A view that grows asks for the years it lacks alone; one that is far from it takes no year from between them."""
+    looked_at: list[int] = []
+
+    def of_year(body: Hours, year: int) -> Windows:
+        looked_at.append(year)
+        return windows_of_year(body, year)
+
+    monkeypatch.setattr("slachain.clocks.calendars.windows_of_year", of_year)
+    calendars = Calendars(load({"a.yaml": b"calendars: {c: {timezone: Europe/London, hours: {mon-fri: '09:00-17:00'}}}"}).calendars)
+    for year, new in [(2026, [2026]), (2026, []), (2029, [2027, 2028, 2029]), (2025, [2025]), (2126, [2126]), (2027, [])]:
+        looked_at.clear()
+        calendars.open("c", *(midnight(date(year, month, 1), "UTC") for month in (2, 3)))
+        assert looked_at == new, year
 
 
 def test_no_clocks_change_and_change_back_between_two_midnights() -> None:

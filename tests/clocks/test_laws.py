@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,6 +88,21 @@ def test_many_ticks_at_once_and_one_by_one_are_the_same(f: Curve, g: Curve) -> N
     xs = np.arange(0, 2 * LENGTH)
     both = f.then(g) | f
     assert both.at(xs).tolist() == [both(int(x)) for x in xs]
+
+
+@given(curves())
+def test_as_few_pieces_as_say_the_same_do(f: Curve) -> None:
+    """However finely it is cut: whole again, and the same at every tick."""
+    xs = np.arange(0, 2 * LENGTH)
+    values, slopes = f.with_slopes(xs)
+    again = pieces(xs.tolist(), values.tolist(), slopes.tolist(), f.end)
+    assert again.at(xs).tolist() == values.tolist()
+    assert len(again.starts) <= len(f.starts)
+
+
+@pytest.mark.parametrize(("start", "end"), [(1, 2), (2, 3), (7, 8), (7, 15), (7, 22), (8, 15)])
+def test_where_it_goes_flat_it_stays_so(start: int, end: int) -> None:
+    assert pieces([0, start], [0, start], [1, 0], end).at(np.arange(end)).tolist() == [min(x, start) for x in range(end)]
 
 
 @given(curves(), curves())

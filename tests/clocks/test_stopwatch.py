@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,3 +90,79 @@ def test_a_calendar_that_ends_has_no_business_day_left() -> None:
     start = np.array([instant(date(2026, 4, 30), 720, "UTC")])
     assert clock.business_days(start, start + 10 * 86400, np.array([0])).tolist() == [NEVER]
     assert clock.elapsed(start, start + 10 * 86400).tolist() == [5 * 3600]
+
+
+def day(text: str, minutes: int = 0) -> int:
+    return instant(date.fromisoformat(text), minutes, "UTC")
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(instants, st.integers(0, 3 * WEEK)), min_size=2, max_size=5))
+def test_a_view_holds_what_was_asked_for_and_never_less_than_before(stretches: list[tuple[int, int]]) -> None:
+    clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}})
+    held: list[tuple[int, int]] = []
+    for first, length in stretches:
+        clock.cover(first, first + length)
+        held.append((first, first + length))
+        assert all(clock.lo <= a and b <= clock.hi for a, b in held)
+        held.append((clock.lo, clock.hi))
+
+
+def test_a_view_that_grows_step_by_step_holds_each() -> None:
+    clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}})
+    clock.cover(FIRST, FIRST)
+    for step in range(10):
+        last = clock.hi + (5 + step) * 86400
+        clock.cover(FIRST, last)
+        assert clock.hi >= last
+
+
+def test_what_is_asked_for_again_is_not_expanded_again() -> None:
+    clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}})
+    clock.cover(FIRST, FIRST + WEEK)
+    open = clock.open
+    for first, last in [(FIRST, FIRST + WEEK), (FIRST + 1, FIRST + WEEK), (clock.lo, clock.hi)]:
+        clock.cover(first, last)
+        assert clock.open is open
+
+
+@pytest.mark.parametrize("until", ["2026-04-29", "2026-04-30"])
+@pytest.mark.parametrize("pause", [1, 3600, 8 * 3600, 100 * 3600])
+def test_a_pause_may_be_longer_than_a_calendar_goes_on(until: str, pause: int) -> None:
+    """The last close of business is that of `until`, and no open second comes after it: what ends later is never in time."""
+    clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}, "until": until})
+    start = np.array([day(until, 12 * 60 - 24 * 60), day(until, 12 * 60)])
+    within, after = np.full(2, day(until, 17 * 60)), np.full(2, day(until, 18 * 60))
+    paused = np.full(2, pause)
+    assert clock.business_days(start[:1], within[:1], paused[:1]).tolist() == [1]
+    assert clock.business_days(start, after, paused).tolist()[1] == NEVER
+
+
+def test_an_open_second_after_the_last_close_is_one_too_many() -> None:
+    """Only Mondays are business days; the pause moves Monday's close to the last open second of Tuesday, and no further."""
+    hours = {"timezone": "UTC", "hours": {"mon-tue": "09:00-17:00"}, "business_days": "mon", "until": "2026-04-28"}
+    clock, _ = both(hours)
+    start, paused = np.array([day("2026-04-20", 12 * 60)]), np.array([8 * 3600])
+    assert clock.business_days(start, np.array([day("2026-04-28", 17 * 60)]), paused).tolist() == [1]
+    assert clock.business_days(start, np.array([day("2026-04-28", 17 * 60) + 1]), paused).tolist() == [NEVER]
+    assert clock.business_days(start, np.array([day("2026-04-28", 17 * 60)]), np.array([1])).tolist() == [NEVER]
+
+
+@pytest.mark.parametrize(("until", "days"), [("2026-04-29", 7), ("2026-04-30", 8)])
+def test_what_ends_with_the_last_close_is_in_time_of_it_whatever_the_pause_leaves(until: str, days: int) -> None:
+    clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}, "until": until})
+    start, end = np.array([day("2026-04-20", 12 * 60)]), np.array([day(until, 17 * 60)])
+    assert clock.business_days(start, end, np.array([3600])).tolist() == [days]
+
+
+@pytest.mark.parametrize("far", ["2026-04-20", "2027-06-01", "2036-04-01"])
+def test_the_next_close_of_business_may_be_years_away(far: str) -> None:
+    clock, _ = both({"timezone": "UTC", "hours": {}, "exceptions": {"2026-04-10": "09:00-12:00", far: "09:00-12:00"}})
+    start = np.array([day("2026-04-10", 10 * 60)])
+    assert clock.business_days(start, start + 60, np.array([0])).tolist() == [1]
+
+
+def test_a_day_on_which_clocks_change_has_no_offset_of_its_own() -> None:
+    times, number = LocalTimes("Europe/London"), date(1970, 1, 1).toordinal()
+    days = ["2026-03-28", "2026-03-29", "2026-03-30", "2026-10-24", "2026-10-25", "2026-10-26"]
+    assert [times.offset(date.fromisoformat(text).toordinal() - number) for text in days] == [0, None, 3600, 3600, None, 0]
