@@ -38,6 +38,7 @@ HEADING = re.compile(r"^(\S+):\d+ (\S+) \((\d+)\)$", re.MULTILINE)  # of a survi
 PATIENCE = 60  # seconds of processor time: a mutant that takes longer does not come to an end, and counts as killed
 CHAINS = "tests/analysis/test_worked_chains.py"
 AVAILABILITY = "tests/analysis/test_worked_availability.py"
+ORACLE = "tests/analysis/test_against_oracle.py"
 ORACLE_OF_AMOUNTS = "tests/analysis/test_amounts_against_oracle.py"
 SITUATIONS = "tests/analysis/test_situations.py"
 ALIKE = "tests/decisions/test_alike.py"
@@ -50,7 +51,7 @@ STOPWATCH = "tests/clocks/test_stopwatch.py"
 ROTAS = "tests/language/test_calendars.py"
 LOGS = "tests/analysis/tickets"
 SHARED = "tests/checks/test_shared.py"
-OF_TIMES = (CHAINS, SITUATIONS, SIMULATION)
+OF_TIMES = (CHAINS, SITUATIONS, SIMULATION, ORACLE)
 OF_AMOUNTS = (AVAILABILITY, ORACLE_OF_AMOUNTS, SIMULATION, "tests/render/test_amounts.py")
 TESTS = {  # of each module, the quickest and nearest first
     "clocks/calendars.py": (WORKED, WALL, ROTAS, STOPWATCH, AVAILABILITY, CHAINS, ONCE),
@@ -71,11 +72,11 @@ TESTS = {  # of each module, the quickest and nearest first
     "analysis/attainment.py": OF_TIMES,
     "analysis/availability.py": OF_AMOUNTS,
     "analysis/capacity.py": ("tests/analysis/test_capacity.py", "tests/decisions/test_capacity_plan.py", "tests/checks"),
-    "analysis/cases.py": (CHAINS, SIMULATION, "tests/render/test_timeline.py"),
+    "analysis/cases.py": (CHAINS, SIMULATION, "tests/render/test_timeline.py", ORACLE),
     "analysis/chains.py": OF_TIMES,
     "analysis/erlang.py": ("tests/analysis/test_erlang.py", "tests/analysis/test_capacity.py"),
     "analysis/graph.py": ("tests/analysis/test_graph.py", "tests/checks", "tests/render/test_graph.py", "tests/cli/test_again.py"),
-    "analysis/judge.py": (CHAINS, SITUATIONS, ALIKE, "tests/checks", SIMULATION),
+    "analysis/judge.py": (CHAINS, SITUATIONS, ALIKE, "tests/checks", SIMULATION, ORACLE),
     "analysis/likeness.py": ("tests/analysis/test_likeness.py", SITUATIONS, ALIKE),
     "analysis/money.py": ("tests/analysis/test_money.py", "tests/render/test_money.py", "tests/checks"),
     "analysis/notice.py": ("tests/analysis/test_notice.py",),
@@ -85,10 +86,10 @@ TESTS = {  # of each module, the quickest and nearest first
     "analysis/promises.py": (CHAINS, AVAILABILITY, SHARED, SITUATIONS, "tests/checks", "tests/decisions/test_quote.py"),
     "analysis/readings.py": OF_TIMES,
     "analysis/routes.py": (*OF_TIMES, "tests/checks"),
-    "analysis/situation.py": (SITUATIONS, CHAINS, ALIKE, SIMULATION),
+    "analysis/situation.py": (SITUATIONS, CHAINS, ALIKE, SIMULATION, ORACLE),
     "analysis/terms.py": ("tests/checks/test_terms.py", "tests/checks", "tests/cli/test_review.py"),
-    "analysis/verdicts.py": (CHAINS, SITUATIONS, "tests/decisions/test_quote.py", "tests/checks"),
-    "analysis/views.py": (CHAINS, SITUATIONS, SIMULATION),
+    "analysis/verdicts.py": (CHAINS, SITUATIONS, "tests/decisions/test_quote.py", "tests/checks", ORACLE),
+    "analysis/views.py": (CHAINS, SITUATIONS, SIMULATION, ORACLE),
 }
 
 

@@ -9,7 +9,7 @@ from slachain.analysis.routes import hand_over_time
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND, NEVER, Curve
 from slachain.language.model import Agreement, Group, Item, Member, Route, TimeTarget, Written
-from slachain.language.scalars import Duration, Time
+from slachain.language.scalars import BusinessDays, Duration, Time
 
 HANDS_OVER, FINISHES, LEAVES_OUT = "hands over", "finishes", "leaves to nobody"
 
@@ -51,6 +51,13 @@ class Step:
         assert self.allowed is not None  # a promise hands over at once where it names no time
         allowed = hand_over_time(member, stop.priority) or replace(self.allowed, at=member.agreement.at)
         return replace(self, stop=stop, member=member, allowed=allowed)
+
+    @property
+    def seconds(self) -> int | None:
+        """How long it may take on one clock, pauses included; None where that is told in business days, or nothing bounds it."""
+        if self.allowed is None or self.paused is None or isinstance(self.allowed.value, BusinessDays):
+            return None
+        return self.allowed.value.seconds + self.paused
 
     def on(self, clock: Clock) -> tuple[Curve, ...]:
         """The curves of what it allows, were they all on this clock; empty where nothing bounds it."""

@@ -18,7 +18,7 @@ from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND
 from slachain.clocks.intervals import Intervals
 from slachain.language.catalogue import Policy
-from slachain.language.scalars import BusinessDays, Time
+from slachain.language.scalars import BusinessDays, Duration, Time
 
 T = TypeVar("T")
 
@@ -170,7 +170,13 @@ class Judge:
         return "commitment" if single else "sum"
 
     def at_most_on_own_clock(self, steps: tuple[Step, ...], opened: Intervals) -> bool:
-        """Whether these steps one after another would be in time or equal, were every clock the customer's."""
+        """Whether these steps one after another would be in time or equal, were every clock the customer's.
+
+        On one clock durations add up, also where that clock ends before.
+        """
+        seconds = [step.seconds for step in steps]
+        if isinstance(self.limit, Duration) and None not in seconds:
+            return sum(filter(None, seconds)) <= self.limit.seconds
         curve = self.chains.at_once
         for step in steps:
             parts = step.on(self.clock)

@@ -166,3 +166,17 @@ agreements:
   slower: {kind: uc, provider: a, customer: a, calendar: 24x7, targets: {resolution: {within: 30h, attainment: 99%}}}
 """)
     assert (judged.verdict, judged.cause, judged.assured) == ("gap", "attainment", Fraction(9, 10))
+
+
+@pytest.mark.parametrize(("vendor", "cause"), [("8h", "hours"), ("9h", "commitment")])
+def test_on_one_clock_durations_add_up_even_where_it_ends_before(vendor: str, cause: str) -> None:
+    """What is opened in the last hours of the customer's calendar has no eight hours left on it; the vendor works on Saturdays alone."""
+    found = verdict(f"""
+calendars:
+  office: {{timezone: UTC, hours: {{mon-fri: "09:00-17:00"}}, until: 2026-03-31}}
+  saturdays: {{timezone: UTC, hours: {{sat: "09:00-17:00"}}}}
+agreements:
+  promise: {{kind: sla, provider: us, customer: acme, calendar: office, targets: {{resolution: {{P1: 8h}}}}, relies_on: [vendor]}}
+  vendor: {{kind: uc, provider: v, customer: us, calendar: saturdays, targets: {{resolution: {{P1: {vendor}}}}}}}
+""")
+    assert (found.verdict, found.cause) == ("gap", cause)
