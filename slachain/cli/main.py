@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 
 import click
 
 from slachain import __version__
 
+OBJECTS = 50_000  # that a command makes before it looks for garbage: a catalogue is none
 COMMANDS = {
     "check": "does every promise hold, and if not, why, when, and what would mend it",
     "report": "the gap report: one HTML file to read, print and pass on",
@@ -60,3 +62,4 @@ def main() -> None:
       slachain check         does every promise hold?
       slachain explain SC203 what a finding means, and what to do
     """
+    gc.set_threshold(OBJECTS, 10, 10)

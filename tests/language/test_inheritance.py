@@ -193,7 +193,8 @@ def test_plans_that_multiply_are_refused_once(monkeypatch: pytest.MonkeyPatch) -
 
 def test_plans_of_ordinary_size_are_handed_down_as_often_as_anybody_likes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("slachain.language.inheritance.MOST_HANDED_DOWN", 0)
-    plan = f"plans:\n  p: {{targets: {{response: {{{', '.join(f'P{i}: 1h' for i in range(200))}}}}}, {ALL}}}\n"
+    times = ", ".join(f"P{i}: 1h" for i in range(100))
+    plan = f"plans:\n  p: {{targets: {{response: {{{times}}}, resolution: {{{times}}}}}, {ALL}}}\n"
     found = catalogue(plan + "agreements:\n" + "".join(f"  a{i}: {{extends: p, term: {{}}}}\n" for i in range(100)))
     assert (found.findings, len(found.agreements)) == ((), 100)
     assert found.agreements["a0"].targets["response"] is found.agreements["a99"].targets["response"]
