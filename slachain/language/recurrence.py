@@ -21,6 +21,14 @@ UNITS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 ANYWHERE = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH"}
 BY_DATE = {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"}  # in rules by months and years: they may match no day at all
 
+GREATEST = {
+    "BYMONTH": 12,
+    "BYMONTHDAY": 31,
+    "BYYEARDAY": 366,
+    "BYWEEKNO": 53,
+    "BYSETPOS": 366,
+}  # RFC 5545, 3.3.10; counted from the end with a -
+
 
 def refuse_large(content: bytes) -> None:
     """Raise `ScalarError` for a file that is too large to be read, before it is."""
@@ -54,6 +62,10 @@ def _refuse(rule: Any) -> None:
     allowed = ANYWHERE | BY_DATE if unit in ("MONTHLY", "YEARLY") else ANYWHERE
     if unknown := sorted({str(key).upper() for key in rule} - allowed):
         raise ScalarError(f"an event recurs {unit} with {unknown[0][:40]!r}, which is not told here")
+    for key, greatest in GREATEST.items():
+        for number in _each(rule, key):
+            if not 1 <= abs(int(number)) <= greatest:
+                raise ScalarError(f"an event recurs with {key}={int(number)}: up to {greatest} can be told")
     if not 1 <= _first(rule, "INTERVAL", 1) <= LONGEST_INTERVAL:
         raise ScalarError(f"an event recurs with an INTERVAL that is not from 1 to {LONGEST_INTERVAL:,}")
     if not 1 <= _first(rule, "COUNT", 1) <= MOST_TIMES:

@@ -132,6 +132,8 @@ INPUTS = (
     Hostile("a hall of mirrors", mirrors, "leads back to a folder that it lies in", heavy=True),
     Hostile("every second for ever", rota(event("RRULE:FREQ=SECONDLY")), "an event recurs by 'SECONDLY': DAILY, WEEKLY, MONTHLY, YEARLY can be told"),
     Hostile("a thousand million times", rota(event("RRULE:FREQ=DAILY;COUNT=1000000000")), "a COUNT that is not from 1 to 5,000"),
+    Hostile("the 32nd of a month", rota(event("RRULE:FREQ=MONTHLY;BYMONTHDAY=32;COUNT=5")), "BYMONTHDAY=32: up to 31 can be told"),
+    Hostile("the last day but 400", rota(event("RRULE:FREQ=YEARLY;BYYEARDAY=-400;COUNT=5")), "BYYEARDAY=-400: up to 366 can be told"),
     Hostile("an interval of nothing", rota(event("RRULE:FREQ=DAILY;INTERVAL=0")), "an INTERVAL that is not from 1 to 1,000"),
     Hostile("30 February", rota(event("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")), "with 'BYMONTHDAY', which is not told here"),
     Hostile("the year 1", rota(event("RRULE:FREQ=DAILY", "00010101T000000Z")), "SC102"),
