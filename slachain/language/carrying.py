@@ -8,7 +8,6 @@ whose trees differ in such texts alone differ in these values alone, and in the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -19,6 +18,7 @@ from slachain.language.scalars import ScalarError
 from slachain.language.shapes import Kept
 from slachain.language.source import Span
 from slachain.language.terms import misdated
+from slachain.language.values import is_noun, names_of
 
 FREE = frozenset(
     [
@@ -83,7 +83,7 @@ class Carrier:
             return _filled_in(value, {key: self.making(part) for key, part in value.items()}, dict)
         if isinstance(value, tuple):
             return _filled_in(list(value), dict(enumerate(map(self.making, value))), tuple)
-        if is_dataclass(value):
+        if is_noun(value):
             return self.noun(value)
         if isinstance(value, (str, int, Fraction, date, frozenset, type(None))):
             return None
@@ -113,7 +113,7 @@ class Carrier:
 
     def noun(self, value: Any, **known: Making) -> Making | None:
         """How to make a noun of the model, of whose parts some are `known`."""
-        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        parts = {name: getattr(value, name) for name in names_of(value)}
         makings = [known.get(name) or self.making(part) for name, part in parts.items()]
         kind: Callable[..., Any] = _term if isinstance(value, Term) else type(value)
         return _filled_in(list(parts.values()), dict(enumerate(makings)), lambda found: kind(*found))

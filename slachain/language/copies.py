@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from slachain.language.agreements import AgreementGrammar
 from slachain.language.carrying import Carrier, NotCarried, Read, is_free
@@ -11,6 +10,7 @@ from slachain.language.forms import ID, Copy, Form
 from slachain.language.model import Agreement
 from slachain.language.scalars import ScalarError
 from slachain.language.shapes import Kept, Reading
+from slachain.language.values import dataclass, field
 
 MOST_KINDS = 2_000  # that are remembered: what is of no such kind is read by itself
 Kind = tuple[Form, tuple[str, ...]]

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from slachain.language.composer import compose
 from slachain.language.nodes import Mapping, Node, Scalar, Sequence
 from slachain.language.source import Span
-from slachain.language.values import often_made
+from slachain.language.values import dataclass, field
 
 FEW = 40  # files: to make the pattern of blanks takes as long as reading so many one by one
 MOST_FORMS = 1_000  # that are kept: what is written on further ones is read file by file
@@ -75,7 +74,7 @@ class Form:
         return ends
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Copy:
     """A file of a known form, which defines one agreement: what stands in the blanks, and the column in which each ends (the last is 0)."""
 
