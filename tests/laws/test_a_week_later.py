@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 
-from slachain.language.values import replace
 from tests.catalogues import AS_OF, ZONES, Raw, catalogues
 from tests.laws.altering import FOREVER, Row, rewritten, rows
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slachain.language.values import replace
 from tests.catalogues import CUSTOM_METRICS, Raw, catalogues, to_yaml
 from tests.laws.altering import Key, Row, rewritten, rows
 
