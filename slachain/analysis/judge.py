@@ -11,8 +11,9 @@ from slachain.analysis.cases import Case, Step
 from slachain.analysis.chains import Chains
 from slachain.analysis.promises import Horizon, Promise
 from slachain.analysis.readings import Reading, Worst
-from slachain.analysis.situation import Situation, Strand, ViewTooShort
-from slachain.analysis.verdicts import GAP, HOLDS, TOLERATED, UNSUPPORTED, Cut, LatestSafe, Verdict
+from slachain.analysis.situation import Situation, Strand
+from slachain.analysis.ticket import ViewTooShort
+from slachain.analysis.verdicts import GAP, HOLDS, TOLERATED, UNSUPPORTED, Cut, Verdict
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND
 from slachain.clocks.intervals import Intervals
@@ -87,13 +88,14 @@ class Judge:
 
     def _judged(self, strands: list[Strand], cuts: tuple[Cut, ...]) -> Verdict:
         """The verdict over the instants that are known."""
-        worst, strand, case = self.situation.worst(self.in_days)
+        worst, strand = self.situation.worst(self.in_days)
+        ticket = self.situation.worst_ticket(self.in_days)
         kept, at_most = self.within(strands)
         assured = self.assured(strands)
         enough = assured >= self.promise.target.share
         in_time = self.in_time(kept, at_most)
         verdict = (HOLDS if enough else GAP) if in_time else TOLERATED if enough and not at_most else GAP
-        cause = ("attainment" if not enough else None) if in_time else self.cause(case, at_most, strand.opened)
+        cause = ("attainment" if not enough else None) if in_time else self.cause(ticket.case, at_most, strand.opened)
         return Verdict(
             promise=self.promise,
             horizon=Horizon(self.horizon.start, min((cut.at for cut in cuts if cut.at is not None), default=self.horizon.end)),
@@ -102,10 +104,7 @@ class Judge:
             supported=worst,
             exposure=self.exposure(strands),
             assured=assured,
-            told=case,
-            latest_safe=tuple(
-                self._less(self.situation.following(self.in_days, n)) if s.member else None for n, s in enumerate(case.steps)
-            ),
+            ticket=ticket,
             short_even_in_time=not in_time and self.situation.attained(NOTHING) < self.promise.target.share,
             cuts=cuts,
             priority_below=strand.root.priority if strand.root.priority != self.promise.priority else None,
@@ -188,17 +187,6 @@ class Judge:
         if not self.situation.final and read.unknown():
             raise ViewTooShort
         return read.within(self.limit)[1]
-
-    def latest_safe(self, step: Step) -> LatestSafe | None:
-        """The promise less the supported time of what follows a hand-over, at any instant; None for steps that hand nothing over."""
-        return self._less(self.situation.after(step, self.situation.opened, self.in_days)) if step.member else None
-
-    def _less(self, worst: Worst | None) -> LatestSafe:
-        """The promise less that."""
-        if worst is None or worst.bound is None:
-            return LatestSafe(None)
-        promised = self.limit.days if isinstance(self.limit, BusinessDays) else self.limit.seconds
-        return LatestSafe(promised - worst.bound if promised >= worst.bound else None)
 
 
 def first_that_can(judges: Iterable[Judge], ask: Callable[[Judge], T | None]) -> T | None:

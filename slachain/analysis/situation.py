@@ -12,10 +12,10 @@ from fractions import Fraction
 from functools import cached_property, reduce
 
 from slachain.analysis.attainment import Lateness
-from slachain.analysis.cases import Case, Step, alone, follow
 from slachain.analysis.chains import Chains, Stop, pauses_of
 from slachain.analysis.promises import Horizon, Promise, priorities_of
 from slachain.analysis.readings import Reading, Worst
+from slachain.analysis.ticket import Ticket, ViewTooShort
 from slachain.analysis.verdicts import Cut
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import ENDED, Curve, latest
@@ -24,10 +24,6 @@ from slachain.language.model import Agreement, Group, Metric
 from slachain.language.values import dataclass, field
 
 NEVER = float("inf")
-
-
-class ViewTooShort(Exception):
-    """Some ticket runs past the view: judge again over a longer one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,8 +64,8 @@ class Situation:
     horizon: Horizon
     chains: Chains
     final: bool
-    _cases: dict[bool, tuple[Worst, Strand, Case]] = field(default_factory=dict)
-    _follows: dict[tuple[bool, int], Worst | None] = field(default_factory=dict)
+    _worst: dict[bool, tuple[Worst, Strand]] = field(default_factory=dict)
+    _tickets: dict[bool, Ticket] = field(default_factory=dict)
     _attained: dict[Fraction, Fraction] = field(default_factory=dict)
 
     @classmethod
@@ -152,40 +148,38 @@ class Situation:
             return None
         ended = next(strand for strand in strands if strand.done(tick) == ENDED)
         left = self.opened.clipped(self.horizon.start, tick // 2)
-        return Cut(self.case(ended, Worst(None, tick, True)).steps[-1].calendar, tick // 2 if len(left.starts) else None)
+        return Cut(self.ticket(ended, Worst(None, tick, True)).case.steps[-1].calendar, tick // 2 if len(left.starts) else None)
 
     def _read(self, done: Curve) -> Reading:
         return Reading(done, self.clock, self.opened)
 
     # --- how long that takes --------------------------------------------------------------------------------------
 
-    def worst(self, days: bool) -> tuple[Worst, Strand, Case]:
-        """What reads most, in seconds or business days, the first strand that does, and that ticket step by step. Raises ViewTooShort."""
-        if days not in self._cases:
-            worst, strand = _worst(self.known()[0], days)
-            self._cases[days] = worst, strand, self.case(strand, worst)
-        return self._cases[days]
+    def worst(self, days: bool) -> tuple[Worst, Strand]:
+        """What reads most, in seconds or business days, and the first strand that does. Raises ViewTooShort."""
+        if days not in self._worst:
+            self._worst[days] = _worst(self.known()[0], days)
+        return self._worst[days]
 
-    def case(self, strand: Strand, worst: Worst) -> Case:
-        """The worst ticket of a strand, step by step."""
-        if strand.stop is not None:
-            return alone(self.chains, strand.root, strand.stop, worst.tick, worst.attained)
-        return follow(self.chains, strand.root, worst.tick, worst.attained)
+    def worst_ticket(self, days: bool) -> Ticket:
+        """The ticket that takes the most. Raises ViewTooShort where it, or what follows one of its hand-overs, runs past the view."""
+        if days not in self._tickets:
+            worst, strand = self.worst(days)
+            ticket = self.ticket(strand, worst, days)
+            self._tickets[days] = ticket if self._all_done(strand) else ticket.followed()
+        return self._tickets[days]
 
-    def following(self, days: bool, nth: int) -> Worst | None:
-        """What follows the hand-over in the nth step of the worst case at the most, whenever it begins. Raises ViewTooShort."""
-        if (days, nth) not in self._follows:
-            _, strand, case = self.worst(days)
-            self._follows[days, nth] = self.after(case.steps[nth], strand.opened, days)
-        return self._follows[days, nth]
+    def _all_done(self, strand: Strand) -> bool:
+        """Whether everything below is done in the view, whoever hands over when: then what follows a hand-over can be told at any time.
 
-    def after(self, step: Step, opened: Intervals, days: bool) -> Worst | None:
-        """What follows the hand-over in a step at the most, begun at any of these instants. Raises ViewTooShort."""
-        assert step.member is not None
-        follows = Reading(self.chains.done(step.stop.beyond(step.member)), self.clock, opened)
-        if not self.final and follows.unknown():
-            raise ViewTooShort
-        return follows.supported(days)
+        What an agreement hands over to one other is done no sooner than that one would be by itself, handing over takes no time back, and
+        later in is later out: if the last ticket is done, so is all of it below. Of a group one member may do for the others.
+        """
+        return strand.stop is not None or (strand.read.settled and not self.grouped)
+
+    def ticket(self, strand: Strand, worst: Worst, days: bool = False) -> Ticket:
+        """A ticket of a strand, to be followed step by step."""
+        return Ticket(self.chains, self.clock, strand.root, strand.stop, worst.tick, worst.attained, strand.opened, days, self.final)
 
     # --- for how many tickets that is assured ---------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from slachain.analysis.cases import Case
 from slachain.analysis.promises import Horizon, Promise
 from slachain.analysis.readings import Worst
+from slachain.analysis.ticket import Ticket
 from slachain.language.catalogue import Policy
 from slachain.language.scalars import BusinessDays, Duration
 from slachain.language.values import dataclass
@@ -40,8 +41,7 @@ class Verdict:
     supported: Worst | None = None
     exposure: Fraction | None = None
     assured: Fraction | None = None
-    told: Case | None = None  # the worst ticket, by the names and places of whoever has promised the same first
-    latest_safe: tuple[LatestSafe | None, ...] = ()
+    ticket: Ticket | None = None  # the worst one, by the names and places of whoever has promised the same first
     short_even_in_time: bool = False
     cuts: tuple[Cut, ...] = ()  # where calendars end and leave nothing known
     priority_below: str | None = None  # of a promise for `*`, the priority that the worst case has
@@ -54,7 +54,22 @@ class Verdict:
     @property
     def case(self) -> Case | None:
         """The worst ticket; None where nothing is relied on."""
-        return None if self.told is None else self.told.of(self.promise.agreement)
+        return None if self.ticket is None else self.ticket.case.of(self.promise.agreement)
+
+    @property
+    def latest_safe(self) -> tuple[LatestSafe | None, ...]:
+        """For each step of that ticket the promise less the most that follows its hand-over; None where it has none."""
+        if self.ticket is None:
+            return ()
+        steps = zip(self.ticket.case.steps, self.ticket.following, strict=True)
+        return tuple(None if step.member is None else self._less(follows) for step, follows in steps)
+
+    def _less(self, worst: Worst | None) -> LatestSafe:
+        if worst is None or worst.bound is None:
+            return LatestSafe(None)
+        limit = self.promise.target.within.value
+        promised = limit.days if isinstance(limit, BusinessDays) else limit.seconds
+        return LatestSafe(promised - worst.bound if promised >= worst.bound else None)
 
     @property
     def holds(self) -> bool:
@@ -71,8 +86,7 @@ class Verdict:
             self.supported,
             self.exposure,
             self.assured,
-            self.told,
-            self.latest_safe,
+            self.ticket,
             self.short_even_in_time,
             self.cuts,
             self.priority_below,

@@ -10,13 +10,14 @@ from slachain.clocks.clock import View
 from slachain.clocks.wall import LAST_DAY, midnight
 
 DAY = 86400
-LENGTHS = (20 * DAY, 70 * DAY, 370 * DAY)  # of a view, before what follows it
+BLOCK = 28 * DAY  # what views begin at multiples of: so midnights of all zones, and terms that begin soon after one another, share them
+LENGTHS = (50 * DAY, 100 * DAY, 400 * DAY)  # of a view, before what follows it: the last holds a year, wherever that begins in a block
 TAILS = (90 * DAY, 400 * DAY, 1600 * DAY, 6400 * DAY, 36_600 * DAY)  # how far tickets are followed, step by step
 
 
 def views_of(when: Horizon) -> Iterator[tuple[View, bool]]:
     """Longer and longer views of a horizon, and whether one is the last."""
-    start = (when.start // DAY - 2) * DAY
+    start = (when.start - 2 * DAY) // BLOCK * BLOCK
     length = next((n for n in LENGTHS if start + n >= when.end + 2 * DAY), when.end - start + 2 * DAY)
     last = midnight(LAST_DAY - timedelta(days=30), "UTC")
     return ((View(start, min(start + length + tail, last)), tail == TAILS[-1]) for tail in TAILS)

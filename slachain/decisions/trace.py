@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from slachain.analysis.cases import Case, alone, follow
 from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Promise
+from slachain.analysis.readings import Worst
 from slachain.analysis.situation import Strand
+from slachain.analysis.ticket import Ticket
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.curves import BEYOND
 from slachain.decisions.promise_lines import promise_line, worst_case
@@ -38,15 +39,15 @@ def trace(study: Study, agreement: str, metric: str, priority: str, opened: int 
         raise NoSuchTicket(f"the term of {agreement} is over, or it answers for no instant of it")
     if opened is None:
         verdict, judge = min(judged, key=lambda pair: _headroom(pair[0]))
-        if verdict.case is None:
+        if verdict.ticket is None:
             raise NoSuchTicket(f"{agreement} relies on nothing for {metric}: there is no ticket to follow")
-        return _told(study, verdict, judge, verdict.case)
+        return _told(study, verdict, judge, replace(verdict.ticket, opened=judge.situation.opened))
     for verdict, judge in judged:
         if judge.situation.opened.covers_one(opened):
-            case = _case_at(judge, 2 * opened, priority)
-            if case is None:
+            ticket = _ticket_at(judge, 2 * opened, priority)
+            if ticket is None:
                 raise NoSuchTicket(f"{agreement} relies on nothing for {metric}: there is no ticket to follow")
-            return _told(study, verdict, judge, case)
+            return _told(study, verdict, judge, ticket)
     raise NoSuchTicket(f"{agreement} promises nothing for a ticket opened then: it lies outside the year from --as-of, or outside its term")
 
 
@@ -70,7 +71,7 @@ def _headroom(verdict: Verdict) -> float:
     return (limit.days * 86400 if isinstance(limit, BusinessDays) else limit.seconds) - verdict.supported.bound
 
 
-def _case_at(judge: Judge, tick: int, priority: str) -> Case | None:
+def _ticket_at(judge: Judge, tick: int, priority: str) -> Ticket | None:
     """The ticket opened then, under the asked priority where the promise answers for it by name."""
     situation = judge.situation
     strands = [strand for root in situation.roots() for strand in situation.strands(root)] if situation.supports() else []
@@ -78,14 +79,11 @@ def _case_at(judge: Judge, tick: int, priority: str) -> Case | None:
     if not named:
         return None
     latest: Strand = max(named, key=lambda strand: strand.done(tick))
-    if latest.stop is not None:
-        return alone(judge.chains, latest.root, latest.stop, tick)
-    return follow(judge.chains, latest.root, tick)
+    return situation.ticket(latest, Worst(None, tick, True), judge.in_days)
 
 
-def _told(study: Study, verdict: Verdict, judge: Judge, case: Case) -> Trace:
-    safe = tuple(judge.latest_safe(step) for step in case.steps)
-    told = replace(verdict, told=case, latest_safe=safe)
+def _told(study: Study, verdict: Verdict, judge: Judge, ticket: Ticket) -> Trace:
+    told, case = replace(verdict, ticket=ticket), ticket.case
     days = isinstance(judge.limit, BusinessDays)
     reading, kept = judge.reading_of(case)
     never = case.done >= BEYOND

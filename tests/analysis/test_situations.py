@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Promise
 from slachain.analysis.readings import Reading, _never_from
-from slachain.analysis.situation import Situation, ViewTooShort
-from slachain.analysis.verdicts import Verdict
+from slachain.analysis.situation import Situation
+from slachain.analysis.ticket import ViewTooShort
 from slachain.clocks.curves import BEYOND, NEVER, constant
 from slachain.language.loader import load
 from slachain.language.model import Written
@@ -54,12 +54,29 @@ def test_promises_that_share_a_situation_are_judged_as_if_each_had_its_own(
                 against_every_stretch(Reading(strand.done, alone.clock, strand.opened), within)
 
 
-def told(judge: Judge) -> Verdict | None:
-    """The verdict, if the view is long enough for one."""
+@settings(max_examples=15)
+@given(catalogues.catalogues())
+def test_where_the_last_ticket_is_done_so_is_all_below_but_in_groups(raw: catalogues.Raw) -> None:
+    """So nothing that follows a hand-over needs a longer view, and it can wait until somebody asks."""
+    study = Study.of(load({"a.yaml": catalogues.to_yaml(raw).encode()}), catalogues.AS_OF)
+    for promise in study.promises:
+        judge = study.judge_of(promise)
+        situation = judge.situation if judge else None
+        if situation is None or situation.metric.chain != "elapsed" or situation.grouped:
+            continue
+        for strand in situation.known()[0]:
+            if strand.read.settled:
+                last = 2 * int(strand.opened.ends[-1]) - 1
+                assert all(situation.chains.done(stop)(last) < BEYOND for stop in situation.chains.reached(strand.root))
+
+
+def told(judge: Judge) -> tuple[object, ...] | None:
+    """The verdict and its worst ticket, if the view is long enough for one."""
     try:
-        return judge.verdict()
+        verdict = judge.verdict()
     except ViewTooShort:
         return None
+    return None if verdict is None else (replace(verdict, ticket=None), verdict.case, verdict.latest_safe)
 
 
 def limits_near(judge: Judge) -> list[Time]:

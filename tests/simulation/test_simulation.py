@@ -92,9 +92,11 @@ def test_it_sees_tickets_that_are_not_assured() -> None:
 
 def test_it_sees_a_worst_case_that_is_none() -> None:
     study, verdict = judged("P1")
+    assert verdict.ticket is not None
     assert verdict.case is not None
-    opened = replace(verdict.case, opened=verdict.case.opened + 2)
-    assert any("worst case" in breach for breach in on_trial(study, replace(verdict, told=opened)))
+    ticket = replace(verdict.ticket)
+    ticket.__dict__["case"] = replace(verdict.case, opened=verdict.case.opened + 2)
+    assert any("worst case" in breach for breach in on_trial(study, replace(verdict, ticket=ticket)))
 
 
 DOWN = """
