@@ -8,12 +8,13 @@ the tree of one copy, the tree of every other copy is the same with other texts 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from slachain.language.composer import compose
-from slachain.language.nodes import Mapping, Node, Scalar, Sequence
+from slachain.language.nodes import Mapping, Node, Scalar
+from slachain.language.nodes import Sequence as SequenceNode
 from slachain.language.source import Span
 from slachain.language.values import often_made
 
@@ -60,30 +61,15 @@ class Form:
         """The blank that names what it extends, where it does."""
         return next((number for number, blank in enumerate(self.blanks) if blank.path and blank.path[2:] == EXTENDS), None)
 
-    @cached_property
-    def gaps(self) -> tuple[tuple[bool, int], ...]:
-        """Where the blanks are, as is needed for each copy."""
-        return tuple((blank.first, blank.gap) for blank in self.blanks)
-
-    def ends(self, filled: list[str]) -> list[int]:
-        """The column after each blank with these texts in them, and 0 for the margin."""
-        ends, end = [], 0
-        for (first, gap), text in zip(self.gaps, filled, strict=True):
-            end = (gap if first else end + gap) + len(text)
-            ends.append(end)
-        ends.append(0)
-        return ends
-
 
 @often_made(frozen=True, slots=True)
 class Copy:
-    """A file of a known form, which defines one agreement: what stands in the blanks, and the column in which each ends (the last is 0)."""
+    """A file of a known form, which defines one agreement: what stands in the blanks."""
 
     form: Form
     file: str
     text: str
-    filled: list[str]
-    ends: list[int]
+    filled: Sequence[str]
 
     @property
     def id(self) -> str:
@@ -113,18 +99,15 @@ class Copy:
         blank = self.form.extends
         return None if blank is None else Scalar(self.filled[blank], False, self.span(blank))
 
-    def span(self, blank: int) -> Span:
+    def span(self, number: int) -> Span:
         """Where a blank stands."""
-        line, end = self.form.blanks[blank].line, self.ends[blank]
-        return Span(self.file, line, end - len(self.filled[blank]), line, end)
-
-    def after(self, line: int, column: int) -> tuple[int, int]:
-        """A place as the last blank before it on its line, and the columns from there: those from the margin (-1) where there is none."""
-        found = -1
-        for number, blank in enumerate(self.form.blanks):
-            if blank.line == line and self.ends[number] <= column:
-                found = number
-        return found, column - self.ends[found]
+        first = next(n for n in range(number, -1, -1) if self.form.blanks[n].first)
+        column = end = 0
+        for blank, text in zip(self.form.blanks[first : number + 1], self.filled[first : number + 1], strict=True):
+            column = end + blank.gap
+            end = column + len(text)
+        line = self.form.blanks[number].line
+        return Span(self.file, line, column, line, end)
 
 
 @dataclass(slots=True)
@@ -150,7 +133,7 @@ class Forms:
             form = self.meet(fixed, filled, text)
         if form is None or len(filled[form.id]) > LONGEST_ID:
             return None
-        return Copy(form, file, text, filled, form.ends(filled))
+        return Copy(form, file, text, filled)
 
     def meet(self, fixed: str, filled: list[str], text: str) -> Form | None:
         """A form that is not known yet."""
@@ -226,7 +209,7 @@ def _leaves(node: Node, path: Path) -> Iterator[tuple[Path, Scalar]]:
     """Every text of a tree with its path, keys included."""
     if isinstance(node, Scalar):
         yield path, node
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for index, item in enumerate(node.items):
             yield from _leaves(item, (*path, str(index)))
     else:

@@ -59,10 +59,7 @@ class Names:
 
     def metric(self, name: Written[str], reading: Reading) -> None:
         """Report a metric that is not there."""
-        if name.value not in self.metrics:
-            reading.report(
-                "SC104", f"there is no metric '{name.value}'{reading.nearest(name.value, self.metrics)}{self.unfinished}", name.at
-            )
+        reading.report("SC104", f"there is no metric '{name.value}'{reading.nearest(name.value, self.metrics)}{self.unfinished}", name.at)
 
     def agreement(self, agreement: Agreement, reading: Reading) -> bool:
         """Whether everything that an agreement names is there."""
