@@ -16,7 +16,8 @@ from functools import partial
 from itertools import repeat
 from typing import Any
 
-from slachain.language.forms import Copy, Path
+from slachain.language.blanks import Path
+from slachain.language.forms import Copy
 from slachain.language.model import Agreement, Term, Written
 from slachain.language.piles import Pile
 from slachain.language.scalars import ScalarError

@@ -10,8 +10,9 @@ from operator import itemgetter
 from typing import Any
 
 from slachain.language.agreements import AgreementGrammar
+from slachain.language.blanks import ID, Form
 from slachain.language.carrying import Carrier, NotCarried, Read, Reader, is_free
-from slachain.language.forms import ID, Copy, Form
+from slachain.language.forms import Copy
 from slachain.language.model import Agreement
 from slachain.language.piles import Pile
 from slachain.language.scalars import ScalarError

@@ -11,7 +11,8 @@ from functools import cached_property
 from itertools import repeat
 from operator import add
 
-from slachain.language.forms import Copy, Form
+from slachain.language.blanks import Form
+from slachain.language.forms import Copy
 from slachain.language.source import Span
 
 MARGIN = -1
