@@ -60,13 +60,11 @@ class Copy:
 
     def span(self, number: int) -> Span:
         """Where a blank stands."""
-        first = next(n for n in range(number, -1, -1) if self.form.blanks[n].first)
-        column = end = 0
-        for blank, text in zip(self.form.blanks[first : number + 1], self.filled[first : number + 1], strict=True):
-            column = end + blank.gap
-            end = column + len(text)
-        line = self.form.blanks[number].line
-        return Span(self.file, line, column, line, end)
+        line, column, before = self.form.blanks[number].line, self.form.blanks[number].gap, number
+        while not self.form.blanks[before].first:
+            before -= 1
+            column += self.form.blanks[before].gap + len(self.filled[before])
+        return Span(self.file, line, column, line, column + len(self.filled[number]))
 
 
 @dataclass(slots=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from slachain.language.agreements import AgreementGrammar
 from slachain.language.calendars import CalendarGrammar
 from slachain.language.catalogue import Team
 from slachain.language.circles import walk
 from slachain.language.composition import made_of, too_much
-from slachain.language.model import Agreement, Combined, TimePromise, Written
+from slachain.language.model import Agreement, Combined, Target, TimePromise, TimeTarget, Written
 from slachain.language.pricing import calendars_named
 from slachain.language.shapes import Reading
 
@@ -25,6 +25,7 @@ class Names:
     defined: frozenset[str]
     calendar_ids: tuple[str, ...]
     unfinished: str
+    whole: set[int] = field(default_factory=set)  # targets, by identity, that name nothing that is not there
 
     def check(self, reading: Reading, grammar: AgreementGrammar, teams: Mapping[str, Team]) -> set[str]:
         """Report what is unknown; the ids of agreements and calendars that cannot be used for it."""
@@ -39,7 +40,8 @@ class Names:
             reading.owner = agreement.id
             if not self.agreement(agreement, reading):
                 broken.add(agreement.id)
-            self.options(agreement, offered, reading)
+            if agreement.options:
+                self.options(agreement, offered, reading)
         reading.owner = None
         for name in grammar.metric_names.names:
             self.metric(name, reading)
@@ -64,17 +66,27 @@ class Names:
     def agreement(self, agreement: Agreement, reading: Reading) -> bool:
         """Whether everything that an agreement names is there."""
         whole = self.calendar(agreement.calendar, reading)
-        for target in (t for by_priority in agreement.targets.values() for t in by_priority.values()):
-            timed = target.alternatives if isinstance(target, TimePromise) else (target,)
-            for one in timed:
-                opened = getattr(one, "opened_in", None)
-                for name in (one.calendar, opened):
-                    whole = (name is None or self.calendar(name, reading)) and whole
+        for by_priority in agreement.targets.values():
+            whole = self.targets(by_priority, reading) and whole
         for member in (m for item in agreement.relies_on for m in item.members()):
             if member.agreement.value not in self.defined:
                 known = reading.nearest(member.agreement.value, self.defined, but=agreement.id)
                 reading.report("SC104", f"there is no agreement '{member.agreement.value}'{known}{self.unfinished}", member.agreement.at)
                 whole = False
+        return whole
+
+    def targets(self, by_priority: Mapping[str, Target], reading: Reading) -> bool:
+        """Whether every calendar that the targets of a metric name is there: asked once for those that heirs have in common."""
+        if id(by_priority) in self.whole:
+            return True
+        whole = True
+        for target in by_priority.values():
+            for one in target.alternatives if isinstance(target, TimePromise) else (target,):
+                opened = one.opened_in if isinstance(one, TimeTarget) else None
+                for name in (one.calendar, opened):
+                    whole = (name is None or self.calendar(name, reading)) and whole
+        if whole:
+            self.whole.add(id(by_priority))
         return whole
 
     def options(self, agreement: Agreement, offered: frozenset[str], reading: Reading) -> None:
