@@ -137,7 +137,7 @@ def credits(names: Named) -> Shape:
         read_cap = scalar(read_percentage)(cap, reading) if cap else None
         bands = MappingNode(tuple(e for e in node.entries if e.key.text != "cap"), node.span)
         found = map_of(read_identifier, list_of(band, "credit bands"), "metrics and credit bands")(bands, reading)
-        names.names.extend(Written(e.key.text, e.key.text, e.key.span) for e in bands.entries if e.key.text in found)
+        names.keep(Written(e.key.text, e.key.text, e.key.span) for e in bands.entries if e.key.text in found)
         return Credits(found, None if isinstance(read_cap, Bad) else read_cap)
 
     return shape
@@ -171,11 +171,12 @@ class AgreementGrammar:
     metrics: Mapping[str, Metric]
     unreadable_metrics: frozenset[str]
     calendars: CalendarGrammar
-    metric_names: Named = field(default_factory=lambda: Named([]))
     handed_down: HandedDown = field(default_factory=HandedDown)
+    metric_names: Named = field(init=False)
     clauses: dict[str, Shape] = field(init=False)  # those that say the same in every agreement
 
     def __post_init__(self) -> None:
+        self.metric_names = Named(self.unreadable_metrics.union(self.metrics))
         alike = {**PLAIN, "relies_on": relies_on(self.metric_names), "credits": credits(self.metric_names)}
         self.clauses = {key: self.handed_down.once(key, shape) for key, shape in alike.items()}
 

@@ -1,4 +1,5 @@
 """What was read from one copy of a form, carried over to the others: made anew where a blank or a place differs, shared where nothing does.
+All copies are made together, part by part: `map` and `zip` put the parts together.
 
 This rests on a law. In the clauses of `FREE` a text that is read as a single value is that value in the agreement and nothing else: no clause is read
 in another way for what stands there, and no other value depends on it, but for the order of a term's dates, which is asked again. So two agreements
@@ -7,13 +8,17 @@ whose trees differ in such texts alone differ in these values alone, and in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
+from itertools import repeat
 from typing import Any
 
-from slachain.language.forms import Copy, Path
+from slachain.language.blanks import Path
+from slachain.language.forms import Copy
 from slachain.language.model import Agreement, Term, Written
+from slachain.language.piles import Pile
 from slachain.language.scalars import ScalarError
 from slachain.language.shapes import Kept
 from slachain.language.source import Span
@@ -41,8 +46,9 @@ FREE = frozenset(
         "accept",
     ]
 )
-Making = Callable[[Copy], Any]
-Read = tuple[Agreement, tuple[Written[str], ...]]  # an agreement, and the metrics that its lists and credits name
+Making = Callable[[Pile], Iterable[Any]]  # for each copy of a pile, in order
+Reader = Callable[[str], Any]
+Read = tuple[Agreement, tuple[Written[str], ...]]  # an agreement, and the metrics that it names and that nothing defines
 
 
 class NotCarried(Exception):
@@ -55,34 +61,34 @@ def is_free(path: Path | None) -> bool:
 
 
 class Carrier:
-    """Finds out how what was read from one copy is made from another."""
+    """Finds out how what was read from one copy is made from others."""
 
-    def __init__(self, copy: Copy, kept: Iterable[Kept]) -> None:
-        """The copy that was read, and what its single values were read as."""
-        self.copy = copy
+    def __init__(self, copy: Copy, kept: Iterable[Kept], remembering: Callable[[Reader], Reader]) -> None:
+        """The copy that was read, what its single values were read as, and how a reader is taught to remember what it has read."""
+        self.pile, self.remembering = Pile([copy]), remembering
         self.left = {number for number, blank in enumerate(copy.form.blanks) if is_free(blank.path)}
         places = {copy.span(number): number for number in self.left}
         self.kept = {id(one.written): (places[one.written.at], one) for one in kept if one.written.at in places}
 
-    def agreement(self, found: Agreement, names: tuple[Written[str], ...]) -> Callable[[Copy], Read]:
-        """How to read the agreement of a copy; raises `NotCarried` where a blank went into anything but one value."""
-        agreement = self.noun(found, id=lambda copy: copy.id)
+    def agreement(self, found: Agreement, names: tuple[Written[str], ...]) -> Callable[[Pile], Iterable[Read]]:
+        """How to read the agreements of a pile; raises `NotCarried` where a blank went into anything but one value."""
+        agreements = self.noun(found, id=lambda pile: pile.ids)
         named = self.making(names)
-        if self.left or agreement is None:
+        if self.left or agreements is None:
             raise NotCarried
-        make = agreement
-        return lambda copy: (make(copy), named(copy) if named else names)
+        make = agreements
+        return lambda pile: zip(make(pile), named(pile) if named else repeat(names), strict=False)
 
     def making(self, value: Any) -> Making | None:
-        """How to make a value from a copy; None where it is the same for all."""
+        """How to make a value for each copy; None where it is the same for all."""
         if id(value) in self.kept:
             return self.blank(*self.kept[id(value)])
         if isinstance(value, Span):
             return self.place(value)
         if isinstance(value, dict):
-            return _filled_in(value, {key: self.making(part) for key, part in value.items()}, dict)
+            return _made_of([*value.values()], [*map(self.making, value.values())], partial(_mappings, tuple(value)))
         if isinstance(value, tuple):
-            return _filled_in(list(value), dict(enumerate(map(self.making, value))), tuple)
+            return _made_of(value, [*map(self.making, value)], zip)
         if is_noun(value):
             return self.noun(value)
         if isinstance(value, (str, int, Fraction, date, frozenset, type(None))):
@@ -94,42 +100,33 @@ class Carrier:
         if number not in self.left:
             raise NotCarried
         self.left.remove(number)
-        read, line = kept.read, self.copy.form.blanks[number].line
-
-        def make(copy: Copy) -> Written[Any]:
-            text, end = copy.filled[number], copy.ends[number]
-            return Written(read(text), text, Span(copy.file, line, end - len(text), line, end))
-
-        return make
+        read, place = self.remembering(kept.read), self.pile.place(kept.written.at)
+        return lambda pile: map(Written, map(read, pile.texts[number]), pile.texts[number], pile.spans(place))
 
     def place(self, at: Span) -> Making | None:
         """How to tell a place."""
-        if at.file != self.copy.file:
+        if at.file != self.pile.files[0]:
             return None
-        line, end_line = at.line, at.end_line
-        blank, columns = self.copy.after(line, at.column)
-        last, further = self.copy.after(end_line, at.end_column)
-        return lambda copy: Span(copy.file, line, copy.ends[blank] + columns, end_line, copy.ends[last] + further)
+        place = self.pile.place(at)
+        return lambda pile: pile.spans(place)
 
     def noun(self, value: Any, **known: Making) -> Making | None:
         """How to make a noun of the model, of whose parts some are `known`."""
         parts = {name: getattr(value, name) for name in names_of(value)}
-        makings = [known.get(name) or self.making(part) for name, part in parts.items()]
-        kind: Callable[..., Any] = _term if isinstance(value, Term) else type(value)
-        return _filled_in(list(parts.values()), dict(enumerate(makings)), lambda found: kind(*found))
+        kind = _term if isinstance(value, Term) else type(value)
+        return _made_of([*parts.values()], [known.get(name) or self.making(part) for name, part in parts.items()], partial(map, kind))
 
 
-def _filled_in(pattern: Any, makings: Mapping[Any, Making | None], finish: Callable[[Any], Any]) -> Making | None:
-    """How to make what is like a list or a dict but in some places; None if it is in none."""
-    places = tuple((place, make) for place, make in makings.items() if make)
+def _made_of(parts: Sequence[Any], makings: Sequence[Making | None], finish: Callable[..., Iterable[Any]]) -> Making | None:
+    """How to make what has these parts, out of a column for each; None if all of them are the same for all copies."""
+    if not any(makings):
+        return None
+    pairs = tuple(zip(parts, makings, strict=True))
+    return lambda pile: finish(*[make(pile) if make else repeat(part) for part, make in pairs])
 
-    def filled_in(copy: Copy) -> Any:
-        found = pattern.copy()
-        for place, make in places:
-            found[place] = make(copy)
-        return finish(found)
 
-    return filled_in if places else None
+def _mappings(keys: tuple[Any, ...], *columns: Iterable[Any]) -> Iterable[Any]:
+    return map(dict, map(zip, repeat(keys), zip(*columns, strict=False)))
 
 
 def _term(*parts: Any) -> Term:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from slachain.language.model import ANY, Group, Item, Member, Route, Written
@@ -12,7 +12,7 @@ from slachain.language.scalars import Time, read_percentage, read_time
 from slachain.language.shapes import BAD, Bad, Fields, Reading, Shape, fields, kind_of, list_of, map_of, read_identifier, scalar
 from slachain.language.source import Span
 from slachain.language.targets import read_priority
-from slachain.language.values import dataclass
+from slachain.language.values import dataclass, field
 
 GROUPS = ("any_of", "all_of")
 
@@ -60,13 +60,14 @@ COMMON: Mapping[str, Shape] = {"after": after, "priorities": priority_map, "metr
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Metric names used in `metrics:` lists, for the check that each exists."""
+    """Metric names used in `metrics:` lists and credits that are not `known`: there is no such metric."""
 
-    names: list[Written[str]]
+    known: frozenset[str]
+    names: list[Written[str]] = field(default_factory=list)
 
-    def keep(self, read: Fields) -> None:
-        """Remember the metrics that a route names."""
-        self.names.extend(read.get("metrics", ()))
+    def keep(self, names: Iterable[Written[str]]) -> None:
+        """Remember those that are not known."""
+        self.names.extend(name for name in names if name.value not in self.known)
 
 
 def relies_on(named: Named) -> Shape:
@@ -106,7 +107,7 @@ def _route(node: Node, place: str, defaults: Defaults, named: Named, reading: Re
     read = fields(node, schema, reading, "what is relied on", ("agreement",))
     if isinstance(read, Bad) or "agreement" not in read.values:
         return None
-    named.keep(read)
+    named.keep(read.get("metrics", ()))
     return _member(read.values["agreement"], place, defaults.under(read))
 
 
@@ -121,7 +122,7 @@ def _group(node: Node, how: str, place: str, defaults: Defaults, named: Named, r
     read = fields(node, {how: as_it_is, **COMMON}, reading, f"a group '{how}'")
     if isinstance(read, Bad):
         return None
-    named.keep(read)
+    named.keep(read.get("metrics", ()))
     inner = read.values[how]
     if not isinstance(inner, Sequence) or not inner.items:
         if not reading.told(inner):

@@ -41,11 +41,20 @@ class Walk:
     def through(self) -> Walk:
         """The walk from every name, in the order given."""
         for start in self.references:
-            if start not in self.done:
-                self.enter(start)
+            if start in self.done:
+                continue
+            if all(map(self.led_on_nowhere, self.references[start])):
+                self.done.add(start)
+                self.order.append(start)
+                continue
+            self.enter(start)
             while self.path:
                 self.step()
         return self
+
+    def led_on_nowhere(self, reference: Written[str]) -> bool:
+        """Whether a reference leads to what is done, or to nothing that is defined."""
+        return reference.value in self.done or reference.value not in self.references
 
     def enter(self, name: str) -> None:
         """Go one name deeper."""

@@ -1,57 +1,69 @@
-"""Agreements in files of known forms: the first of its kind is read clause by clause, the second as well and held against what the first tells of it."""
+"""Agreements in files of known forms: two of a kind are read clause by clause, and if the first tells what the second is, the others are made like it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from operator import itemgetter
+from typing import Any
 
 from slachain.language.agreements import AgreementGrammar
-from slachain.language.carrying import Carrier, NotCarried, Read, is_free
-from slachain.language.forms import ID, Copy, Form
+from slachain.language.blanks import ID, Form
+from slachain.language.carrying import Carrier, NotCarried, Read, Reader, is_free
+from slachain.language.forms import Copy
 from slachain.language.model import Agreement
+from slachain.language.piles import Pile
 from slachain.language.scalars import ScalarError
 from slachain.language.shapes import Kept, Reading
 from slachain.language.values import dataclass, field
 
-MOST_KINDS = 2_000  # that are remembered: what is of no such kind is read by itself
-Kind = tuple[Form, tuple[str, ...]]
 
+@dataclass(eq=False, slots=True)
+class Kind:
+    """Copies of one form that say the same wherever it matters how they are read.
 
-@dataclass(slots=True)
-class Sample:
-    """How to make an agreement of a kind, and whether one has been made as it was read."""
+    Which of them are still to be read; the first in which nothing is wrong; and whether it is known what that tells of the others.
+    """
 
-    make: Callable[[Copy], Read]
-    proved: bool = False
+    waiting: deque[Copy] = field(default_factory=deque)
+    first: tuple[Copy, list[Kept], Read] | None = None
+    settled: bool = False
 
 
 @dataclass(slots=True)
 class Copies:
-    """Reads agreements in files of known forms. Those of one form are of one kind if they say the same wherever it matters how they are read."""
+    """Reads the agreements of copies, one after the other, in the order in which they were named before."""
 
     grammar: AgreementGrammar
     reading: Reading
-    bound: dict[Form, tuple[int, ...]] = field(default_factory=dict)
-    samples: dict[Kind, Sample | None] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)  # by the ids of the copies
+    made: dict[str, Read] = field(default_factory=dict)
+    remembering: Callable[[Reader], Reader] = field(default_factory=lambda: cache(cache))  # one memory for each reader
 
-    def read(self, copy: Copy, by_clauses: Callable[[], Agreement | None]) -> Agreement | None:
-        """The agreement of a copy: made as others of its kind, or read by its clauses; None where it cannot be read."""
-        kind = self.kind(copy)
-        sample = self.samples.get(kind)
-        made = _made(sample, copy) if sample else None
-        if made is None or sample is None or not sample.proved:
-            return self.observed(copy, kind, by_clauses, made)
+    def expect(self, copies: Iterable[Copy]) -> None:
+        """Name the copies that are going to be read."""
+        bound: dict[Form, Callable[[Sequence[str]], Any]] = {}
+        kinds: dict[tuple[Form, Any], Kind] = {}
+        for copy in copies:
+            form = copy.form
+            if form not in bound:
+                bound[form] = _bound(form)
+            kind = kinds.setdefault((form, bound[form](copy.filled)), Kind())
+            kind.waiting.append(copy)
+            self.kinds[copy.id] = kind
+
+    def read(self, id: str, by_clauses: Callable[[], Agreement | None]) -> Agreement | None:
+        """The agreement of the next copy: made as others of its kind, or read by its clauses; None where it cannot be read."""
+        kind = self.kinds[id]
+        copy = kind.waiting.popleft()
+        made = self.made.pop(id, None)
+        if made is None:
+            return by_clauses() if kind.settled or not kind.waiting else self.observed(kind, copy, by_clauses)
         self.grammar.metric_names.names.extend(made[1])
         return made[0]
 
-    def kind(self, copy: Copy) -> Kind:
-        """The form, and what stands in the blanks that are not free."""
-        if copy.form not in self.bound:
-            self.bound[copy.form] = tuple(
-                n for n, blank in enumerate(copy.form.blanks) if blank.path not in (None, ID) and not is_free(blank.path)
-            )
-        return copy.form, tuple([copy.filled[number] for number in self.bound[copy.form]])
-
-    def observed(self, copy: Copy, kind: Kind, by_clauses: Callable[[], Agreement | None], made: Read | None) -> Agreement | None:
+    def observed(self, kind: Kind, copy: Copy, by_clauses: Callable[[], Agreement | None]) -> Agreement | None:
         """Read an agreement by its clauses, and see what that tells of others of its kind."""
         names, problems, calendars = self.grammar.metric_names.names, self.reading.problems, len(self.grammar.calendars.found)
         before, kept = len(names), list[Kept]()
@@ -61,25 +73,34 @@ class Copies:
         if found is None or self.reading.problems > problems or len(self.grammar.calendars.found) > calendars:
             return found  # a mistake is told once, and a calendar written in place is its agreement's own
         read = found, tuple(names[before:])
-        if kind not in self.samples:
-            if len(self.samples) < MOST_KINDS:
-                self.samples[kind] = _sample(copy, kept, read)
-        elif (sample := self.samples[kind]) and made:
-            sample.proved = made == read
-            self.samples[kind] = sample if sample.proved else None
+        if kind.first is None:
+            kind.first = copy, kept, read
+        else:
+            self.settle(kind, kind.first, copy, read)
         return found
 
+    def settle(self, kind: Kind, first: tuple[Copy, list[Kept], Read], copy: Copy, read: Read) -> None:
+        """Make all others of a kind, if what its first copy tells of another is what has been read from that."""
+        kind.first, kind.settled = None, True
+        try:
+            make = Carrier(*first[:2], self.remembering).agreement(*first[2])
+        except NotCarried:
+            return
+        if _made(make, [copy]) == [read]:
+            others = tuple(kind.waiting)
+            self.made.update((other.id, made) for other, made in zip(others, _made(make, others), strict=True) if made)
 
-def _made(sample: Sample, copy: Copy) -> Read | None:
-    """The agreement; None where something stands in a blank that is no such value, which whoever reads it will tell."""
+
+def _bound(form: Form) -> Callable[[Sequence[str]], Any]:
+    """What stands in those blanks of a copy that are not free, as a key."""
+    bound = [n for n, blank in enumerate(form.blanks) if blank.path not in (None, ID) and not is_free(blank.path)]
+    return itemgetter(*bound) if bound else lambda _: None
+
+
+def _made(make: Callable[[Pile], Iterable[Read]], copies: Sequence[Copy]) -> list[Read | None]:
+    """The agreements; None where something stands in a blank that is no such value, which whoever reads it will tell."""
     try:
-        return sample.make(copy)
+        return list(make(Pile(copies)))
     except ScalarError:
-        return None
-
-
-def _sample(copy: Copy, kept: list[Kept], read: Read) -> Sample | None:
-    try:
-        return Sample(Carrier(copy, kept).agreement(*read))
-    except NotCarried:
-        return None
+        half = len(copies) // 2
+        return [*_made(make, copies[:half]), *_made(make, copies[half:])] if half else [None]

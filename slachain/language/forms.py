@@ -1,88 +1,33 @@
-"""Files that were filled in from the same form: the same text but for what stands in its blanks.
-
-A blank is a plain text of harmless characters on one line, or a comment. The parser goes from left to right, and comes out of one such text in the
-state in which it comes out of any other: what follows is read alike, only so many columns further right. So if each blank is exactly one value in
-the tree of one copy, the tree of every other copy is the same with other texts in it. Whatever else is written makes a form of its own.
-"""
+"""Files that were filled in from the same form: the same text but for what stands in its blanks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections import Counter
+from collections.abc import Sequence
 
+from slachain.language.blanks import BLANK, Form, learnt, only_agreement
 from slachain.language.composer import compose
-from slachain.language.nodes import Mapping, Node, Scalar, Sequence
+from slachain.language.nodes import Node, Scalar
 from slachain.language.source import Span
 from slachain.language.values import dataclass, field
 
 FEW = 40  # files: to make the pattern of blanks takes as long as reading so many one by one
+OFTEN = 150  # copies: to make the pattern of a form takes as long as cutting so many
+MOST_ALIKE = 8  # forms of as many lines that a file is held against
 MOST_FORMS = 1_000  # that are kept: what is written on further ones is read file by file
 MOST_BLANKS, LONGEST = 1_000, 100_000  # in a form, and characters of a file: what is larger nobody fills in
 LONGEST_ID = 500  # YAML reads no key of more than 1,024 characters
-_LETTER = "0-9A-Za-z_\xa1-\u2027\u202a-\ud7ff"
-_TEXT = rf"(?!null\b)[{_LETTER}][{_LETTER}.%/@+-]*+(?: [{_LETTER}.%/@+&()'-]++)*+(?=[\r\n,}}\]]|\Z| +(?:[\r\n,}}\]\#]|\Z))"
-_ID = rf"(?<=\n  )[{_LETTER}][{_LETTER}.-]*+(?=:\r?\n)"
-_BLANK = rf"(: |, |\[|  - |[ \n]\#|\nagreements:\r?\n  )({_TEXT}|(?<=\#)[^\r\n]*+|{_ID})"  # and what is before it
-_STRANGE = re.compile(r"""[&!|>%@`?\\\t]|(?<!["'])\*|\r(?!\n)""")  # between blanks: YAML beyond lists, maps and texts
-Path = tuple[str, ...]
-KEY = ""  # ends the path of a key: that of the map in which it stands, and this
-ID, EXTENDS = ("agreements", KEY), ("extends",)
-
-
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """A blank: its line, whether it is the first there, how far it is from the one before (from 0, if it is the first), and its path in the tree.
-
-    A comment has no path.
-    """
-
-    line: int
-    first: bool
-    gap: int
-    path: Path | None
-
-
-@dataclass(frozen=True, eq=False)
-class Form:
-    """The blanks of a form, in order."""
-
-    blanks: tuple[Blank, ...]
-
-    @cached_property
-    def id(self) -> int:
-        """The blank that names the agreement."""
-        return next(number for number, blank in enumerate(self.blanks) if blank.path == ID)
-
-    @cached_property
-    def extends(self) -> int | None:
-        """The blank that names what it extends, where it does."""
-        return next((number for number, blank in enumerate(self.blanks) if blank.path and blank.path[2:] == EXTENDS), None)
-
-    @cached_property
-    def gaps(self) -> tuple[tuple[bool, int], ...]:
-        """Where the blanks are, as is needed for each copy."""
-        return tuple((blank.first, blank.gap) for blank in self.blanks)
-
-    def ends(self, filled: list[str]) -> list[int]:
-        """The column after each blank with these texts in them, and 0 for the margin."""
-        ends, end = [], 0
-        for (first, gap), text in zip(self.gaps, filled, strict=True):
-            end = (gap if first else end + gap) + len(text)
-            ends.append(end)
-        ends.append(0)
-        return ends
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A file of a known form, which defines one agreement: what stands in the blanks, and the column in which each ends (the last is 0)."""
+    """A file of a known form, which defines one agreement: what stands in the blanks."""
 
     form: Form
     file: str
     text: str
-    filled: list[str]
-    ends: list[int]
+    filled: Sequence[str]
 
     @property
     def id(self) -> str:
@@ -102,7 +47,7 @@ class Copy:
     @property
     def node(self) -> Node:
         """The body of the definition as a tree: out of the text, as that of any other file."""
-        body = _only_agreement(compose(self.text, self.file)[0])
+        body = only_agreement(compose(self.text, self.file)[0])
         assert body is not None  # as of every copy of the form
         return body
 
@@ -112,18 +57,13 @@ class Copy:
         blank = self.form.extends
         return None if blank is None else Scalar(self.filled[blank], False, self.span(blank))
 
-    def span(self, blank: int) -> Span:
+    def span(self, number: int) -> Span:
         """Where a blank stands."""
-        line, end = self.form.blanks[blank].line, self.ends[blank]
-        return Span(self.file, line, end - len(self.filled[blank]), line, end)
-
-    def after(self, line: int, column: int) -> tuple[int, int]:
-        """A place as the last blank before it on its line, and the columns from there: those from the margin (-1) where there is none."""
-        found = -1
-        for number, blank in enumerate(self.form.blanks):
-            if blank.line == line and self.ends[number] <= column:
-                found = number
-        return found, column - self.ends[found]
+        line, column, before = self.form.blanks[number].line, self.form.blanks[number].gap, number
+        while not self.form.blanks[before].first:
+            before -= 1
+            column += self.form.blanks[before].gap + len(self.filled[before])
+        return Span(self.file, line, column, line, column + len(self.filled[number]))
 
 
 @dataclass(slots=True)
@@ -133,12 +73,27 @@ class Forms:
     files: int
     seen: set[int] = field(default_factory=set)
     known: dict[str, Form | None] = field(default_factory=dict)
+    met: Counter[Form] = field(default_factory=Counter)
+    often: dict[int, list[Form]] = field(default_factory=dict)  # those met often, by the number of their lines
+
+    def fitting(self, file: str, content: bytes) -> Copy | None:
+        """A file as a copy of a form that is met often; None where it is to be looked at more closely."""
+        if not self.often:
+            return None
+        try:
+            text = content.decode()
+        except UnicodeDecodeError:
+            return None
+        for form in self.often.get(text.count("\n"), ()):
+            if match := form.pattern.fullmatch(text):
+                return _copy(form, file, text, match.groups())
+        return None
 
     def copy(self, file: str, text: str) -> Copy | None:
         """A file as a copy of its form; None where it has to be read by itself."""
         if self.files < FEW or len(text) > LONGEST:
             return None
-        parts = re.split(_BLANK, f"\n{text}")
+        parts = re.split(BLANK, f"\n{text}")
         filled = parts[2::3]
         del parts[2::3]
         if len(filled) > MOST_BLANKS:
@@ -147,9 +102,17 @@ class Forms:
         form = self.known.get(fixed)
         if form is None and fixed not in self.known:
             form = self.meet(fixed, filled, text)
-        if form is None or len(filled[form.id]) > LONGEST_ID:
+        if form is None:
             return None
-        return Copy(form, file, text, filled, form.ends(filled))
+        self.count(form, text.count("\n"))
+        return _copy(form, file, text, filled)
+
+    def count(self, form: Form, lines: int) -> None:
+        """Count one more copy of a form that is not met often so far."""
+        self.met[form] += 1
+        alike = self.often.setdefault(lines, []) if self.met[form] == OFTEN else []
+        if self.met[form] == OFTEN and len(alike) < MOST_ALIKE:
+            alike.append(form)
 
     def meet(self, fixed: str, filled: list[str], text: str) -> Form | None:
         """A form that is not known yet."""
@@ -162,73 +125,5 @@ class Forms:
         return form
 
 
-# --- learning a form -------------------------------------------------------------------------------------------------
-
-
-def learnt(fixed: list[str], filled: list[str], text: str) -> Form | None:
-    """The form of a text, cut where its blanks are; None where it says more than one agreement, or a blank is not exactly one value of that."""
-    root, problems, whole = compose(text, "")
-    agreement = _only_agreement(root)
-    if problems or not whole or root is None or agreement is None or any(map(_STRANGE.search, fixed)):
-        return None
-    leaves = list(_leaves(root, ()))
-    if any(leaf.span.line != leaf.span.end_line for _, leaf in leaves):
-        return None
-    values = {(leaf.span.line, leaf.span.column): (path, leaf) for path, leaf in leaves}
-    blanks = []
-    for line, column, first, gap, comment, written in _laid_out(fixed, filled):
-        path, leaf = values.get((line, column), (None, None))
-        if comment:
-            if any(other.span.line == line and other.span.end_column > column for _, other in leaves):
-                return None
-        elif (
-            leaf is None
-            or leaf.quoted
-            or leaf.text != written
-            or leaf.span.end_column != column + len(written)
-            or (path and path[-1] == KEY and path != ID)
-        ):
-            return None
-        blanks.append(Blank(line, first, gap, path))
-    paths = [blank.path for blank in blanks]
-    extends = agreement.entry("extends")
-    if ID not in paths or (extends is not None and not any(path and path[2:] == EXTENDS for path in paths)):
-        return None
-    return Form(tuple(blanks))
-
-
-def _laid_out(fixed: list[str], filled: list[str]) -> Iterator[tuple[int, int, bool, int, bool, str]]:
-    """Line and column of each blank (from 1), whether it is the first of its line, how far it is from what it is measured from, and its text."""
-    line, column = 0, 0
-    for before, mark, written in zip(fixed[::2], fixed[1::2], filled, strict=False):
-        lead = before + mark
-        first = "\n" in lead
-        line += lead.count("\n")
-        gap = len(lead) - lead.rfind("\n") if first else len(lead)
-        column = gap if first else column + gap
-        yield line, column, first, gap, mark[-1] == "#", written
-        column += len(written)
-
-
-def _only_agreement(root: Node | None) -> Mapping | None:
-    """The body of the agreement that a file defines; None where it defines anything else."""
-    if not isinstance(root, Mapping) or [entry.key.text for entry in root.entries] != ["agreements"]:
-        return None
-    section = root.entries[0].value
-    if not isinstance(section, Mapping) or len(section.entries) != 1:
-        return None
-    body = section.entries[0].value
-    return body if isinstance(body, Mapping) else None
-
-
-def _leaves(node: Node, path: Path) -> Iterator[tuple[Path, Scalar]]:
-    """Every text of a tree with its path, keys included."""
-    if isinstance(node, Scalar):
-        yield path, node
-    elif isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            yield from _leaves(item, (*path, str(index)))
-    else:
-        for entry in node.entries:
-            yield (*path, KEY), entry.key
-            yield from _leaves(entry.value, (*path, entry.key.text))
+def _copy(form: Form, file: str, text: str, filled: Sequence[str]) -> Copy | None:
+    return Copy(form, file, text, filled) if len(filled[form.id]) <= LONGEST_ID else None

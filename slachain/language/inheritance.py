@@ -29,8 +29,12 @@ class Defined(Protocol):
         """What it is called."""
 
     @property
+    def file(self) -> str:
+        """The file in which it is written."""
+
+    @property
     def at(self) -> Span:
-        """Where that is written."""
+        """Where its id stands."""
 
     @property
     def node(self) -> Node:
@@ -48,6 +52,11 @@ class Definition:
     id: str
     at: Span
     node: Node
+
+    @property
+    def file(self) -> str:
+        """The file in which it is written."""
+        return self.at.file
 
     @property
     def extends(self) -> Node | None:
@@ -85,13 +94,13 @@ class Heirs:
 
     def lineage(self) -> Lineage:
         """Where each is written, and what it extends."""
-        files = {id: definition.at.file for id, definition in self.definitions.items()}
+        files = {id: definition.file for id, definition in self.definitions.items()}
         return Lineage(files, {id: parent.value for id, parent in self.parents.items() if parent})
 
     def parent(self, definition: Defined) -> Written[str] | None:
         """The name in `extends`, where one can be read; what else stands there is told with the other clauses."""
         named = definition.extends
-        if not isinstance(named, Scalar) or named.empty or not is_identifier(named.text):
+        if not isinstance(named, Scalar) or named.empty or not (named.text in self.definitions or is_identifier(named.text)):
             return None
         return Written(named.text, named.text, named.span)
 

@@ -110,14 +110,12 @@ class _Builder:
         self.lineage = heirs.lineage()
         grammar.handed_down.shared.update(heirs.shared())
         copies = Copies(grammar, self.reading)
+        copies.expect(d for id, d in agreements.items() if isinstance(d, Copy) and id in heirs.sound and id not in heirs.extended)
         read: dict[str, Agreement] = {}
         for id, definition in (*plans.items(), *agreements.items()):
             self.reading.owner = id
             by_clauses = partial(self.agreement, grammar, definition, heirs, id in plans)
-            if isinstance(definition, Copy) and id in heirs.sound and id not in heirs.extended:
-                agreement = copies.read(definition, by_clauses)
-            else:
-                agreement = by_clauses()
+            agreement = copies.read(id, by_clauses) if id in copies.kinds else by_clauses()
             if agreement is not None:
                 read[id] = agreement
         self.reading.owner = None

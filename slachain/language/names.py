@@ -9,10 +9,10 @@ from slachain.language.calendars import CalendarGrammar
 from slachain.language.catalogue import Team
 from slachain.language.circles import walk
 from slachain.language.composition import made_of, too_much
-from slachain.language.model import Agreement, Combined, TimePromise, Written
+from slachain.language.model import Agreement, Combined, Target, TimePromise, TimeTarget, Written
 from slachain.language.pricing import calendars_named
 from slachain.language.shapes import Reading
-from slachain.language.values import dataclass
+from slachain.language.values import dataclass, field
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class Names:
     defined: frozenset[str]
     calendar_ids: tuple[str, ...]
     unfinished: str
+    whole: set[int] = field(default_factory=set)  # targets, by identity, that name nothing that is not there
 
     def check(self, reading: Reading, grammar: AgreementGrammar, teams: Mapping[str, Team]) -> set[str]:
         """Report what is unknown; the ids of agreements and calendars that cannot be used for it."""
@@ -39,7 +40,8 @@ class Names:
             reading.owner = agreement.id
             if not self.agreement(agreement, reading):
                 broken.add(agreement.id)
-            self.options(agreement, offered, reading)
+            if agreement.options:
+                self.options(agreement, offered, reading)
         reading.owner = None
         for name in grammar.metric_names.names:
             self.metric(name, reading)
@@ -59,25 +61,32 @@ class Names:
 
     def metric(self, name: Written[str], reading: Reading) -> None:
         """Report a metric that is not there."""
-        if name.value not in self.metrics:
-            reading.report(
-                "SC104", f"there is no metric '{name.value}'{reading.nearest(name.value, self.metrics)}{self.unfinished}", name.at
-            )
+        reading.report("SC104", f"there is no metric '{name.value}'{reading.nearest(name.value, self.metrics)}{self.unfinished}", name.at)
 
     def agreement(self, agreement: Agreement, reading: Reading) -> bool:
         """Whether everything that an agreement names is there."""
         whole = self.calendar(agreement.calendar, reading)
-        for target in (t for by_priority in agreement.targets.values() for t in by_priority.values()):
-            timed = target.alternatives if isinstance(target, TimePromise) else (target,)
-            for one in timed:
-                opened = getattr(one, "opened_in", None)
-                for name in (one.calendar, opened):
-                    whole = (name is None or self.calendar(name, reading)) and whole
+        for by_priority in agreement.targets.values():
+            whole = self.targets(by_priority, reading) and whole
         for member in (m for item in agreement.relies_on for m in item.members()):
             if member.agreement.value not in self.defined:
                 known = reading.nearest(member.agreement.value, self.defined, but=agreement.id)
                 reading.report("SC104", f"there is no agreement '{member.agreement.value}'{known}{self.unfinished}", member.agreement.at)
                 whole = False
+        return whole
+
+    def targets(self, by_priority: Mapping[str, Target], reading: Reading) -> bool:
+        """Whether every calendar that the targets of a metric name is there: asked once for those that heirs have in common."""
+        if id(by_priority) in self.whole:
+            return True
+        whole = True
+        for target in by_priority.values():
+            for one in target.alternatives if isinstance(target, TimePromise) else (target,):
+                opened = one.opened_in if isinstance(one, TimeTarget) else None
+                for name in (one.calendar, opened):
+                    whole = (name is None or self.calendar(name, reading)) and whole
+        if whole:
+            self.whole.add(id(by_priority))
         return whole
 
     def options(self, agreement: Agreement, offered: frozenset[str], reading: Reading) -> None:

@@ -7,12 +7,12 @@ import codecs
 from slachain.language.characters import decoded
 from slachain.language.composer import compose
 from slachain.language.findings import Note
-from slachain.language.forms import Forms
+from slachain.language.forms import Copy, Forms
 from slachain.language.inheritance import Defined, Definition
 from slachain.language.model import ROUND_THE_CLOCK
 from slachain.language.nodes import Mapping, Node, Scalar
 from slachain.language.scalars import ScalarError
-from slachain.language.shapes import Reading, is_name, kind_of, read_identifier
+from slachain.language.shapes import Reading, is_identifier, is_name, kind_of, read_identifier
 from slachain.language.source import Source, Span
 from slachain.language.values import dataclass, field
 
@@ -32,16 +32,18 @@ class Sections:
 
     def add_file(self, file: str, content: bytes) -> None:
         """Read a file into the sections."""
+        if copy := self.forms.fitting(file, content):
+            self.add_copy(copy)
+            return
         if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             self.reading.report("SC101", "this file is UTF-16: save it as UTF-8", Span(file, 1, 1, 1, 1))
             self.unfinished.append(file)
             return
         text, unreadable = decoded(content, file)
-        self.sources[file] = Source(file, text)
-        copy = None if unreadable else self.forms.copy(file, text)
-        if copy:
-            self.define("agreements", copy.key, copy)
+        if not unreadable and (copy := self.forms.copy(file, text)):
+            self.add_copy(copy)
             return
+        self.sources[file] = Source(file, text)
         root, problems, whole = compose(text, file)
         for problem in (*unreadable, *problems):
             self.reading.report(problem.code, problem.message, problem.at, *problem.because)
@@ -49,6 +51,15 @@ class Sections:
             self.unfinished.append(file)
         if root is not None and not (isinstance(root, Scalar) and root.reported):
             self.add_root(root)
+
+    def add_copy(self, copy: Copy) -> None:
+        """Take up the agreement of a copy of a form."""
+        self.sources[copy.file] = Source(copy.file, copy.text)
+        agreements, id = self.definitions["agreements"], copy.id
+        if id in agreements or id in self.definitions["plans"] or id == ROUND_THE_CLOCK or not is_identifier(id):
+            self.define("agreements", copy.key, copy)  # which tells what is wrong
+        else:
+            agreements[id] = copy
 
     def add_root(self, root: Node) -> None:
         """Take up what a file's tree defines."""

@@ -10,13 +10,13 @@ from unittest.mock import patch
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from slachain.language import forms
+from slachain.language.blanks import BLANK, KEY, leaves_of
 from slachain.language.catalogue import Catalogue
 from slachain.language.composer import compose
-from slachain.language.forms import KEY, Forms, _leaves
+from slachain.language.forms import Forms
 from slachain.language.loader import load
 
-_BLANK = re.compile(forms._BLANK)
+_BLANK = re.compile(BLANK)
 
 PLANS = """
 plans:
@@ -162,7 +162,7 @@ def by_itself(files: Mapping[str, bytes]) -> Catalogue:
 @given(st.integers(0, 10**9))
 def test_what_is_carried_over_is_what_would_be_read(seed: int) -> None:
     files = some_files(seed)
-    with patch("slachain.language.forms.FEW", 0):
+    with patch("slachain.language.forms.FEW", 0), patch("slachain.language.forms.OFTEN", 2):
         carried, read = load(files), by_itself(files)
     assert carried == read
     assert repr(carried) == repr(read)  # the order of maps, too
@@ -176,5 +176,5 @@ def test_whatever_fits_a_blank_is_one_plain_text_wherever_it_stands(text: str) -
     )
     assert whole
     assert not problems
-    values = [leaf for path, leaf in _leaves(root, ()) if path[-1] != KEY] if root else []
+    values = [leaf for path, leaf in leaves_of(root, ()) if path[-1] != KEY] if root else []
     assert [(value.text, value.quoted) for value in values] == [(text, False)] * 6
