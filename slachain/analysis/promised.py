@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
 from slachain.analysis.amounts import AmountPromise, amount_promises
 from slachain.analysis.likeness import Alike, Likeness
 from slachain.analysis.promises import Promise, expired, time_promises
+from slachain.analysis.rows import Rows
 from slachain.language.model import Agreement, Metric
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)  # without slots: each list is made when first asked for
@@ -27,27 +26,24 @@ class Promised:
     why_not: Callable[[Agreement, Metric], str | None]
 
     @cached_property
-    def times(self) -> tuple[Promise, ...]:
+    def times(self) -> Rows[Promise]:
         """Every promise of a time that can be judged, sorted."""
-        return tuple(promise.by(agreement) for agreement, alike in self.promising for promise in alike.times)
+        return Rows(self.promising, self.sizes, lambda alike: alike.times)
 
     @cached_property
-    def amounts(self) -> tuple[AmountPromise, ...]:
+    def amounts(self) -> Rows[AmountPromise]:
         """Every promise of an amount that can be judged, sorted."""
-        return tuple(promise.by(agreement) for agreement, alike in self.promising for promise in alike.amounts)
-
-    def by_agreement(self, rows: Sequence[T], those_of: Callable[[Alike], Sequence[object]]) -> Iterator[tuple[Alike, Sequence[T]]]:
-        """Rows of all agreements in their order, cut up by agreement, with those like each: as many as there are `those_of` its class."""
-        first = 0
-        for _, alike in self.promising:
-            last = first + len(those_of(alike))
-            yield alike, rows[first:last]
-            first = last
+        return Rows(self.promising, self.sizes, lambda alike: alike.amounts)
 
     @cached_property
     def not_judged(self) -> tuple[tuple[Agreement, Metric], ...]:
         """What cannot be judged, sorted."""
         return tuple((agreement, metric) for agreement, alike in self.promising for metric in alike.not_judged)
+
+    @cached_property
+    def sizes(self) -> Mapping[Alike, int]:
+        """The classes in the order in which they are met, and how many agreements each has."""
+        return Counter([alike for _, alike in self.promising])
 
     @cached_property
     def promising(self) -> list[tuple[Agreement, Alike]]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from slachain.analysis.not_checked import NotChecked
+from slachain.analysis.rows import counted
 from slachain.decisions.lines import sources
 from slachain.decisions.money_at_risk import MoneyLine
 from slachain.language.findings import Severity
@@ -276,7 +277,7 @@ class Report:
 
     def counts(self) -> Counter[str]:
         """How many promises have each verdict; no line is made for it."""
-        return Counter(judged.verdict for judged in sources(self.promises))
+        return counted(sources(self.promises), lambda judged: judged.verdict)
 
     def count(self, verdict: str) -> int:
         """How many promises have a verdict."""
