@@ -45,7 +45,9 @@ class Rows(Sequence[R], Generic[R]):
     def where(self, wanted: Callable[[R], object]) -> tuple[R, ...]:
         """Those of which something is so. It has to be the same for all in one place of one class, and is asked once for these."""
         chosen = {alike: rows for alike in self.sizes if (rows := [row for row in self.told(alike) if wanted(row)])}
-        return tuple([row.by(agreement) for agreement, alike in self.agreements if alike in chosen for row in chosen[alike]] if chosen else ())
+        return tuple(
+            [row.by(agreement) for agreement, alike in self.agreements if alike in chosen for row in chosen[alike]] if chosen else ()
+        )
 
     def of(self, ids: Collection[str | None]) -> Iterator[tuple[int, R]]:
         """Those of some agreements, each with its place."""

@@ -88,7 +88,9 @@ class _Told:
     findings: Mapping[str, list[FindingLine]]
     not_checked: Mapping[str, list[NotChecked]]
     money: Mapping[str, AtRisk]
-    plain: dict[tuple[int, int], Part] = field(default_factory=dict)  # of agreements of which no more is told than how many hold, and a risk
+    plain: dict[tuple[int, int], Part] = field(
+        default_factory=dict
+    )  # of agreements of which no more is told than how many hold, and a risk
 
     def whole(self, found: Report) -> Part:
         """What all of them bring together, of which the report tells most."""

@@ -8,6 +8,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from slachain.analysis.amounts import AmountVerdict
+from slachain.analysis.verdicts import Verdict
 from slachain.decisions.data import as_data
 from slachain.decisions.promise_lines import PromiseLines, promise_line
 from slachain.language.loader import load
@@ -56,6 +58,7 @@ def test_all_verdicts_together_are_those_that_each_has_by_itself(raw: catalogues
     assert [*together.judging()][:1] == [0][: len(times) + len(amounts)]
     assert list(together.verdicts) == times
     assert list(together.amount_verdicts) == amounts
-    assert list(together.all_verdicts) == sorted([*times, *amounts], key=lambda verdict: verdict.promise.key)
+    both: list[Verdict | AmountVerdict] = [*times, *amounts]
+    assert list(together.all_verdicts) == sorted(both, key=lambda verdict: verdict.promise.key)
     for of_one in (together.verdicts, together.amount_verdicts):
         assert len({verdict.promise.key for verdict in of_one}) == len(of_one)
