@@ -61,6 +61,12 @@ class Alike:
             self.told_of_amounts = [verdict for promise in self.amounts if (verdict := judge(promise))]
         return self.told_of_amounts
 
+    def tell(self, told: Sequence[Verdict], told_of_amounts: Sequence[AmountVerdict]) -> None:
+        """Take over what somebody else has found."""
+        self.told, self.told_of_amounts = told, told_of_amounts
+        self.of_times.update({verdict.promise.key[1:]: verdict for verdict in told})
+        self.of_amounts.update({verdict.promise.key[1:]: verdict for verdict in told_of_amounts})
+
     def everything(
         self, judge: Callable[[Promise], Verdict | None], judge_amount: Callable[[AmountPromise], AmountVerdict | None]
     ) -> Sequence[Verdict | AmountVerdict]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from slachain.analysis.amounts import AmountPromise, amount_promises
 from slachain.analysis.likeness import Alike, Likeness
 from slachain.analysis.promises import Promise, expired, time_promises
+from slachain.analysis.routes import Routes
 from slachain.analysis.rows import Rows
 from slachain.language.model import Agreement, Metric
 
@@ -50,6 +51,17 @@ class Promised:
         """Who promises something, by id, with those like each."""
         found = [agreement for _, agreement in sorted(self.agreements.items()) if agreement.promises and not expired(agreement, self.as_of)]
         return [(agreement, self._known(agreement)) for agreement in found]
+
+    def groups(self, routes: Routes) -> list[list[Alike]]:
+        """The classes that share situations together, and side by side those that rely on the same, and so share what lies below."""
+        found: dict[int, list[Alike]] = {}
+        names: dict[int, tuple[list[str], str]] = {}
+        for agreement, alike in self.promising:
+            if alike.way not in names:
+                names[alike.way] = [name for name, _ in routes.ways(agreement.id)], agreement.calendar.value
+        for alike in self.sizes:
+            found.setdefault(alike.way, []).append(alike)
+        return [found[way] for way in sorted(found, key=names.__getitem__)]
 
     def _known(self, agreement: Agreement) -> Alike:
         """Those like an agreement, with the promises of one of them that can be judged."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from slachain.analysis.amounts import AmountVerdict
+from slachain.analysis.parcels import Beside, nobody
 from slachain.analysis.verdicts import Verdict
 from slachain.checks.registry import all_checks, by_code
 from slachain.decisions.agreement_lines import agreement_lines
@@ -26,11 +27,12 @@ from slachain.study import Study
 Progress = Callable[[int, int], None]
 
 
-def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: Progress = lambda done, of: None) -> Report:
-    """The whole report of a study; `progress` is told how many promises are done of how many."""
+def report(
+    study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: Progress = lambda done, of: None, beside: Beside = nobody
+) -> Report:
+    """The whole report of a study; `progress` is told how many promises are done of how many, and whoever is `beside` us may judge some."""
     total = len(study.promises) + len(study.amounts)
-    for done in study.judging():
-        progress(done, total)
+    study.judge(lambda done: progress(done, total), beside)
     progress(total, total)
     found = findings(study)
     money = study.once(of_all)
