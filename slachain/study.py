@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import closing
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -14,9 +15,11 @@ from slachain.analysis.graph import Graph
 from slachain.analysis.judge import Judge, first_that_can
 from slachain.analysis.likeness import Likeness
 from slachain.analysis.not_checked import NotChecked
+from slachain.analysis.parcels import Beside, nobody, shared
 from slachain.analysis.promised import Promised
 from slachain.analysis.promises import Horizon, Promise, horizon, priorities_of, time_promises
 from slachain.analysis.routes import Routes
+from slachain.analysis.rows import Rows
 from slachain.analysis.situation import Situation
 from slachain.analysis.verdicts import Verdict
 from slachain.analysis.views import views_of
@@ -108,12 +111,12 @@ class Study:
         return bool(agreement.broken) or agreement.id in self.catalogue.broken or agreement.id in self.graph.circular
 
     @property
-    def promises(self) -> tuple[Promise, ...]:
+    def promises(self) -> Rows[Promise]:
         """Every promise of a time that can be judged, sorted."""
         return self.promised.times
 
     @property
-    def amounts(self) -> tuple[AmountPromise, ...]:
+    def amounts(self) -> Rows[AmountPromise]:
         """Every promise of an amount that can be judged, sorted."""
         return self.promised.amounts
 
@@ -130,18 +133,26 @@ class Study:
         return self.obstacle(agreement.id, metric.id) or self.unlike(agreement.id, metric)
 
     @cached_property
-    def verdicts(self) -> tuple[Verdict, ...]:
+    def verdicts(self) -> Rows[Verdict]:
         """The verdict on every promise, in their order; those whose term is over have none."""
-        return tuple(self.verdicts_one_by_one())
+        return Rows(self.promised.promising, self.promised.sizes, lambda alike: alike.verdicts(self.verdict))
 
-    def verdicts_one_by_one(self) -> Iterator[Verdict]:
-        """The verdicts as they are made, for whoever shows progress; those are then its verdicts, and no others are made."""
-        found = []
-        for alike, promises in self.promised.by_agreement(self.promises, lambda alike: alike.times):
-            for verdict in alike.verdicts(promises, self.verdict):
-                found.append(verdict)
-                yield verdict
-        self.verdicts = tuple(found)
+    @cached_property
+    def all_verdicts(self) -> Rows[Verdict | AmountVerdict]:
+        """The verdicts on promises of times and of amounts together, in the order of all promises."""
+        return Rows(self.promised.promising, self.promised.sizes, lambda alike: alike.everything(self.verdict, self.amount_verdict))
+
+    def judge(self, tell: Callable[[int], None] = lambda done: None, beside: Beside = nobody) -> None:
+        """Have every promise judged; `tell` is told how many are, and whoever is `beside` us may do some of it.
+
+        What it finds and what we find are the same, so that it does not matter who judged what.
+        """
+        done = 0
+        groups = self.promised.groups(self.routes)
+        with closing(shared(groups, lambda alike: alike.everything(self.verdict, self.amount_verdict), beside)) as judged:
+            for group in judged:
+                done += sum(self.promised.sizes[alike] * (len(alike.times) + len(alike.amounts)) for alike in group)
+                tell(done)
 
     def like(self, promise: Promise) -> tuple[str, str, str, int]:
         """The key of the first promise that was judged of those like this one; its own where there is none before."""
@@ -234,10 +245,9 @@ class Study:
         return alike.horizons[calendar]
 
     @cached_property
-    def amount_verdicts(self) -> tuple[AmountVerdict, ...]:
+    def amount_verdicts(self) -> Rows[AmountVerdict]:
         """The verdict on every promise of an amount, in their order."""
-        by_agreement = self.promised.by_agreement(self.amounts, lambda alike: alike.amounts)
-        return tuple(verdict for alike, promises in by_agreement for verdict in alike.amount_verdicts(promises, self.amount_verdict))
+        return Rows(self.promised.promising, self.promised.sizes, lambda alike: alike.amount_verdicts(self.amount_verdict))
 
     def amount_verdict(self, promise: AmountPromise) -> AmountVerdict | None:
         """One promise of an amount judged; None where its term is over."""

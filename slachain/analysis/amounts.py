@@ -82,6 +82,10 @@ class AmountVerdict:
         """Whether it is kept."""
         return self.verdict == HOLDS
 
+    def by(self, agreement: Agreement) -> AmountVerdict:
+        """The one on the promise in the same place of another agreement of its class."""
+        return self.of(self.promise.by(agreement))
+
     def of(self, promise: AmountPromise) -> AmountVerdict:
         """The verdict on a promise that is like this one's."""
         return AmountVerdict(promise, self.horizon, self.verdict, self.cause, self.supported, self.parts, self.missing)

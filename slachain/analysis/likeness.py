@@ -33,8 +33,8 @@ A_FEW_DAYS = timedelta(days=3)  # more than zones can be apart
 class Alike:
     """Agreements of one class: where their promises can be judged, and what was found of them.
 
-    `told` are the verdicts on all that one of them promises, in order: those on what another one promises are the same, in the same order.
-    It is made up by `verdicts`, as `told_of_amounts` is by `amount_verdicts`, when the first of them is asked about.
+    What is `told` are the verdicts on all that one of them promises, in order; None before they are asked for. Those on what another
+    one promises are the same, in the same order.
     """
 
     way: int  # the number of how they promise and what they rely on
@@ -45,24 +45,36 @@ class Alike:
     horizons: dict[str, Horizon | None] = field(default_factory=dict)  # by the promise's calendar
     of_times: dict[Place, Verdict | None] = field(default_factory=dict)
     of_amounts: dict[Place, AmountVerdict] = field(default_factory=dict)
-    told: Sequence[Verdict] = ()
-    told_of_amounts: Sequence[AmountVerdict] = ()
+    told: Sequence[Verdict] | None = None
+    told_of_amounts: Sequence[AmountVerdict] | None = None
+    told_of_all: Sequence[Verdict | AmountVerdict] | None = None
 
-    def verdicts(self, promises: Sequence[Promise], judge: Callable[[Promise], Verdict | None]) -> Sequence[Verdict]:
+    def verdicts(self, judge: Callable[[Promise], Verdict | None]) -> Sequence[Verdict]:
         """The verdicts on all that one of them promises; one whose term is over has none."""
-        if len(self.told) == len(promises):
-            return [told.of(promise) for promise, told in zip(promises, self.told, strict=True)]
-        self.told = [verdict for promise in promises if (verdict := judge(promise))]
+        if self.told is None:
+            self.told = [verdict for promise in self.times if (verdict := judge(promise))]
         return self.told
 
-    def amount_verdicts(
-        self, promises: Sequence[AmountPromise], judge: Callable[[AmountPromise], AmountVerdict | None]
-    ) -> Sequence[AmountVerdict]:
+    def amount_verdicts(self, judge: Callable[[AmountPromise], AmountVerdict | None]) -> Sequence[AmountVerdict]:
         """The same of amounts."""
-        if len(self.told_of_amounts) == len(promises):
-            return [told.of(promise) for promise, told in zip(promises, self.told_of_amounts, strict=True)]
-        self.told_of_amounts = [verdict for promise in promises if (verdict := judge(promise))]
+        if self.told_of_amounts is None:
+            self.told_of_amounts = [verdict for promise in self.amounts if (verdict := judge(promise))]
         return self.told_of_amounts
+
+    def tell(self, told: Sequence[Verdict], told_of_amounts: Sequence[AmountVerdict]) -> None:
+        """Take over what somebody else has found."""
+        self.told, self.told_of_amounts = told, told_of_amounts
+        self.of_times.update({verdict.promise.key[1:]: verdict for verdict in told})
+        self.of_amounts.update({verdict.promise.key[1:]: verdict for verdict in told_of_amounts})
+
+    def everything(
+        self, judge: Callable[[Promise], Verdict | None], judge_amount: Callable[[AmountPromise], AmountVerdict | None]
+    ) -> Sequence[Verdict | AmountVerdict]:
+        """Both, in the order of the promises."""
+        if self.told_of_all is None:
+            both: list[Verdict | AmountVerdict] = [*self.verdicts(judge), *self.amount_verdicts(judge_amount)]
+            self.told_of_all = sorted(both, key=lambda verdict: verdict.promise.key)
+        return self.told_of_all
 
 
 @dataclass(slots=True)

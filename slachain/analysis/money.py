@@ -26,7 +26,7 @@ class AtRisk:
 
 def monthly(fee: Money) -> Fraction:
     """A fee in a month; one without a period is a month's."""
-    return fee.amount / MONTHS[fee.per]
+    return fee.amount if fee.per in ("month", None) else fee.amount / MONTHS[fee.per]
 
 
 def bands_of(agreement: Agreement, metric: str) -> tuple[Band, ...]:

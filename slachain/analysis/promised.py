@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
 from slachain.analysis.amounts import AmountPromise, amount_promises
 from slachain.analysis.likeness import Alike, Likeness
 from slachain.analysis.promises import Promise, expired, time_promises
+from slachain.analysis.routes import Routes
+from slachain.analysis.rows import Rows
 from slachain.language.model import Agreement, Metric
 from slachain.language.values import dataclass
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)  # without slots: each list is made when first asked for
@@ -27,22 +27,14 @@ class Promised:
     why_not: Callable[[Agreement, Metric], str | None]
 
     @cached_property
-    def times(self) -> tuple[Promise, ...]:
+    def times(self) -> Rows[Promise]:
         """Every promise of a time that can be judged, sorted."""
-        return tuple(promise.by(agreement) for agreement, alike in self.promising for promise in alike.times)
+        return Rows(self.promising, self.sizes, lambda alike: alike.times)
 
     @cached_property
-    def amounts(self) -> tuple[AmountPromise, ...]:
+    def amounts(self) -> Rows[AmountPromise]:
         """Every promise of an amount that can be judged, sorted."""
-        return tuple(promise.by(agreement) for agreement, alike in self.promising for promise in alike.amounts)
-
-    def by_agreement(self, rows: Sequence[T], those_of: Callable[[Alike], Sequence[object]]) -> Iterator[tuple[Alike, Sequence[T]]]:
-        """Rows of all agreements in their order, cut up by agreement, with those like each: as many as there are `those_of` its class."""
-        first = 0
-        for _, alike in self.promising:
-            last = first + len(those_of(alike))
-            yield alike, rows[first:last]
-            first = last
+        return Rows(self.promising, self.sizes, lambda alike: alike.amounts)
 
     @cached_property
     def not_judged(self) -> tuple[tuple[Agreement, Metric], ...]:
@@ -50,10 +42,26 @@ class Promised:
         return tuple((agreement, metric) for agreement, alike in self.promising for metric in alike.not_judged)
 
     @cached_property
+    def sizes(self) -> Mapping[Alike, int]:
+        """The classes in the order in which they are met, and how many agreements each has."""
+        return Counter([alike for _, alike in self.promising])
+
+    @cached_property
     def promising(self) -> list[tuple[Agreement, Alike]]:
         """Who promises something, by id, with those like each."""
         found = [agreement for _, agreement in sorted(self.agreements.items()) if agreement.promises and not expired(agreement, self.as_of)]
         return [(agreement, self._known(agreement)) for agreement in found]
+
+    def groups(self, routes: Routes) -> list[list[Alike]]:
+        """The classes that share situations together, and side by side those that rely on the same, and so share what lies below."""
+        found: dict[int, list[Alike]] = {}
+        names: dict[int, tuple[list[str], str]] = {}
+        for agreement, alike in self.promising:
+            if alike.way not in names:
+                names[alike.way] = [name for name, _ in routes.ways(agreement.id)], agreement.calendar.value
+        for alike in self.sizes:
+            found.setdefault(alike.way, []).append(alike)
+        return [found[way] for way in sorted(found, key=names.__getitem__)]
 
     def _known(self, agreement: Agreement) -> Alike:
         """Those like an agreement, with the promises of one of them that can be judged."""

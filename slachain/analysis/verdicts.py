@@ -9,6 +9,7 @@ from slachain.analysis.promises import Horizon, Promise
 from slachain.analysis.readings import Worst
 from slachain.analysis.ticket import Ticket
 from slachain.language.catalogue import Policy
+from slachain.language.model import Agreement
 from slachain.language.scalars import BusinessDays, Duration
 from slachain.language.values import dataclass
 
@@ -75,6 +76,10 @@ class Verdict:
     def holds(self) -> bool:
         """Whether it is kept, without reservation."""
         return self.verdict == HOLDS
+
+    def by(self, agreement: Agreement) -> Verdict:
+        """The one on the promise in the same place of another agreement of its class."""
+        return self.of(self.promise.by(agreement))
 
     def of(self, promise: Promise) -> Verdict:
         """The verdict on a promise that is like this one's: the same numbers, its own names and places where somebody looks at them."""

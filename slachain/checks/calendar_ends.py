@@ -28,12 +28,10 @@ agreements:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from typing import TypeVar
 
 from slachain.analysis.amounts import AmountVerdict
-from slachain.analysis.likeness import Alike
 from slachain.analysis.promises import ONE_DAY, Horizon
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.wall import LAST_DAY, date_at, midnight
@@ -44,19 +42,15 @@ from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC505", "calendar-ends", Severity.WARNING
 
-V = TypeVar("V", Verdict, AmountVerdict)
-
 
 def check(study: Study) -> Iterator[Finding]:
     """Each calendar once for each agreement whose promises it cuts, at its definition."""
     ends, cut = _Ends(study), dict[tuple[str, str], list[Note]]()
-    for verdict, calendars in _concerned(study.promised.by_agreement(study.verdicts, lambda alike: alike.told), ends.of_time):
-        for calendar in calendars:
+    for verdict in study.verdicts.where(ends.of_time):
+        for calendar in ends.of_time(verdict):
             cut.setdefault((calendar, verdict.promise.agreement.id), []).append(_note(study, verdict, calendar))
-    for amount, calendars in _concerned(
-        study.promised.by_agreement(study.amount_verdicts, lambda alike: alike.told_of_amounts), ends.of_amount
-    ):
-        for calendar in calendars:
+    for amount in study.amount_verdicts.where(ends.of_amount):
+        for calendar in ends.of_amount(amount):
             note = Note(f"{amount.promise.metric.id} {amount.promise.priority} is measured with it", amount.promise.target.bound.at)
             cut.setdefault((calendar, amount.promise.agreement.id), []).append(note)
     for (id, agreement), notes in cut.items():
@@ -64,19 +58,6 @@ def check(study: Study) -> Iterator[Finding]:
         until = study.calendars.named_until(id)
         message = f"the calendar {name} ends on {until}: from the next day on nothing is known for {agreement}"
         yield Finding(CODE, message, study.catalogue.calendars[id].at, agreement, because=tuple(notes))
-
-
-def _concerned(
-    by_agreement: Iterable[tuple[Alike, Sequence[V]]], ending: Callable[[V], Sequence[str]]
-) -> Iterator[tuple[V, Sequence[str]]]:
-    """Verdicts with the calendars that end for them, which are the same for all agreements that are alike."""
-    known: dict[Alike, list[Sequence[str]]] = {}
-    for alike, verdicts in by_agreement:
-        if alike not in known:
-            found = [ending(verdict) for verdict in verdicts]
-            known[alike] = found if any(found) else []
-        if known[alike]:
-            yield from zip(verdicts, known[alike], strict=True)
 
 
 @dataclass(frozen=True, slots=True)

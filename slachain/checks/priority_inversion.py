@@ -22,7 +22,7 @@ agreements:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
 from slachain.analysis.routes import target_for, their_priority
@@ -41,16 +41,30 @@ Pair = tuple[TimeTarget, TimeTarget]
 def check(study: Study) -> Iterator[Finding]:
     """Neighbours in an agreement's list of priorities, for every metric of a time; and every map."""
     turned = {agreement.id for agreement in where(study, lambda agreement: any(_targets(study, agreement)))}
-    orders = {agreement.id: [priority.value for priority in agreement.priorities] for agreement in study.catalogue.agreements.values()}
-    mapped = mapping(study)
+    orders, mapped = _orders(study), mapping(study)
+    known: dict[tuple[int, Sequence[str]], bool] = {}  # by an order, and who is relied on: whether any of them has another
     for agreement in current(study):
         if agreement.id in turned:
             yield from _targets(study, agreement)
         ours = orders[agreement.id]
-        if agreement.id in mapped or any(orders.get(name, ours) != ours for name in study.graph.relied_on[agreement.id]):
+        below = study.graph.relied_on[agreement.id]
+        key = id(ours), below
+        if key not in known:
+            known[key] = any(orders.get(name, ours) != ours for name in below)
+        if agreement.id in mapped or known[key]:
             for item in agreement.relies_on:
                 for member in item.members():
                     yield from _map(agreement, member, ours, orders.get(member.agreement.value, []))
+
+
+def _orders(study: Study) -> Mapping[str, list[str]]:
+    """Every agreement's priorities in order; those that were handed down are one list for all who have them."""
+    found: dict[int, list[str]] = {}
+    agreements = study.catalogue.agreements.values()
+    for agreement in agreements:
+        if id(agreement.priorities) not in found:
+            found[id(agreement.priorities)] = [priority.value for priority in agreement.priorities]
+    return {agreement.id: found[id(agreement.priorities)] for agreement in agreements}
 
 
 def _targets(study: Study, agreement: Agreement) -> Iterator[Finding]:

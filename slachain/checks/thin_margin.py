@@ -27,8 +27,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.analysis.verdicts import HOLDS, margin_left
-from slachain.checks.wording import finding, found, possible, promised
+from slachain.analysis.verdicts import HOLDS, Verdict, margin_left
+from slachain.checks.wording import finding, possible, promised
+from slachain.language.catalogue import Policy
 from slachain.language.findings import Finding, Severity
 from slachain.study import Study
 
@@ -38,8 +39,12 @@ CODE, SLUG, SEVERITY = "SC208", "thin-margin", Severity.WARNING
 def check(study: Study) -> Iterator[Finding]:
     """Promises that hold with less headroom than the margin."""
     policy = study.catalogue.policy
-    for verdict in found(study, HOLDS) if policy.margin else ():
-        left = margin_left(verdict, policy)
-        if left and policy.margin and left[0] < left[1]:
+    if policy.margin:
+        for verdict in study.verdicts.where(lambda one: one.verdict == HOLDS and _thin(one, policy)):
             message = f"{promised(study, verdict)}, {possible(verdict)} possible: less than the margin of {policy.margin.text} is left"
             yield finding(study, CODE, verdict, message)
+
+
+def _thin(verdict: Verdict, policy: Policy) -> bool:
+    left = margin_left(verdict, policy)
+    return left is not None and left[0] < left[1]

@@ -40,6 +40,7 @@ from fractions import Fraction
 
 from slachain.analysis.cases import Step
 from slachain.analysis.verdicts import Verdict
+from slachain.checks.scope import current, time_targets
 from slachain.checks.wording import does, place
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.scalars import BusinessDays, write_duration
@@ -50,7 +51,7 @@ CODE, SLUG, SEVERITY = "SC402", "warning-too-late", Severity.WARNING
 
 def check(study: Study) -> Iterator[Finding]:
     """Every promise with a `warn` that comes later than a hand-over on its worst path may."""
-    for verdict in study.verdicts:
+    for _, verdict in study.verdicts.of(_warned(study)):
         target = verdict.promise.target
         if target.warn and (first := _tightest(verdict)):
             step, safe = first
@@ -65,6 +66,15 @@ def check(study: Study) -> Iterator[Finding]:
                 yield Finding(
                     CODE, message, target.warn.at, promise.agreement.id, promise.metric.id, promise.priority, (note,), help="warn earlier"
                 )
+
+
+def _warned(study: Study) -> frozenset[str]:
+    """The agreements that name any `warn`; targets that were handed down are one object, and looked at once."""
+    known: dict[int, bool] = {}
+    for agreement in current(study):
+        if id(agreement.targets) not in known:
+            known[id(agreement.targets)] = any(target.warn for _, _, target in time_targets(agreement))
+    return frozenset(agreement.id for agreement in current(study) if known[id(agreement.targets)])
 
 
 def _tightest(verdict: Verdict) -> tuple[Step, int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from slachain.analysis.cases import FINISHES, LEAVES_OUT, Step
 from slachain.analysis.verdicts import GAP, Verdict
@@ -19,19 +19,12 @@ VERBS = {"response": "responds", "acknowledge": "acknowledges", "update": "updat
 
 def found(study: Study, verdict: str) -> Sequence[Verdict]:
     """The promises of times of which this is the verdict, in their order."""
-    return study.once(_by_verdict).get(verdict, ())
+    return study.verdicts.where(lambda one: one.verdict == verdict)
 
 
-def _by_verdict(study: Study) -> Mapping[str, Sequence[Verdict]]:
-    by_verdict: dict[str, list[Verdict]] = {}
-    for one in study.verdicts:
-        by_verdict.setdefault(one.verdict, []).append(one)
-    return by_verdict
-
-
-def of_cause(study: Study, cause: str) -> Iterator[Verdict]:
+def of_cause(study: Study, cause: str) -> Sequence[Verdict]:
     """The gaps of one cause."""
-    return (verdict for verdict in found(study, GAP) if verdict.cause == cause)
+    return study.verdicts.where(lambda one: one.verdict == GAP and one.cause == cause)
 
 
 def finding(study: Study, code: str, verdict: Verdict, message: str, at: Span | None = None, help: str = "") -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from slachain.analysis.amounts import AmountVerdict
 from slachain.language.amounts import write_amount
@@ -14,14 +14,7 @@ from slachain.study import Study
 
 def of_amount_cause(study: Study, cause: str) -> Sequence[AmountVerdict]:
     """The promises of amounts that have a cause."""
-    return study.once(_by_cause).get(cause, ())
-
-
-def _by_cause(study: Study) -> Mapping[str | None, Sequence[AmountVerdict]]:
-    by_cause: dict[str | None, list[AmountVerdict]] = {}
-    for verdict in study.amount_verdicts:
-        by_cause.setdefault(verdict.cause, []).append(verdict)
-    return by_cause
+    return study.amount_verdicts.where(lambda one: one.cause == cause)
 
 
 def amount_finding(study: Study, code: str, verdict: AmountVerdict, message: str, help: str = "") -> Finding:

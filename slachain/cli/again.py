@@ -38,29 +38,31 @@ class Left:
     parts: Parts
 
 
-def checked(paths: tuple[str, ...], as_of: date, tell: Progress) -> tuple[Report, Mapping[str, Source]]:
+def checked(paths: tuple[str, ...], as_of: date, tell: Progress, cores: int) -> tuple[Report, Mapping[str, Source]]:
     """The report of these paths as a terminal tells it, and the sources of what it speaks of; the same bytes with a cache and without."""
     gathered = gather(paths)
     place = None if gathered.findings else cache.place(paths, as_of)
     if place is None:
-        return _judged(loaded(gathered.files, gathered.attach, tuple(gathered.findings)), as_of, tell)
-    return _Checking(gathered, place, as_of).checked(tell)
+        return _judged(loaded(gathered.files, gathered.attach, tuple(gathered.findings)), as_of, tell, cores)
+    return _Checking(gathered, place, as_of, cores).checked(tell)
 
 
-def _judged(catalogue: Catalogue, as_of: date, tell: Progress) -> tuple[Report, Mapping[str, Source]]:
+def _judged(catalogue: Catalogue, as_of: date, tell: Progress, cores: int) -> tuple[Report, Mapping[str, Source]]:
+    from slachain.cli.cores import beside
     from slachain.decisions.reporting import report
     from slachain.study import Study
 
-    return report(Study.of(catalogue, as_of), progress=tell), catalogue.sources
+    return report(Study.of(catalogue, as_of), progress=tell, beside=beside(cores)), catalogue.sources
 
 
 @dataclass(frozen=True, slots=True)
 class _Checking:
-    """A check that can leave something: its files, where that is kept, the day; and what was read beside the files, by its digest."""
+    """A check that can leave something: its files, where that is kept, the day, on how many cores; and what was read beside the files, by its digest."""
 
     gathered: Gathered
     place: Path
     as_of: date
+    cores: int
     attached: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def checked(self, tell: Progress) -> tuple[Report, Mapping[str, Source]]:
@@ -78,13 +80,14 @@ class _Checking:
 
     def _anew(self, digests: Digests, tell: Progress) -> tuple[Report, Mapping[str, Source]]:
         """Everything judged, and left for the next time."""
+        from slachain.cli.cores import beside
         from slachain.decisions.parts import parts_of
         from slachain.decisions.reporting import report
         from slachain.study import Study
 
         catalogue = self._loaded(self.gathered.files)
         study = Study.of(catalogue, self.as_of)
-        found = report(study, progress=tell)
+        found = report(study, progress=tell, beside=beside(self.cores))
         parts = parts_of(study, found)
         if parts is not None:
             cache.keep(self.place, Left(digests, self.attached, parts))

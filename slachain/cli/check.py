@@ -21,6 +21,9 @@ from slachain.cli.formats import FORMATS
 @options.fail_on
 @click.option("--sort", type=click.Choice(["place", "money"]), default="place", show_default=True, help="What costs most first.")
 @click.option("--cache/--no-cache", "cached", default=True, help="Begin from what the last check left in the cache folder, if it can.")
+@click.option(
+    "--cores", type=click.IntRange(1, 2), default=2, show_default=True, help="Judge on so many processor cores at most, where that helps."
+)
 @click.option("-v", "--verbose", is_flag=True, help="A line for every promise and every info.")
 def command(
     paths: tuple[str, ...],
@@ -32,6 +35,7 @@ def command(
     fail_on: str,
     sort: str,
     cached: bool,
+    cores: int,
     verbose: bool,
 ) -> None:
     """Does every promise hold, and if not, why, when and what would mend it?
@@ -50,14 +54,15 @@ def command(
     day = options.today_or(as_of)
     with progress() as tell:
         if cached and form == "text" and sort == "place" and not verbose:  # text names no versions, and looking them up takes its time
-            found, sources = checked(paths or (options.CATALOGUE,), day, tell)
+            found, sources = checked(paths or (options.CATALOGUE,), day, tell, cores)
         else:
+            from slachain.cli.cores import beside
             from slachain.decisions.reporting import report
             from slachain.study import Study
 
             catalogue = options.load_catalogue(paths)
             sources = catalogue.sources
-            found = report(Study.of(catalogue, day), () if form == "text" else options.data_used(), tell)
+            found = report(Study.of(catalogue, day), () if form == "text" else options.data_used(), tell, beside(cores))
     found = found.selecting(select, ignore)
     if sort == "money":
         from slachain.decisions.ordering import by_money

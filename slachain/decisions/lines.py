@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, overload
+
+from slachain.analysis.rows import Rows
+from slachain.language.values import dataclass, replace
 
 S = TypeVar("S")
 L = TypeVar("L")
@@ -50,11 +52,19 @@ def sources(lines: Sequence[Any]) -> Sequence[Any]:
 def places(lines: Sequence[Any], named: Collection[Names]) -> dict[Names, list[int]]:
     """Where the lines with these names stand, in order; those with the same names side by side."""
     found: dict[Names, list[int]] = {}
-    for place, one in enumerate(sources(lines) if named else ()):
+    told = sources(lines)
+    for place, one in told.of({names[0] for names in named}) if isinstance(told, Rows) else enumerate(told):
         names = one.named
         if names in named:
             found.setdefault(names, []).append(place)
     return found
+
+
+def where(lines: Sequence[L], wanted: Callable[[Any], object]) -> tuple[L, ...]:
+    """The lines whose sources are wanted, for what is the same of all in one place of one class; no other line is made."""
+    told = sources(lines)
+    found = told.where(wanted) if isinstance(told, Rows) else tuple([one for one in told if wanted(one)])
+    return tuple(map(lines.tell, found)) if isinstance(lines, Lines) else found
 
 
 def in_order(lines: Sequence[L], key: Callable[[Any], Any]) -> Sequence[L]:

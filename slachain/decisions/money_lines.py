@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import chain
 
 from slachain.analysis.amounts import AmountVerdict
+from slachain.analysis.likeness import Alike
 from slachain.analysis.money import AtRisk, amount_at_risk, bands_of, cap_of, monthly, time_at_risk
 from slachain.analysis.verdicts import Verdict
 from slachain.decisions.money_at_risk import MoneyLine, sum_of
@@ -38,8 +38,28 @@ def at_risk(judged: Judged) -> AtRisk | None:
 
 
 def of_all(study: Study) -> dict[str, AtRisk]:
-    """Every agreement's promises together, by id: to be asked for through the study's `once`."""
-    return of_agreements(study, chain(study.verdicts, study.amount_verdicts))
+    """Every agreement's promises together, by id: to be asked for through the study's `once`.
+
+    Where nothing can be owed to one agreement, nothing can to any other of its class with the same credits, whatever the fees; and whether
+    anything is to be expected depends on which priorities have a demand, not on how much. Agreements without a fee or credits have no risk.
+    """
+    known: dict[tuple[Alike, int, tuple[str, ...]], AtRisk | None] = {}  # credits that were handed down are one object
+    nothing: dict[tuple[bool, str], AtRisk] = {}  # by whether nobody can tell what to expect, and the currency
+    found: dict[str, AtRisk] = {}
+    for agreement, alike in study.promised.promising:
+        if agreement.fee and agreement.credits:
+            key = alike, id(agreement.credits), tuple(agreement.demand)
+            risk = known.get(key)
+            if risk is None:
+                risk = of_agreements(study, [row.by(agreement) for row in study.all_verdicts.told(alike)]).get(agreement.id)
+                if risk and not risk.at_most and agreement.fee.value.amount:
+                    known[key] = risk
+            if risk and not risk.at_most and agreement.fee.value.amount:
+                alone = risk.expected is None, agreement.fee.value.currency
+                risk = nothing.get(alone) or nothing.setdefault(alone, replace(risk, currency=alone[1]))
+            if risk:
+                found[agreement.id] = risk
+    return found
 
 
 def of_agreements(study: Study, promises: Iterable[Judged]) -> dict[str, AtRisk]:

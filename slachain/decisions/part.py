@@ -119,8 +119,8 @@ class Standing:
     part: Part
     rests_on: frozenset[str] | None
 
-    def __reduce__(self) -> tuple[type[Standing], tuple[Any, ...]]:
-        return Standing, (self.ids, self.front, self.part, self.rests_on)
+
+Laid = tuple[tuple[str, ...], Hashable, Part, int]  # a standing as it lies on its shelf: with the number of what it rests on
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +132,23 @@ class Parts:
 
     whole: Part
     common: frozenset[str]
+    grounds: tuple[frozenset[str] | None, ...]  # what leaves rest on, each once
     shelves: tuple[bytes, ...]
 
     @classmethod
     def shelved(cls, whole: Part, common: frozenset[str], standing: Mapping[str, Standing]) -> Parts:
-        """With all leaves on their shelves."""
-        shelves: list[dict[str, Standing]] = [{} for _ in range(len(standing) // SHELF + 1)]
+        """With all leaves on their shelves, as tuples: those are soon packed."""
+        shelves: list[dict[str, Laid]] = [{} for _ in range(len(standing) // SHELF + 1)]
+        grounds: dict[frozenset[str] | None, int] = {}
         for file, one in standing.items():
-            shelves[_number(file, len(shelves))][file] = one
-        return cls(whole, common, tuple([_packed(shelf) for shelf in shelves]))
+            ground = grounds.setdefault(one.rests_on, len(grounds))
+            shelves[_number(file, len(shelves))][file] = one.ids, one.front, one.part, ground
+        return cls(whole, common, tuple(grounds), tuple([_packed(shelf) for shelf in shelves]))
 
     def standing(self, file: str) -> Standing | None:
         """That of a leaf; None for a file that is none."""
-        return _unpacked(self.shelves[_number(file, len(self.shelves))]).get(file)
+        laid = _unpacked(self.shelves[_number(file, len(self.shelves))]).get(file)
+        return Standing(*laid[:3], self.grounds[laid[3]]) if laid else None
 
     def leaves(self) -> frozenset[str]:
         """The files of all leaves."""
@@ -155,20 +159,21 @@ class Parts:
         shelves = list(self.shelves)
         for file, one in standing.items():
             number = _number(file, len(shelves))
-            shelves[number] = _packed(_unpacked(shelves[number]) | {file: one})
-        return Parts(whole, self.common, tuple(shelves))
+            laid = one.ids, one.front, one.part, self.grounds.index(one.rests_on)
+            shelves[number] = _packed(_unpacked(shelves[number]) | {file: laid})
+        return Parts(whole, self.common, self.grounds, tuple(shelves))
 
 
 def _number(file: str, shelves: int) -> int:
     return crc32(file.encode(errors="surrogateescape")) % shelves
 
 
-def _packed(shelf: dict[str, Standing]) -> bytes:
+def _packed(shelf: dict[str, Laid]) -> bytes:
     return pickle.dumps(shelf, pickle.HIGHEST_PROTOCOL)
 
 
-def _unpacked(shelf: bytes) -> dict[str, Standing]:
-    found: dict[str, Standing] = pickle.loads(shelf)
+def _unpacked(shelf: bytes) -> dict[str, Laid]:
+    found: dict[str, Laid] = pickle.loads(shelf)
     return found
 
 

@@ -17,15 +17,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from slachain.analysis.graph import Graph
 from slachain.analysis.money import AtRisk
 from slachain.analysis.not_checked import NotChecked
-from slachain.decisions.lines import sources
+from slachain.decisions.lines import where
 from slachain.decisions.money_lines import of_all
 from slachain.decisions.part import Money, Part, Parts, Standing, apart
 from slachain.decisions.report import FindingLine, PromiseLine, Report
 from slachain.decisions.reporting import report
 from slachain.language.catalogue import Catalogue
-from slachain.language.model import Agreement, Group, Route, Written
+from slachain.language.model import Agreement, Group, Route, Target, Written
 from slachain.language.values import dataclass, field, replace
 from slachain.study import Study
 
@@ -39,7 +40,7 @@ def parts_of(study: Study, found: Report) -> Parts | None:
     told = _told(study, found)
     if told is None or not len(found.promises):
         return None
-    ground = Ground(study.catalogue)
+    ground = Ground(study.catalogue, study.graph)
     standing = {file: _standing(ground, leaf, told) for file, leaf in ground.leaves.items()}
     return Parts.shelved(told.whole(found), study.catalogue.common, standing)
 
@@ -50,11 +51,11 @@ def changed(before: Parts, files: Collection[str], catalogue: Catalogue, as_of: 
     None where more than their parts may have changed: then everything has to be judged.
     """
     were = {file: standing for file in files if (standing := before.standing(file))}
-    ground = Ground(catalogue)
+    study = Study.of(catalogue, as_of)
+    ground = Ground(catalogue, study.graph)
     now = ground.leaves
     if not all(file in were and file in now and _same_front(ground, now[file], were[file]) for file in files) or _named_in(before, were):
         return None
-    study = Study.of(catalogue, as_of)
     told = _told(study, report(study))
     if told is None:
         return None
@@ -82,11 +83,14 @@ def _same_front(ground: Ground, leaf: Leaf, before: Standing) -> bool:
 class _Told:
     """What is told of each agreement, by its id."""
 
-    holding: Counter[str]
+    holding: Mapping[str, int]
     others: Mapping[str, list[PromiseLine]]
     findings: Mapping[str, list[FindingLine]]
     not_checked: Mapping[str, list[NotChecked]]
     money: Mapping[str, AtRisk]
+    plain: dict[tuple[int, int], Part] = field(
+        default_factory=dict
+    )  # of agreements of which no more is told than how many hold, and a risk
 
     def whole(self, found: Report) -> Part:
         """What all of them bring together, of which the report tells most."""
@@ -94,16 +98,22 @@ class _Told:
         telling = Counter(risk.currency for risk in self.money.values() if risk.expected is not None)
         money = [(currency := line.at_most.currency, Money.told(line, agreements[currency], telling[currency])) for line in found.money]
         others = tuple(line for lines in self.others.values() for line in lines)
-        return Part(self.holding.total(), others, found.findings, found.not_checked, tuple(money))
+        return Part(sum(self.holding.values()), others, found.findings, found.not_checked, tuple(money))
 
     def part(self, ids: Sequence[str]) -> Part:
-        """What some of them bring together."""
+        """What some of them bring together; most bring what others do."""
+        if len(ids) > 1 or ids[0] in self.others or ids[0] in self.findings or ids[0] in self.not_checked:
+            return self._part(ids)
+        kind = self.holding.get(ids[0], 0), id(self.money.get(ids[0]))
+        return self.plain.get(kind) or self.plain.setdefault(kind, self._part(ids))
+
+    def _part(self, ids: Sequence[str]) -> Part:
         money: dict[str, Money] = {}
         for risk in (self.money[id] for id in ids if id in self.money):
             one = Money(1, risk.at_most, int(risk.expected is not None), risk.expected or Fraction(0))
             money[risk.currency] = money[risk.currency].plus(one) if risk.currency in money else one
         return Part(
-            sum([self.holding[id] for id in ids]),
+            sum([self.holding.get(id, 0) for id in ids]),
             tuple(line for id in ids for line in self.others.get(id, ())),
             tuple(finding for id in ids for finding in self.findings.get(id, ())),
             tuple(one for id in ids for one in self.not_checked.get(id, ())),
@@ -113,11 +123,11 @@ class _Told:
 
 def _told(study: Study, found: Report) -> _Told | None:
     """All that a report tells; None of one whose parts are not kept."""
-    others = [place for place, judged in enumerate(sources(found.promises)) if judged.verdict != "holds"]
-    if found.unreadable or len(others) > MOST_TOLD:
+    if found.unreadable or len(found.promises) - found.count("holds") > MOST_TOLD:
         return None
-    holding = Counter(judged.named[0] for judged in sources(found.promises) if judged.verdict == "holds")
-    lines = [found.promises[place] for place in others]
+    held = {alike: sum(judged.verdict == "holds" for judged in study.all_verdicts.told(alike)) for alike in study.promised.sizes}
+    holding = {agreement.id: held[alike] for agreement, alike in study.promised.promising}
+    lines = where(found.promises, lambda judged: judged.verdict != "holds")
     return _Told(holding, _by_agreement(lines), _by_agreement(found.findings), _by_agreement(found.not_checked), study.once(of_all))
 
 
@@ -136,26 +146,28 @@ def _standing(ground: Ground, leaf: Leaf, told: _Told) -> Standing:
 # --- leaves, their fronts, and what they rest on -----------------------------------------------------------------------------
 
 
-def _named(agreement: Agreement) -> set[str]:
-    """The agreements that one names: those it relies on, and those with whose options its own cannot be bought."""
-    named = {member.agreement.value for item in agreement.relies_on for member in item.members()}
-    if agreement.options:
-        named.update(name.value.partition("/")[0] for option in agreement.options for name in option.excludes if "/" in name.value)
-    return named
-
-
 @dataclass(frozen=True)
 class Ground:
     """The leaves of a catalogue, what they rest on, and what they show to others."""
 
     catalogue: Catalogue
+    graph: Graph
     reached: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    targeted: dict[int, Hashable] = field(default_factory=dict)  # by identity: what is handed down is one object for all who have it
+
+    def named(self, agreement: Agreement) -> tuple[str, ...]:
+        """The agreements that one names: those it relies on, and those with whose options its own cannot be bought."""
+        relied_on = tuple(self.graph.relied_on[agreement.id])
+        if not agreement.options:
+            return relied_on
+        excluded = (name.value for option in agreement.options for name in option.excludes)
+        return (*relied_on, *(name.partition("/")[0] for name in excluded if "/" in name))
 
     @cached_property
     def leaves(self) -> Mapping[str, Leaf]:
         """The files that hold promising agreements alone, none of which another names, by the names to be shown."""
         agreements = self.catalogue.agreements.values()
-        named = set(self.catalogue.lineage.extends.values()).union(*map(_named, agreements))
+        named = set(self.catalogue.lineage.extends.values()).union(*map(self.named, agreements))
         found: dict[str, list[Agreement]] = defaultdict(list)
         for agreement in agreements:
             found[agreement.at.file].append(agreement)
@@ -186,16 +198,22 @@ class Ground:
             agreement.customer.value,
             (_text(term.opens), _text(term.closes), _text(term.notice)),
             tuple([(_text(item.share), _route(item.route)) for item in agreement.relies_on]),
-            tuple([(metric, *targets) for metric, targets in agreement.targets.items()]),
+            self._targeted(agreement.targets),
             tuple(demand),
         )
+
+    def _targeted(self, targets: Mapping[str, Mapping[str, Target]]) -> Hashable:
+        """For which metrics and priorities there are targets."""
+        if id(targets) not in self.targeted:
+            self.targeted[id(targets)] = tuple([(metric, *of) for metric, of in targets.items()])
+        return self.targeted[id(targets)]
 
     def under(self, leaf: Leaf) -> frozenset[str] | None:
         """The files that a leaf rests on, beside those that define more than agreements; None for all that are no leaves."""
         if self.catalogue.teams:
             return None
         extends = self.catalogue.lineage.extends
-        start = frozenset().union(*[_named(agreement) for agreement in leaf], [extends[a.id] for a in leaf if a.id in extends])
+        start = frozenset([name for a in leaf for name in self.named(a)] + [extends[a.id] for a in leaf if a.id in extends])
         if start not in self.reached:
             self.reached[start] = self._files(start)
         return self.reached[start]
@@ -221,7 +239,7 @@ class Ground:
         by_file: dict[str, set[str]] = defaultdict(set)
         for agreement in self.catalogue.agreements.values():
             if agreement.id not in self._of_leaves:
-                found[agreement.id] |= _named(agreement)
+                found[agreement.id].update(self.named(agreement))
                 by_file[agreement.at.file].add(agreement.id)
         for id, parent in self.catalogue.lineage.extends.items():
             if id not in self._of_leaves:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from slachain.analysis.not_checked import NotChecked
+from slachain.analysis.rows import counted
 from slachain.decisions.lines import sources
 from slachain.decisions.money_at_risk import MoneyLine
 from slachain.language.findings import Severity
@@ -259,10 +260,7 @@ class AgreementLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A catalogue on a day: promises, findings, what was not checked, and the data that was used.
-
-    The lines of agreements and promises may be made when they are looked at (`Lines`).
-    """
+    """A catalogue on a day. The lines of agreements and promises may be made when they are looked at (`Lines`)."""
 
     as_of: date
     agreements: Sequence[AgreementLine]
@@ -276,7 +274,7 @@ class Report:
 
     def counts(self) -> Counter[str]:
         """How many promises have each verdict; no line is made for it."""
-        return Counter(judged.verdict for judged in sources(self.promises))
+        return counted(sources(self.promises), lambda judged: judged.verdict)
 
     def count(self, verdict: str) -> int:
         """How many promises have a verdict."""

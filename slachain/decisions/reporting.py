@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from slachain.analysis.amounts import AmountVerdict
+from slachain.analysis.parcels import Beside, nobody
 from slachain.analysis.verdicts import Verdict
 from slachain.checks.registry import all_checks, by_code
 from slachain.decisions.agreement_lines import agreement_lines
@@ -26,19 +27,19 @@ from slachain.study import Study
 Progress = Callable[[int, int], None]
 
 
-def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: Progress = lambda done, of: None) -> Report:
-    """The whole report of a study; `progress` is told how many promises are done of how many."""
+def report(
+    study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: Progress = lambda done, of: None, beside: Beside = nobody
+) -> Report:
+    """The whole report of a study; `progress` is told how many promises are done of how many, and whoever is `beside` us may judge some."""
     total = len(study.promises) + len(study.amounts)
-    for index, _ in enumerate(study.verdicts_one_by_one()):
-        progress(index, total)
-    times, amounts = study.verdicts, study.amount_verdicts
+    study.judge(lambda done: progress(done, total), beside)
     progress(total, total)
     found = findings(study)
     money = study.once(of_all)
     return Report(
         as_of=study.as_of,
         agreements=agreement_lines(study, money),
-        promises=promise_lines(study, times, amounts),
+        promises=promise_lines(study),
         findings=tuple(found),
         not_checked=study.not_checked,
         assumptions=tuple(assumptions(study)),
@@ -48,15 +49,14 @@ def report(study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: 
     )
 
 
-def promise_lines(study: Study, times: Iterable[Verdict], amounts: Iterable[AmountVerdict]) -> Sequence[PromiseLine]:
+def promise_lines(study: Study) -> Sequence[PromiseLine]:
     """The line of every promise, by agreement, metric and priority, once it is looked at."""
     of_times, of_amounts = PromiseLines(study), AmountLines(study)
 
     def tell(verdict: Verdict | AmountVerdict) -> PromiseLine:
         return of_times.of(verdict) if isinstance(verdict, Verdict) else of_amounts.of(verdict)
 
-    judged: list[Verdict | AmountVerdict] = [*times, *amounts]
-    return Lines(sorted(judged, key=lambda verdict: verdict.promise.key), tell)
+    return Lines(study.all_verdicts, tell)
 
 
 def assumptions(study: Study) -> Iterator[str]:
@@ -65,7 +65,7 @@ def assumptions(study: Study) -> Iterator[str]:
         yield "Tickets are opened evenly over the customer's open hours (policy: arrivals)."
     else:
         yield "Tickets may all be opened at the worst time (policy: arrivals)."
-    if any(promise.metric.chain == "product" for promise in study.amounts):
+    if any(promise.metric.chain == "product" for promise, _ in study.amounts.kinds()):
         if study.catalogue.policy.failures == "independent":
             yield "Failures of different agreements are independent of one another (policy: failures)."
         else:

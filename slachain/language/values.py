@@ -7,6 +7,7 @@ and a frozen one sets its fields one by one through `object.__setattr__`. Here a
 
 from __future__ import annotations
 
+from abc import ABCMeta
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -19,13 +20,17 @@ else:
     import msgspec
     from msgspec.structs import replace
 
+    class Abstract(msgspec.StructMeta, ABCMeta):
+        """What makes a struct that is a sequence, a mapping or the like besides."""
+
     def dataclass(*, frozen: bool = False, slots: bool = False, eq: bool = True, order: bool = False) -> Any:
         """What makes a class a struct; without slots it has a place for what is made on demand and kept."""
 
         def made(cls: type) -> type:
             said = {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__")}
             bases = tuple(base for base in cls.__bases__ if base is not object)
-            return msgspec.StructMeta(cls.__name__, (Struct, *bases), said, frozen=frozen, eq=eq, order=order, dict=not slots)
+            kind = Abstract if any(isinstance(base, ABCMeta) for base in bases) else msgspec.StructMeta
+            return kind(cls.__name__, (Struct, *bases), said, frozen=frozen, eq=eq, order=order, dict=not slots)
 
         return made
 

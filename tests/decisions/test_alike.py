@@ -59,7 +59,10 @@ def test_all_verdicts_together_are_those_that_each_has_by_itself(raw: catalogues
     together, alone = Study.of(read, catalogues.AS_OF), Study.of(read, catalogues.AS_OF)
     times = [verdict for promise in alone.promises if (verdict := alone.verdict(promise))]
     amounts = [found for amount in alone.amounts if (found := alone.amount_verdict(amount))]
-    assert list(map(told, together.verdicts_one_by_one())) == list(map(told, together.verdicts)) == list(map(told, times))
+    together.judge()
+    assert list(map(told, together.verdicts)) == list(map(told, times))
     assert list(together.amount_verdicts) == amounts
+    in_order = sorted(verdict.promise.key for verdict in (*times, *amounts))
+    assert [verdict.promise.key for verdict in together.all_verdicts] == in_order
     for of_one in (together.verdicts, together.amount_verdicts):
         assert len({verdict.promise.key for verdict in of_one}) == len(of_one)

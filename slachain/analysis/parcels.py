@@ -1,0 +1,71 @@
+"""Verdicts packed for another process that has the same catalogue: what was found, without the promise it was found of.
+
+A promise is told by its place in its class, which is the same on both sides; all else are plain values.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from operator import attrgetter
+
+from slachain.analysis.amounts import AmountVerdict
+from slachain.analysis.likeness import Alike
+from slachain.analysis.verdicts import Verdict
+
+_found = attrgetter(*Verdict.__match_args__[1:])
+_found_of_amount = attrgetter(*AmountVerdict.__match_args__[1:])
+
+
+Found = Callable[[int], bytes | None]
+"""What somebody else has made of a task by now, by its number; None for nothing."""
+Beside = Callable[[int, Callable[[int], bytes]], AbstractContextManager[Found]]
+"""Who may do some of so many tasks beside us, and how one is done."""
+
+
+def nobody(tasks: int, do: Callable[[int], bytes]) -> AbstractContextManager[Found]:
+    """All is left to us."""
+    return nullcontext(lambda number: None)
+
+
+def shared(groups: Sequence[Sequence[Alike]], judge: Callable[[Alike], object], beside: Beside) -> Generator[Sequence[Alike], None, None]:
+    """Each group of classes once it is judged, by us or by whoever is beside us; what came back damaged is judged anew."""
+    with beside(len(groups), lambda number: packed(_judged(groups[number], judge))) as found:
+        for number, group in enumerate(groups):
+            parcel = found(number)
+            if parcel is not None:
+                with suppress(Exception):
+                    unpacked(parcel, group)
+            yield _judged(group, judge)
+
+
+def _judged(group: Sequence[Alike], judge: Callable[[Alike], object]) -> Sequence[Alike]:
+    for alike in group:
+        judge(alike)
+    return group
+
+
+def packed(classes: Sequence[Alike]) -> bytes:
+    """What was found of some classes, all of whose promises have been judged."""
+    return pickle.dumps([_of_class(alike) for alike in classes], pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(parcel: bytes, classes: Sequence[Alike]) -> None:
+    """Have these classes told what was found of them. Raises some exception where the parcel holds no such thing, and then tells nothing."""
+    found = []
+    for alike, (times, amounts) in zip(classes, pickle.loads(parcel), strict=True):
+        told = [Verdict(alike.times[place], *of) for place, of in times]
+        told_of_amounts = [AmountVerdict(alike.amounts[place], *of) for place, of in amounts]
+        found.append((alike, told, told_of_amounts))
+    for alike, told, told_of_amounts in found:
+        alike.tell(told, told_of_amounts)
+
+
+def _of_class(alike: Alike) -> tuple[list[tuple[int, object]], list[tuple[int, object]]]:
+    times = {promise.key: place for place, promise in enumerate(alike.times)}
+    amounts = {promise.key: place for place, promise in enumerate(alike.amounts)}
+    return (
+        [(times[verdict.promise.key], _found(verdict)) for verdict in alike.told or ()],
+        [(amounts[verdict.promise.key], _found_of_amount(verdict)) for verdict in alike.told_of_amounts or ()],
+    )

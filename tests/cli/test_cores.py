@@ -1,0 +1,178 @@
+"""The second process: all that it finds comes back, it never speaks, and whatever happens to it is only a loss of time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.generate import write
+from slachain.analysis.parcels import Beside, Found, nobody
+from slachain.cli import cores
+from slachain.cli.main import main
+from slachain.decisions.data import as_data
+from slachain.decisions.reporting import report
+from slachain.language.loader import load
+from slachain.study import Study
+from tests import catalogues, catalogues_amounts
+
+LONG = b"found " * 50_000  # more than a pipe holds
+
+
+@pytest.fixture(autouse=True, scope="module")
+def helped() -> Iterator[None]:
+    """Few tasks are enough, there are two cores, and the threads of who runs the tests do not count."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cores, "FEWEST", 1)
+        patch.setattr(threading, "active_count", lambda: 1)
+        patch.setattr(os, "sched_getaffinity", lambda process: {0, 1})
+        yield
+
+
+def patiently(found: Found, number: int) -> bytes:
+    """What was found of a task, when it comes."""
+    for _ in range(60_000):
+        if (come := found(number)) is not None:
+            return come
+        time.sleep(0.001)
+    raise AssertionError(number)
+
+
+def waiting(beside: Beside) -> Beside:
+    """The same, but waited for, so that nothing is left to us."""
+
+    @contextmanager
+    def beside_patiently(tasks: int, do: Callable[[int], bytes]) -> Iterator[Found]:
+        with beside(tasks, do) as found:
+            yield lambda number: patiently(found, number)
+
+    return beside_patiently
+
+
+def no_child_is_left() -> bool:
+    """Whether no process waits for us to hear that it ended."""
+    try:
+        return os.waitpid(-1, os.WNOHANG) == (0, 0)
+    except ChildProcessError:
+        return True
+
+
+def test_all_that_is_found_comes_back() -> None:
+    with cores.beside(2)(9, lambda number: LONG * number) as found:
+        assert [patiently(found, number) == LONG * number for number in range(9)] == [True] * 9
+        assert found(4) is None, "it is told once"
+    assert no_child_is_left()
+
+
+@settings(max_examples=4)
+@given(st.one_of(catalogues.catalogues(), catalogues_amounts.catalogues_of_amounts()))
+def test_a_report_is_the_same_on_two_cores(raw: catalogues.Raw) -> None:
+    catalogue = load({"a.yaml": catalogues.to_yaml(raw).encode()})
+    alone, together, waited = (
+        as_data(report(Study.of(catalogue, catalogues.AS_OF), beside=beside).in_full())
+        for beside in (nobody, cores.beside(2), waiting(cores.beside(2)))
+    )
+    assert alone == together == waited
+    assert no_child_is_left()
+
+
+def dies(number: int) -> bytes:
+    """A task in which the second process is killed."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
+
+
+def takes_long(number: int) -> bytes:
+    """One that takes longer than anybody would wait."""
+    time.sleep(600)
+    return b""
+
+
+def is_interrupted(number: int) -> bytes:
+    """One in which somebody interrupts it alone."""
+    os.kill(os.getpid(), signal.SIGINT)
+    return b"done"
+
+
+@pytest.mark.parametrize("do", [dies, takes_long])
+def test_whoever_does_not_answer_is_not_waited_for(do: Callable[[int], bytes], capfd: pytest.CaptureFixture[str]) -> None:
+    with cores.beside(2)(3, do) as found:
+        time.sleep(0.05)
+        assert [found(number) for number in range(3)] == [None] * 3
+    assert no_child_is_left()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_whoever_fails_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    def do(number: int) -> bytes:
+        if number == 1:
+            raise ValueError(number)
+        return b"done"
+
+    with cores.beside(2)(3, do) as found:
+        assert patiently(found, 2) == b"done"
+        time.sleep(0.05)
+        assert found(1) is found(0) is None
+    assert no_child_is_left()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_interrupt_is_left_to_whoever_started_it() -> None:
+    with cores.beside(2)(2, is_interrupted) as found:
+        assert (patiently(found, 1), patiently(found, 0)) == (b"done", b"done")
+    with pytest.raises(KeyboardInterrupt), cores.beside(2)(2, takes_long):
+        raise KeyboardInterrupt
+    assert no_child_is_left()
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, set())
+
+
+def test_nobody_helps_where_that_is_not_safe_or_not_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def of(beside: Beside, tasks: int = 1) -> bool:
+        with beside(tasks, lambda number: b"") as found:
+            time.sleep(0.05)
+            return found(0) is not None
+
+    assert of(cores.beside(2))
+    assert not of(cores.beside(1))
+    monkeypatch.setattr(cores, "FEWEST", 2)
+    assert not of(cores.beside(2))
+    assert of(cores.beside(2), tasks=2)
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert not of(cores.beside(2), tasks=2)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(os, "fork", refused)
+    assert not of(cores.beside(2), tasks=2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})
+    assert cores.beside(2) is nobody
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert cores.beside(2) is nobody
+
+
+def refused() -> int:
+    """No process can be had."""
+    raise BlockingIOError
+
+
+def test_a_damaged_result_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "crc32", lambda content: len(content) + os.getpid() % 2**20)
+    with cores.beside(2)(1, lambda number: b"done") as found:
+        time.sleep(0.05)
+        assert found(0) is None
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_check_prints_the_same(form: str, tmp_path: Path) -> None:
+    write(tmp_path, 20)
+    arguments = ["check", str(tmp_path), "--as-of", "2026-01-01", "--no-cache", "--format", form]
+    one, two = (CliRunner().invoke(main, [*arguments, "--cores", cores]) for cores in ("1", "2"))
+    assert (one.exit_code, one.output) == (two.exit_code, two.output)
+    assert one.output
