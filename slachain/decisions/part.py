@@ -6,20 +6,16 @@ These are nouns alone. Who makes them has judged a catalogue; who only tells the
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
-from zlib import crc32
 
 from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.lines import Lines
 from slachain.decisions.money_at_risk import MoneyLine, sum_of
 from slachain.decisions.report import FindingLine, Named, PromiseLine, Report
-
-SHELF = 100  # leaves that lie together
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,51 +121,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A report by parts: the whole, the files that define more than agreements, and the standing of each leaf by its file.
-
-    Of thousands of leaves few are ever looked at: they lie on shelves, each as bytes, and a file's name tells on which.
-    """
+    """A report by parts: the whole, the files that define more than agreements, and the standing of leaves by their files."""
 
     whole: Part
     common: frozenset[str]
-    shelves: tuple[bytes, ...]
-
-    @classmethod
-    def shelved(cls, whole: Part, common: frozenset[str], standing: Mapping[str, Standing]) -> Parts:
-        """With all leaves on their shelves."""
-        shelves: list[dict[str, Standing]] = [{} for _ in range(len(standing) // SHELF + 1)]
-        for file, one in standing.items():
-            shelves[_number(file, len(shelves))][file] = one
-        return cls(whole, common, tuple([_packed(shelf) for shelf in shelves]))
-
-    def standing(self, file: str) -> Standing | None:
-        """That of a leaf; None for a file that is none."""
-        return _unpacked(self.shelves[_number(file, len(self.shelves))]).get(file)
-
-    def leaves(self) -> frozenset[str]:
-        """The files of all leaves."""
-        return frozenset(file for shelf in self.shelves for file in _unpacked(shelf))
-
-    def with_in_place(self, whole: Part, standing: Mapping[str, Standing]) -> Parts:
-        """The same with another whole and some leaves as they stand now."""
-        shelves = list(self.shelves)
-        for file, one in standing.items():
-            number = _number(file, len(shelves))
-            shelves[number] = _packed(_unpacked(shelves[number]) | {file: one})
-        return Parts(whole, self.common, tuple(shelves))
-
-
-def _number(file: str, shelves: int) -> int:
-    return crc32(file.encode(errors="surrogateescape")) % shelves
-
-
-def _packed(shelf: dict[str, Standing]) -> bytes:
-    return pickle.dumps(shelf, pickle.HIGHEST_PROTOCOL)
-
-
-def _unpacked(shelf: bytes) -> dict[str, Standing]:
-    found: dict[str, Standing] = pickle.loads(shelf)
-    return found
+    standing: Mapping[str, Standing]
 
 
 def in_order(findings: Iterable[FindingLine]) -> list[FindingLine]:
