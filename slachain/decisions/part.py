@@ -13,9 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 from slachain.analysis.not_checked import NotChecked
-from slachain.decisions.lines import Lines
 from slachain.decisions.money_at_risk import MoneyLine, sum_of
-from slachain.decisions.report import FindingLine, Named, PromiseLine, Report
+from slachain.decisions.report import FindingLine, PromiseLine, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +78,8 @@ class Part:
 
     def report(self, as_of: date) -> Report:
         """As a terminal tells it: with the lines of the promises that do not hold, and the number of all others."""
-        told: Lines[PromiseLine | _Holding, PromiseLine] = Lines((*self.others, *([_HOLDING] * self.holding)), _line)
         money = tuple(risk.line(currency) for currency, risk in self.money)
-        return Report(as_of, (), told, self.findings, self.not_checked, (), (), money, unreadable=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Holding:
-    """A promise that holds, of which no more is known."""
-
-    verdict: str = "holds"
-    named: Named = ("", "", "")
-
-
-_HOLDING = _Holding()
-
-
-def _line(told: PromiseLine | _Holding) -> PromiseLine:
-    if isinstance(told, _Holding):
-        raise LookupError("of a promise that holds no line was kept")
-    return told
+        return Report(as_of, (), self.others, self.findings, self.not_checked, (), (), money, unreadable=False, untold=self.holding)
 
 
 def apart(lines: Iterable[Any], ids: Collection[str]) -> Iterator[Any]:

@@ -273,10 +273,11 @@ class Report:
     data_used: tuple[tuple[str, str], ...]
     money: tuple[MoneyLine, ...]  # of all promises together, by currency
     unreadable: bool  # whether the catalogue could not be read as written
+    untold: int = 0  # promises that hold and of which no line was kept
 
     def counts(self) -> Counter[str]:
         """How many promises have each verdict; no line is made for it."""
-        return Counter(judged.verdict for judged in sources(self.promises))
+        return Counter({"holds": self.untold}) + Counter(judged.verdict for judged in sources(self.promises))
 
     def count(self, verdict: str) -> int:
         """How many promises have a verdict."""

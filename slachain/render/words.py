@@ -14,7 +14,8 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 def verdict_line(report: Report) -> str:
     """The whole verdict in a sentence."""
-    total, counts = len(report.promises), report.counts()
+    counts = report.counts()
+    total = counts.total()
     if total == 0:
         return f"No promise to judge among {counted(len(report.agreements), 'agreement')} on {report.as_of}."
     if counts["holds"] == total:

@@ -41,7 +41,7 @@ import sys
 from slachain.cli.main import main
 
 try:
-    main(sys.argv[1:], standalone_mode=False)
+    main.main(sys.argv[1:], standalone_mode=False)
 except SystemExit as done:
     print(done.code)
 print(sorted(sys.modules))
@@ -70,6 +70,30 @@ def test_a_sound_catalogue_is_checked_without_what_others_need(tmp_path: Path) -
 def test_nor_does_the_example_need_most_of_it() -> None:
     _, modules = imported("check", "agreements", "--as-of", "2026-01-01")
     assert not set(NEEDLESS) & set(modules)
+
+
+INSTALLED = "from slachain.cli.main import main; main()"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"), [(("--version",), 0), (("check", "agreements", "--as-of", "2026-01-01"), 1), (("chek",), 2)]
+)
+def test_the_installed_command_ends_with_the_same_status_when_all_is_written(arguments: tuple[str, ...], status: int) -> None:
+    """Though it ends without taking apart what it made."""
+    done = [
+        subprocess.run([sys.executable, *how, *arguments], cwd=ROOT, capture_output=True, check=False)
+        for how in (("-c", INSTALLED), ("-m", "slachain"))
+    ]
+    assert {run.returncode for run in done} == {status}
+    assert done[0].stdout == done[1].stdout
+    assert done[0].stdout or done[0].stderr
+
+
+def test_who_stops_reading_is_told_of() -> None:
+    with subprocess.Popen([sys.executable, "-c", INSTALLED, "schema"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        run.stdout.close()
+        assert run.wait() != 0
 
 
 JUDGING = ("numpy", "yaml", "holidays", "zoneinfo", "slachain.study", "slachain.language.loader", "slachain.decisions.parts")
