@@ -53,6 +53,10 @@ def place(paths: tuple[str, ...], as_of: date) -> Path | None:
 
 
 def _folder() -> Path:
+    """As `platformdirs` has it, which takes longer to import than the XDG Base Directory Specification to follow."""
+    if sys.platform == "linux":
+        named = os.environ.get("XDG_CACHE_HOME", "")
+        return Path(named if os.path.isabs(named) else os.path.expanduser("~/.cache"), "slachain")
     from platformdirs import user_cache_path
 
     return user_cache_path("slachain", appauthor=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from platformdirs import user_cache_path
 
 from slachain.cli import cache
 
@@ -151,3 +153,13 @@ def test_a_full_disk_leaves_nothing_behind(place: Path, monkeypatch: pytest.Monk
 
 def _no_space(*_: object) -> None:
     raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("named", ["/somewhere/else", "", " ", "relative", "~/there", None])
+def test_the_folder_is_where_caches_belong(named: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    if named is not None:
+        monkeypatch.setenv("XDG_CACHE_HOME", named)
+    found = cache.place((), date(2026, 1, 1))
+    assert found is not None
+    assert found.parent == user_cache_path("slachain", appauthor=False)
