@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from slachain.cli import cache
 from slachain.cli.files import Gathered, gather
 from slachain.cli.options import loaded
-from slachain.cli.shelves import Left, digest_of, pack, packed, shelves_of, unpacked
+from slachain.cli.shelves import Left, digest_of, pack, packed, shelves_of, unpacked, unpacked_holidays
 from slachain.decisions.part import Part, Parts, Standing
 from slachain.decisions.report import FindingLine, Report
 from slachain.language.attachments import AttachmentError
@@ -85,9 +85,7 @@ class _Checking:
         if any(list(shelf) != shelves[number] for number, shelf in taken.items()):
             return None
         were = {file: was for shelf in taken.values() for file, was in shelf.items() if was[0] != cache.digest(files[file])}
-        parts = (
-            self._judged_alone(left, {file: standing for file, (_, standing) in were.items()}) if len(were) * FEW <= len(files) else None
-        )
+        parts = self._judged_alone(kept, left, {file: standing for file, (_, standing) in were.items()})
         if parts is None:
             return None
         now = {file: (cache.digest(files[file]), standing) for file, standing in parts.standing.items()}
@@ -95,16 +93,20 @@ class _Checking:
         cache.amend(kept, Left(digests, self.attached, parts.whole, left.common, left.rest), amended)
         return parts.whole
 
-    def _judged_alone(self, left: Left, were: Mapping[str, Standing | None]) -> Parts | None:
-        """The whole with these files as they are now, and their standing; None where not all of them are leaves or more changed."""
+    def _judged_alone(self, kept: cache.Kept, left: Left, were: Mapping[str, Standing | None]) -> Parts | None:
+        """The whole with these files as they are now, and their standing; None where they are many, not all of them leaves, or more changed."""
+        if len(were) * FEW > len(self.gathered.files):
+            return None
         under = left.common.union(were)
         for standing in were.values():
             if standing is None:
                 return None
             under |= left.rest if standing.rests_on is None else standing.rests_on
         from slachain.decisions import parts
+        from slachain.language import public_holidays
 
         files = {file: content for file, content in self.gathered.files.items() if file in under}
+        public_holidays.learned.learn(unpacked_holidays(kept.piece(len(left.digests))))
         before = Parts(left.whole, left.common, {file: standing for file, standing in were.items() if standing})
         return parts.changed(before, were.keys(), self._loaded(files), self.as_of)
 
@@ -112,6 +114,7 @@ class _Checking:
         """Everything judged, and left for the next time."""
         from slachain.decisions.parts import parts_of
         from slachain.decisions.reporting import report
+        from slachain.language.public_holidays import learned
         from slachain.study import Study
 
         files = self.gathered.files
@@ -121,7 +124,7 @@ class _Checking:
         parts = parts_of(study, found)
         if parts is not None:
             left = Left(digests, self.attached, parts.whole, parts.common, frozenset(files.keys() - parts.standing.keys()))
-            cache.keep(self.place, left, packed(shelves, files, parts.standing))
+            cache.keep(self.place, left, (*packed(shelves, files, parts.standing), pack(learned)))
         return found, catalogue.sources
 
     def _loaded(self, files: Mapping[str, bytes]) -> Catalogue:

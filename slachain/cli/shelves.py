@@ -9,9 +9,13 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from slachain.cli.cache import digest
 from slachain.decisions.part import Part, Standing
+
+if TYPE_CHECKING:
+    from slachain.language.public_holidays import Learned
 
 SHELF = 100  # files that lie together
 Shelf = dict[str, tuple[bytes, Standing | None]]
@@ -48,9 +52,15 @@ def packed(shelves: list[list[str]], files: Mapping[str, bytes], standing: Mappi
         yield pack({file: (digest(files[file]), standing.get(file)) for file in shelf})
 
 
-def pack(shelf: Shelf) -> bytes:
-    """A shelf as it is kept."""
+def pack(shelf: Shelf | Learned) -> bytes:
+    """A shelf as it is kept, or what was learned of public holidays, which lies behind the shelves."""
     return pickle.dumps(shelf, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked_holidays(kept: bytes) -> Learned:
+    """What was learned of public holidays."""
+    found: Learned = pickle.loads(kept)
+    return found
 
 
 def unpacked(kept: bytes) -> Shelf:

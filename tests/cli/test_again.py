@@ -189,7 +189,7 @@ def left(folder: Path) -> tuple[Left, Shelf]:
     kept = cache.recall(the_file(folder))
     assert kept is not None
     assert isinstance(kept.value, Left)
-    shelves = [unpacked(kept.piece(number)) for number in range(len(kept.pieces))]
+    shelves = [unpacked(kept.piece(number)) for number in range(len(kept.pieces) - 1)]
     return kept.value, {file: slot for shelf in shelves for file, slot in shelf.items()}
 
 

@@ -106,3 +106,23 @@ def test_where_nothing_changed_nothing_that_judges_is_imported(tmp_path: Path, m
     again, modules = imported("check", "agreements", "--as-of", "2026-01-01")
     assert again == first
     assert not {name for name in modules if name.startswith((*JUDGING, "slachain.checks.", "slachain.clocks."))}
+
+
+def test_where_one_customer_changed_no_country_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "agreements").mkdir()
+    for number in range(4):
+        written = SOUND.replace("office", f"office-{number}").replace("promise:", f"promise-{number}:").replace("desk", f"desk-{number}")
+        (tmp_path / "agreements" / f"{number}.yaml").write_text(written.replace("calendar: 24x7", f"calendar: office-{number}", 1))
+    (tmp_path / "agreements" / "b.yaml").write_text(
+        SOUND[SOUND.index("agreements:") :].split("  desk:", maxsplit=1)[0].replace("desk", "desk-0")
+    )
+    checked = ("check", str(tmp_path / "agreements"), "--as-of", "2026-01-01")
+    _, modules = imported(*checked)
+    assert "holidays.registry" in modules
+    changed = tmp_path / "agreements" / "b.yaml"
+    changed.write_text(changed.read_text().replace("calendar: 24x7", "calendar: office-0"))
+    now, modules = imported(*checked)
+    assert now == imported(*checked, "--no-cache")[0]
+    assert "numpy" in modules
+    assert not {name for name in modules if name.startswith(("holidays", "dateutil"))}
