@@ -1,5 +1,5 @@
-"""`python -m slachain`."""
+"""`python -m slachain`, also under a profiler: it ends as every Python program does."""
 
 from slachain.cli.main import main
 
-main()
+main.main()

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from slachain.cli import cache
 from slachain.cli.files import Gathered, gather
 from slachain.cli.options import loaded
-from slachain.decisions.part import Parts
+from slachain.cli.shelves import Left, digest_of, pack, packed, shelves_of, unpacked, unpacked_holidays
+from slachain.decisions.part import Part, Parts, Standing
 from slachain.decisions.report import FindingLine, Report
 from slachain.language.attachments import AttachmentError
 from slachain.language.characters import decoded
@@ -25,17 +26,7 @@ if TYPE_CHECKING:
     from slachain.decisions.reporting import Progress
     from slachain.language.catalogue import Catalogue
 
-Digests = Mapping[str, bytes]
 FEW = 4  # where one file of so many changed, judging them alone saves nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What a check leaves: the digests of its files and of those that these name, and its report by parts."""
-
-    files: Digests
-    attached: Mapping[tuple[str, str], bytes]
-    parts: Parts
 
 
 def checked(paths: tuple[str, ...], as_of: date, tell: Progress, cores: int) -> tuple[Report, Mapping[str, Source]]:
@@ -66,56 +57,78 @@ class _Checking:
     attached: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def checked(self, tell: Progress) -> tuple[Report, Mapping[str, Source]]:
-        digests = {file: cache.digest(content) for file, content in self.gathered.files.items()}
-        left = cache.recall(self.place)
-        known = left if isinstance(left, Left) and self._attached_is_as_it_was(left) else None
-        changed = [file for file, digest in digests.items() if known is None or known.files.get(file) != digest]
-        parts = self._from(known, changed) if known is not None and known.files.keys() == digests.keys() else None
-        if parts is None:
-            return self._anew(digests, tell)
-        if changed:
-            cache.keep(self.place, Left(digests, self.attached, parts))
-        told = parts.whole.report(self.as_of)
+        files = self.gathered.files
+        shelves = shelves_of(files)
+        digests = tuple([digest_of(shelf, files) for shelf in shelves])
+        whole = self._since(shelves, digests)
+        if whole is None:
+            return self._anew(shelves, digests, tell)
+        told = whole.report(self.as_of)
         return told, self._sources(told.findings)
 
-    def _anew(self, digests: Digests, tell: Progress) -> tuple[Report, Mapping[str, Source]]:
+    def _since(self, shelves: list[list[str]], digests: tuple[bytes, ...]) -> Part | None:
+        """The whole of the report from what was left; None where that does not tell it."""
+        kept = cache.recall(self.place)
+        if kept is None or not isinstance(left := kept.value, Left) or len(left.digests) != len(digests):
+            return None
+        if not self._attached_is_as_it_was(left):
+            return None
+        if left.digests == digests:
+            return left.whole
+        try:
+            return self._changed(kept, left, shelves, digests)
+        except cache.Damaged:
+            return None
+
+    def _changed(self, kept: cache.Kept, left: Left, shelves: list[list[str]], digests: tuple[bytes, ...]) -> Part | None:
+        """The whole where some shelves changed, left for the next time; None where that moves more than what lies on them."""
+        files = self.gathered.files
+        taken = {n: unpacked(kept.piece(n)) for n, (old, new) in enumerate(zip(left.digests, digests, strict=True)) if old != new}
+        if any(list(shelf) != shelves[number] for number, shelf in taken.items()):
+            return None
+        were = {file: was for shelf in taken.values() for file, was in shelf.items() if was[0] != cache.digest(files[file])}
+        parts = self._judged_alone(kept, left, {file: standing for file, (_, standing) in were.items()})
+        if parts is None:
+            return None
+        now = {file: (cache.digest(files[file]), standing) for file, standing in parts.standing.items()}
+        amended = {number: pack({file: now.get(file, was) for file, was in shelf.items()}) for number, shelf in taken.items()}
+        cache.amend(kept, Left(digests, self.attached, parts.whole, left.common, left.rest), amended)
+        return parts.whole
+
+    def _judged_alone(self, kept: cache.Kept, left: Left, were: Mapping[str, Standing | None]) -> Parts | None:
+        """The whole with these files as they are now, and their standing; None where they are many, not all of them leaves, or more changed."""
+        if len(were) * FEW > len(self.gathered.files):
+            return None
+        under = left.common.union(were)
+        for standing in were.values():
+            if standing is None:
+                return None
+            under |= left.rest if standing.rests_on is None else standing.rests_on
+        from slachain.decisions import parts
+        from slachain.language import public_holidays
+
+        files = {file: content for file, content in self.gathered.files.items() if file in under}
+        public_holidays.learned.learn(unpacked_holidays(kept.piece(len(left.digests))))
+        before = Parts(left.whole, left.common, {file: standing for file, standing in were.items() if standing})
+        return parts.changed(before, were.keys(), self._loaded(files), self.as_of)
+
+    def _anew(self, shelves: list[list[str]], digests: tuple[bytes, ...], tell: Progress) -> tuple[Report, Mapping[str, Source]]:
         """Everything judged, and left for the next time."""
         from slachain.cli.cores import beside
         from slachain.decisions.parts import parts_of
         from slachain.decisions.reporting import report
+        from slachain.language.public_holidays import learned
         from slachain.study import Study
 
-        catalogue = self._loaded(self.gathered.files)
+        files = self.gathered.files
+        catalogue = self._loaded(files)
         study = Study.of(catalogue, self.as_of)
         found = report(study, progress=tell, beside=beside(self.cores))
         parts = parts_of(study, found)
         if parts is not None:
-            cache.keep(self.place, Left(digests, self.attached, parts))
+            left = Left(digests, self.attached, parts.whole, parts.common, frozenset(files.keys() - parts.standing.keys()))
+            cache.keep(self.place, left, (*packed(shelves, files, parts.standing), pack(learned)))
         return found, catalogue.sources
-
-    def _from(self, left: Left, changed: list[str]) -> Parts | None:
-        """What was left, with the parts of what changed; None where that does not tell everything."""
-        if not changed:
-            return left.parts
-        if len(changed) * FEW > len(left.files):
-            return None
-        from slachain.decisions import parts
-
-        under = self._under(left.parts, changed)
-        if under is None:
-            return None
-        files = {file: content for file, content in self.gathered.files.items() if file in under}
-        return parts.changed(left.parts, changed, self._loaded(files), self.as_of)
-
-    def _under(self, parts: Parts, changed: list[str]) -> frozenset[str] | None:
-        """These leaves and all that they rest on; None where not all of them are leaves."""
-        under = parts.common.union(changed)
-        for file in changed:
-            standing = parts.standing(file)
-            if standing is None:
-                return None
-            under |= self.gathered.files.keys() - parts.leaves() if standing.rests_on is None else standing.rests_on
-        return under
 
     def _loaded(self, files: Mapping[str, bytes]) -> Catalogue:
         return loaded(files, self._attach)

@@ -21,6 +21,8 @@ MOST_REFUSED = 100
 MOST_ENTRIES, DEEPEST = 250_000, 64  # what lies in the folders, hidden or not, and how deep they lie in one another
 MOST_LINKS = 10_000  # to folders, each as often as it is met: through links among themselves there are more ways than anybody can go
 Identity = tuple[int, int]  # of a folder, whatever way leads to it
+AT_ONCE = 1 << 13  # bytes: nearly every file ends before, and what is read with room to spare is known to have ended
+READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(slots=True)
@@ -48,12 +50,12 @@ class Gathered:
         except (OSError, RuntimeError) as error:
             raise AttachmentError(f"'{path}' cannot be read: {_reason(error)}") from None
 
-    def add(self, path: str, name: str, root: Path) -> None:
-        """Read one file, to be shown under a name."""
+    def add(self, path: str, name: str, root: Path, regular: bool = False) -> None:
+        """Read one file, to be shown under a name; whether it is a regular one is looked at where its folder did not tell."""
         if name in self.files:
             return
         try:
-            content = _content(path)
+            content = _bytes_of(path) if regular else _content(path)
             if self.size + len(content) > LARGEST_TOGETHER:
                 raise OSError(0, f"all files together are larger than {LARGEST_TOGETHER // 1_000_000} MB")
             self.size += len(content)
@@ -81,8 +83,7 @@ def gather(paths: tuple[str, ...]) -> Gathered:
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            for file, name in _walk(path, gathered, ()):
-                gathered.add(file, name, path)
+            _walk(path, path, gathered, ())
         elif path.exists() or path.is_symlink():
             gathered.add(given, shown(path), path.parent)
         else:
@@ -109,11 +110,8 @@ def home_of(paths: tuple[str, ...]) -> Path:
     return Path(os.path.relpath(os.path.commonpath([folder.absolute() for folder in folders])))
 
 
-def _walk(folder: Path, gathered: Gathered, above: tuple[Identity, ...]) -> Iterator[tuple[str, str]]:
-    """The files of a folder and those below, in order, each with the name to be shown; hidden ones are left out.
-
-    A link back to a folder above is a finding.
-    """
+def _walk(folder: Path, root: Path, gathered: Gathered, above: tuple[Identity, ...]) -> None:
+    """Read the files of a folder and of those below, in order; hidden ones are left out. A link back to a folder above is a finding."""
     if len(above) > DEEPEST:
         gathered.refuse(folder, f"lies more than {DEEPEST} folders deep: what is in it is not read")
         return
@@ -134,19 +132,27 @@ def _walk(folder: Path, gathered: Gathered, above: tuple[Identity, ...]) -> Iter
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if _is_folder(entry):
+        regular = _is_regular(entry)
+        if not regular and _is_folder(entry):
             gathered.links += entry.is_symlink()
             if gathered.links > MOST_LINKS and entry.is_symlink():
                 gathered.refuse(folder / entry.name, f"is a link to a folder, and {MOST_LINKS:,} have been followed: this one is not")
                 continue
-            yield from _walk(folder / entry.name, gathered, (*above, here))
+            _walk(folder / entry.name, root, gathered, (*above, here))
         elif entry.name.endswith(SUFFIXES):
-            yield entry.path, within + entry.name
+            gathered.add(entry.path, within + entry.name, root, regular)
 
 
 def _identity(folder: Path) -> Identity:
     found = os.stat(folder)
     return found.st_dev, found.st_ino
+
+
+def _is_regular(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file(follow_symlinks=False)
+    except OSError:
+        return False
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -157,13 +163,29 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _content(path: str | Path) -> bytes:
-    found = os.stat(path)
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(os.stat(path).st_mode):
         raise OSError(0, "it is no regular file")
-    if found.st_size > LARGEST:
-        raise OSError(0, f"it is larger than {LARGEST // 1_000_000} MB")
-    with open(path, "rb", buffering=0) as file:
-        return file.readall()
+    return _bytes_of(path)
+
+
+def _bytes_of(path: str | Path) -> bytes:
+    """The content of a regular file, in three calls of the system where it is no long one: thousands are read one after the other."""
+    handle = os.open(path, READING)
+    try:
+        content = os.read(handle, AT_ONCE)
+        return content if len(content) < AT_ONCE else _all(handle, content)
+    finally:
+        os.close(handle)
+
+
+def _all(handle: int, beginning: bytes) -> bytes:
+    """The whole content of a long file, of which the beginning was read."""
+    pieces = [beginning]
+    while pieces[-1]:
+        if sum(map(len, pieces)) > LARGEST:
+            raise OSError(0, f"it is larger than {LARGEST // 1_000_000} MB")
+        pieces.append(os.read(handle, LARGEST))
+    return b"".join(pieces)
 
 
 def _reason(error: Exception) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
+from contextlib import suppress
 from importlib import import_module
+from typing import Any
 
 import click
 
 from slachain import __version__
 
-OBJECTS = 50_000  # that a command makes before it looks for garbage: a catalogue is none
+OBJECTS = 200_000  # that a command makes before it looks for garbage: what it imports and a catalogue are none
 COMMANDS = {
     "check": "does every promise hold, and if not, why, when, and what would mend it",
     "report": "the gap report: one HTML file to read, print and pass on",
@@ -31,6 +35,18 @@ COMMANDS = {
 
 class Commands(click.Group):
     """The subcommands by name, in the order in which people meet them."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """As the installed command: when all is written the process ends at once, and what was made is not taken apart piece by piece."""
+        try:
+            return self.main(*args, **kwargs)
+        except SystemExit as end:
+            if isinstance(end.code, int):
+                with suppress(OSError):  # who stopped reading is told of as ever
+                    for stream in filter(None, (sys.stdout, sys.stderr)):
+                        stream.flush()
+                    os._exit(end.code)
+            raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All of them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 CATALOGUE = "agreements/"  # where none is named
 MANY = 500  # agreements
 F = TypeVar("F", bound=Callable[..., Any])
+WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # as most write it: what reads other ways takes longer to import than to use
 EARLIEST, LATEST = date(1970, 1, 2), date(2500, 1, 1)
 
 
@@ -32,7 +34,7 @@ class Day(click.ParamType):  # type: ignore[type-arg, unused-ignore]
         if isinstance(value, date):
             return value
         try:
-            day = datetime.strptime(value, "%Y-%m-%d").date()
+            day = date.fromisoformat(value) if WRITTEN.fullmatch(value) else datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError:
             self.fail(f"{value!r} is no date: write 2026-01-01", param, ctx)
         if not EARLIEST <= day <= LATEST:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 import stat
 from collections.abc import Iterable
@@ -41,7 +40,7 @@ def stage(target: Path, content: Iterable[bytes]) -> Path:
     """The content in a new hidden file beside its target, with the target's permissions, safe on the disk. Raises OSError."""
     if target.exists() and not os.access(target, os.W_OK):
         raise OSError(0, "it may not be written to", str(target))
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
+    part = target.with_name(f".{os.urandom(8).hex()}.part")
     try:
         with part.open("xb") as file:
             file.writelines(content)

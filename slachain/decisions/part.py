@@ -6,20 +6,15 @@ These are nouns alone. Who makes them has judged a catalogue; who only tells the
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
-from zlib import crc32
 
 from slachain.analysis.not_checked import NotChecked
-from slachain.decisions.lines import Lines
 from slachain.decisions.money_at_risk import MoneyLine, sum_of
-from slachain.decisions.report import FindingLine, Named, PromiseLine, Report
+from slachain.decisions.report import FindingLine, PromiseLine, Report
 from slachain.language.values import dataclass
-
-SHELF = 100  # leaves that lie together
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +78,8 @@ class Part:
 
     def report(self, as_of: date) -> Report:
         """As a terminal tells it: with the lines of the promises that do not hold, and the number of all others."""
-        told: Lines[PromiseLine | _Holding, PromiseLine] = Lines((*self.others, *([_HOLDING] * self.holding)), _line)
         money = tuple(risk.line(currency) for currency, risk in self.money)
-        return Report(as_of, (), told, self.findings, self.not_checked, (), (), money, unreadable=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Holding:
-    """A promise that holds, of which no more is known."""
-
-    verdict: str = "holds"
-    named: Named = ("", "", "")
-
-
-_HOLDING = _Holding()
-
-
-def _line(told: PromiseLine | _Holding) -> PromiseLine:
-    if isinstance(told, _Holding):
-        raise LookupError("of a promise that holds no line was kept")
-    return told
+        return Report(as_of, (), self.others, self.findings, self.not_checked, (), (), money, unreadable=False, untold=self.holding)
 
 
 def apart(lines: Iterable[Any], ids: Collection[str]) -> Iterator[Any]:
@@ -120,61 +97,13 @@ class Standing:
     rests_on: frozenset[str] | None
 
 
-Laid = tuple[tuple[str, ...], Hashable, Part, int]  # a standing as it lies on its shelf: with the number of what it rests on
-
-
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A report by parts: the whole, the files that define more than agreements, and the standing of each leaf by its file.
-
-    Of thousands of leaves few are ever looked at: they lie on shelves, each as bytes, and a file's name tells on which.
-    """
+    """A report by parts: the whole, the files that define more than agreements, and the standing of leaves by their files."""
 
     whole: Part
     common: frozenset[str]
-    grounds: tuple[frozenset[str] | None, ...]  # what leaves rest on, each once
-    shelves: tuple[bytes, ...]
-
-    @classmethod
-    def shelved(cls, whole: Part, common: frozenset[str], standing: Mapping[str, Standing]) -> Parts:
-        """With all leaves on their shelves, as tuples: those are soon packed."""
-        shelves: list[dict[str, Laid]] = [{} for _ in range(len(standing) // SHELF + 1)]
-        grounds: dict[frozenset[str] | None, int] = {}
-        for file, one in standing.items():
-            ground = grounds.setdefault(one.rests_on, len(grounds))
-            shelves[_number(file, len(shelves))][file] = one.ids, one.front, one.part, ground
-        return cls(whole, common, tuple(grounds), tuple([_packed(shelf) for shelf in shelves]))
-
-    def standing(self, file: str) -> Standing | None:
-        """That of a leaf; None for a file that is none."""
-        laid = _unpacked(self.shelves[_number(file, len(self.shelves))]).get(file)
-        return Standing(*laid[:3], self.grounds[laid[3]]) if laid else None
-
-    def leaves(self) -> frozenset[str]:
-        """The files of all leaves."""
-        return frozenset(file for shelf in self.shelves for file in _unpacked(shelf))
-
-    def with_in_place(self, whole: Part, standing: Mapping[str, Standing]) -> Parts:
-        """The same with another whole and some leaves as they stand now."""
-        shelves = list(self.shelves)
-        for file, one in standing.items():
-            number = _number(file, len(shelves))
-            laid = one.ids, one.front, one.part, self.grounds.index(one.rests_on)
-            shelves[number] = _packed(_unpacked(shelves[number]) | {file: laid})
-        return Parts(whole, self.common, self.grounds, tuple(shelves))
-
-
-def _number(file: str, shelves: int) -> int:
-    return crc32(file.encode(errors="surrogateescape")) % shelves
-
-
-def _packed(shelf: dict[str, Laid]) -> bytes:
-    return pickle.dumps(shelf, pickle.HIGHEST_PROTOCOL)
-
-
-def _unpacked(shelf: bytes) -> dict[str, Laid]:
-    found: dict[str, Laid] = pickle.loads(shelf)
-    return found
+    standing: Mapping[str, Standing]
 
 
 def in_order(findings: Iterable[FindingLine]) -> list[FindingLine]:

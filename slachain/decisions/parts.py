@@ -42,15 +42,16 @@ def parts_of(study: Study, found: Report) -> Parts | None:
         return None
     ground = Ground(study.catalogue, study.graph)
     standing = {file: _standing(ground, leaf, told) for file, leaf in ground.leaves.items()}
-    return Parts.shelved(told.whole(found), study.catalogue.common, standing)
+    return Parts(told.whole(found), study.catalogue.common, standing)
 
 
 def changed(before: Parts, files: Collection[str], catalogue: Catalogue, as_of: date) -> Parts | None:
-    """After some leaves changed; `catalogue` holds them as they are now, and every file that they rest on.
+    """After some leaves changed: the whole, and the standing of these leaves.
 
-    None where more than their parts may have changed: then everything has to be judged.
+    `before` has the standing of these; `catalogue` holds them as they are now, and every file that they rest on. None where more than
+    their parts may have changed: then everything has to be judged.
     """
-    were = {file: standing for file in files if (standing := before.standing(file))}
+    were = {file: before.standing[file] for file in files if file in before.standing}
     study = Study.of(catalogue, as_of)
     ground = Ground(catalogue, study.graph)
     now = ground.leaves
@@ -62,7 +63,7 @@ def changed(before: Parts, files: Collection[str], catalogue: Catalogue, as_of: 
     whole, new = before.whole, {file: replace(were[file], part=told.part(were[file].ids)) for file in files}
     for file, one in new.items():
         whole = whole.with_in_place(one.ids, were[file].part, one.part)
-    return before.with_in_place(whole, new) if len(whole.others) <= MOST_TOLD else None
+    return Parts(whole, before.common, new) if len(whole.others) <= MOST_TOLD else None
 
 
 def _named_in(parts: Parts, leaves: Mapping[str, Standing]) -> bool:

@@ -271,10 +271,11 @@ class Report:
     data_used: tuple[tuple[str, str], ...]
     money: tuple[MoneyLine, ...]  # of all promises together, by currency
     unreadable: bool  # whether the catalogue could not be read as written
+    untold: int = 0  # promises that hold and of which no line was kept
 
     def counts(self) -> Counter[str]:
         """How many promises have each verdict; no line is made for it."""
-        return counted(sources(self.promises), lambda judged: judged.verdict)
+        return Counter({"holds": self.untold}) + counted(sources(self.promises), lambda judged: judged.verdict)
 
     def count(self, verdict: str) -> int:
         """How many promises have a verdict."""

@@ -12,8 +12,36 @@ from importlib.util import find_spec, module_from_spec
 from typing import Any
 
 from slachain.language.model import Holidays
+from slachain.language.values import dataclass, field
 
 PACKAGES = ("holidays", "holidays.countries")
+MOST = 4096  # years of a country or a subdivision that are remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the package has told: each country's module, subdivisions by country, and days by country, subdivision and year.
+
+    Of one version of the package it stays true: whoever has kept it need not import a country, which takes longer than a small catalogue.
+    """
+
+    modules: dict[str, str] = field(default_factory=dict)
+    subdivisions: dict[str, frozenset[str]] = field(default_factory=dict)
+    days: dict[tuple[str, str | None, int], frozenset[date]] = field(default_factory=dict)
+
+    def learn(self, other: Learned) -> None:
+        """All that another knows."""
+        self.modules.update(other.modules)
+        self.subdivisions.update(other.subdivisions)
+        self.days.update(other.days)
+
+    def size(self) -> tuple[int, ...]:
+        """How much that is, of each."""
+        return len(self.modules), len(self.subdivisions), len(self.days)
+
+
+learned = Learned()
+"""By this process."""
 
 
 def public_holidays(rule: Holidays, years: Iterable[int]) -> frozenset[date]:
@@ -32,10 +60,13 @@ def closed_dates(rule: Holidays | None, years: Iterable[int]) -> frozenset[date]
     return (public_holidays(rule, years) | added) - {day.value for day in rule.remove}
 
 
-@lru_cache(maxsize=4096)
 def _of_year(country: str, subdivision: str | None, year: int) -> frozenset[date]:
-    days = _country(country)(subdiv=subdivision, years=year)
-    return frozenset(day for day in days if day.year == year)
+    key, known = (country, subdivision, year), learned.days
+    if key not in known:
+        if len(known) >= MOST:
+            known.clear()
+        known[key] = frozenset(day for day in _country(country)(subdiv=subdivision, years=year) if day.year == year)
+    return known[key]
 
 
 def holiday_name(rule: Holidays, day: date) -> str:
@@ -58,9 +89,14 @@ def _names_of_year(country: str, subdivision: str | None, year: int) -> dict[dat
 # --- which countries there are ---------------------------------------------------------------------------------------
 
 
-@cache
 def known_countries() -> Mapping[str, str]:
     """The code of every country with known holidays, and the module of the package that knows them."""
+    if not learned.modules:
+        learned.modules.update(_registered())
+    return learned.modules
+
+
+def _registered() -> Mapping[str, str]:
     with _alone():
         registry = import_module("holidays.registry")
     codes = registry.EntityLoader.get_country_codes()
@@ -70,7 +106,9 @@ def known_countries() -> Mapping[str, str]:
 
 def subdivisions(country: str) -> frozenset[str]:
     """The subdivisions of a known country that have holidays of their own."""
-    return frozenset(_country(country).subdivisions)
+    if country not in learned.subdivisions:
+        learned.subdivisions[country] = frozenset(_country(country).subdivisions)
+    return learned.subdivisions[country]
 
 
 @cache

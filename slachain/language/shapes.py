@@ -6,7 +6,6 @@ wrong; nothing raises for a user's mistake, and one bad value never hides the ne
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final, TypeVar
@@ -100,9 +99,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """` (did you mean 'x'?)`, or nothing where nothing known is near."""
     if len(word) > LONGEST_ID:
         return ""
+    from difflib import get_close_matches
+
     words = sorted(known)
     same = [name for name in words if name.casefold() == word.casefold()]
-    close = same or difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    close = same or get_close_matches(word, words, n=1, cutoff=0.6)
     return _did_you_mean(close[0]) if close else ""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import ndiff
-
 from slachain.decisions.report import FixLine, PromiseLine, Report
 
 
@@ -14,7 +12,8 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 def verdict_line(report: Report) -> str:
     """The whole verdict in a sentence."""
-    total, counts = len(report.promises), report.counts()
+    counts = report.counts()
+    total = counts.total()
     if total == 0:
         return f"No promise to judge among {counted(len(report.agreements), 'agreement')} on {report.as_of}."
     if counts["holds"] == total:
@@ -59,6 +58,8 @@ def changed_lines(fix: FixLine) -> tuple[tuple[str, str], ...]:
     """The lines of a file that a change concerns: `same`, `minus` for those that go and `plus` for those that come; none where they cannot be told."""
     if not fix.yaml:
         return ()
+    from difflib import ndiff
+
     marks = {"  ": "same", "- ": "minus", "+ ": "plus"}
     told = ((line[:2], line[2:]) for line in ndiff(fix.was.split("\n"), fix.yaml.split("\n")))
     return tuple((marks[sign], text) for sign, text in told if sign in marks)

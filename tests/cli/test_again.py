@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import os
-import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,9 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slachain.cli import cache, options
-from slachain.cli.again import Left
 from slachain.cli.main import main
-from slachain.decisions.part import Parts
+from slachain.cli.shelves import Left, Shelf, unpacked
 from tests import catalogues, catalogues_amounts
 from tests.catalogues import Raw
 
@@ -186,11 +184,18 @@ def put(folder: Path, number: int, fee: int = 100, within: str = "8h") -> None:
     (folder / "agreements" / f"{number}.yaml").write_text(CUSTOMER.format(f"c{number}", fee, within))
 
 
-def left(folder: Path) -> Left:
+def left(folder: Path) -> tuple[Left, Shelf]:
+    """What was left, all shelves together."""
+    kept = cache.recall(the_file(folder))
+    assert kept is not None
+    assert isinstance(kept.value, Left)
+    shelves = [unpacked(kept.piece(number)) for number in range(len(kept.pieces) - 1)]
+    return kept.value, {file: slot for shelf in shelves for file, slot in shelf.items()}
+
+
+def the_file(folder: Path) -> Path:
     (file,) = (folder / ".cache" / "slachain").glob("*.check")
-    found = cache.recall(file)
-    assert isinstance(found, Left)
-    return found
+    return file
 
 
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -247,7 +252,7 @@ def test_what_a_customer_does_not_rest_on_is_not_read(folder: Path, monkeypatch:
     (customers / "3.yaml").write_text(CUSTOMER.format("c3", 200, "1h").replace("[desk]", "[first]"))
     assert check() == check("--no-cache")
     assert seen == [5]  # and the desk, which stands beside the plan
-    standing = left(folder).parts.standing("agreements/3.yaml")
+    _, standing = left(folder)[1]["agreements/3.yaml"]
     assert standing is not None
     assert standing.rests_on == frozenset(f"agreements/{name}.yaml" for name in ("first", "deep", "heir", "common"))
     (customers / "teams.yaml").write_text("teams: {us: {calendar: office, staff: 3, handle_time: {P1: 10m}}}\n")
@@ -295,14 +300,44 @@ def test_what_is_damaged_counts_as_not_there(folder: Path, content: bytes | None
     whole = file.read_bytes()
     file.write_bytes(whole[:-7] if content is None else content)
     assert check() == check("--no-cache")
-    assert left(folder).files.keys() == {f"agreements/{name}.yaml" for name in ("common", *map(str, range(8)))}
+    assert left(folder)[1].keys() == {f"agreements/{name}.yaml" for name in ("common", *map(str, range(8)))}
 
 
 def test_what_is_of_another_format_counts_as_not_there(folder: Path) -> None:
     (file,) = (folder / ".cache" / "slachain").glob("*.check")
-    content = pickle.dumps({"parts": 3})
-    file.write_bytes(cache.digest(content) + content)
+    cache.keep(file, {"parts": 3}, [])
     assert check() == check("--no-cache")
+
+
+def test_a_shelf_that_is_damaged_counts_as_not_there(folder: Path) -> None:
+    file = the_file(folder)
+    file.write_bytes(b"?" + file.read_bytes()[1:])
+    assert check() == check("--no-cache")  # for which no shelf is taken down
+    put(folder, 3, fee=200, within="1h")
+    assert check() == check("--no-cache")
+    put(folder, 4, fee=200, within="1h")
+    assert check() == check("--no-cache")
+
+
+def test_of_two_runs_at_once_each_tells_what_it_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one judges what it read, another reads, judges and keeps what has changed since."""
+    inner: list[tuple[int, str]] = []
+
+    def meanwhile(*arguments: Any) -> None:
+        monkeypatch.setattr(cache, "amend", amend)
+        put(folder, 3, within="1h")
+        inner.append(check())
+        assert inner[0] == check("--no-cache")
+        amend(*arguments)
+
+    amend = cache.amend
+    monkeypatch.setattr(cache, "amend", meanwhile)
+    put(folder, 2, within="2h")
+    outer = check()
+    assert inner[0] != outer
+    assert check() == inner[0] == check("--no-cache")
+    put(folder, 3)
+    assert check() == outer == check("--no-cache")
 
 
 def test_what_others_may_write_to_is_not_believed(folder: Path) -> None:
@@ -348,10 +383,10 @@ def test_a_rota_beside_the_catalogue_is_a_part_of_it(folder: Path) -> None:
 
 
 def test_the_parts_of_a_report_are_its_own(folder: Path) -> None:
-    parts = left(folder).parts
-    assert isinstance(parts, Parts)
-    assert parts.leaves() == {f"agreements/{number}.yaml" for number in range(8)}
-    assert parts.whole.holding == 8
+    found, files = left(folder)
+    assert {file for file, (_, standing) in files.items() if standing} == {f"agreements/{number}.yaml" for number in range(8)}
+    assert found.rest == found.common == {"agreements/common.yaml"}
+    assert found.whole.holding == 8
 
 
 # --- what may lie in the cache folder ------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ import sys
 from slachain.cli.main import main
 
 try:
-    main(sys.argv[1:], standalone_mode=False)
+    main.main(sys.argv[1:], standalone_mode=False)
 except SystemExit as done:
     print(done.code)
 print(sorted(sys.modules))
@@ -72,6 +72,30 @@ def test_nor_does_the_example_need_most_of_it() -> None:
     assert not set(NEEDLESS) & set(modules)
 
 
+INSTALLED = "from slachain.cli.main import main; main()"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"), [(("--version",), 0), (("check", "agreements", "--as-of", "2026-01-01"), 1), (("chek",), 2)]
+)
+def test_the_installed_command_ends_with_the_same_status_when_all_is_written(arguments: tuple[str, ...], status: int) -> None:
+    """Though it ends without taking apart what it made."""
+    done = [
+        subprocess.run([sys.executable, *how, *arguments], cwd=ROOT, capture_output=True, check=False)
+        for how in (("-c", INSTALLED), ("-m", "slachain"))
+    ]
+    assert {run.returncode for run in done} == {status}
+    assert done[0].stdout == done[1].stdout
+    assert done[0].stdout or done[0].stderr
+
+
+def test_who_stops_reading_is_told_of() -> None:
+    with subprocess.Popen([sys.executable, "-c", INSTALLED, "schema"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        run.stdout.close()
+        assert run.wait() != 0
+
+
 JUDGING = ("numpy", "yaml", "holidays", "zoneinfo", "slachain.study", "slachain.language.loader", "slachain.decisions.parts")
 
 
@@ -82,3 +106,23 @@ def test_where_nothing_changed_nothing_that_judges_is_imported(tmp_path: Path, m
     again, modules = imported("check", "agreements", "--as-of", "2026-01-01")
     assert again == first
     assert not {name for name in modules if name.startswith((*JUDGING, "slachain.checks.", "slachain.clocks."))}
+
+
+def test_where_one_customer_changed_no_country_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "agreements").mkdir()
+    for number in range(4):
+        written = SOUND.replace("office", f"office-{number}").replace("promise:", f"promise-{number}:").replace("desk", f"desk-{number}")
+        (tmp_path / "agreements" / f"{number}.yaml").write_text(written.replace("calendar: 24x7", f"calendar: office-{number}", 1))
+    (tmp_path / "agreements" / "b.yaml").write_text(
+        SOUND[SOUND.index("agreements:") :].split("  desk:", maxsplit=1)[0].replace("desk", "desk-0")
+    )
+    checked = ("check", str(tmp_path / "agreements"), "--as-of", "2026-01-01")
+    _, modules = imported(*checked)
+    assert "holidays.registry" in modules
+    changed = tmp_path / "agreements" / "b.yaml"
+    changed.write_text(changed.read_text().replace("calendar: 24x7", "calendar: office-0"))
+    now, modules = imported(*checked)
+    assert now == imported(*checked, "--no-cache")[0]
+    assert "numpy" in modules
+    assert not {name for name in modules if name.startswith(("holidays", "dateutil"))}

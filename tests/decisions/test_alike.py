@@ -62,7 +62,7 @@ def test_all_verdicts_together_are_those_that_each_has_by_itself(raw: catalogues
     together.judge()
     assert list(map(told, together.verdicts)) == list(map(told, times))
     assert list(together.amount_verdicts) == amounts
-    in_order = sorted(verdict.promise.key for verdict in (*times, *amounts))
+    in_order = sorted([*(verdict.promise.key for verdict in times), *(verdict.promise.key for verdict in amounts)])
     assert [verdict.promise.key for verdict in together.all_verdicts] == in_order
     for of_one in (together.verdicts, together.amount_verdicts):
         assert len({verdict.promise.key for verdict in of_one}) == len(of_one)
