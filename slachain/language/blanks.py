@@ -10,26 +10,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from slachain.language.composer import compose
 from slachain.language.nodes import Mapping, Node, Scalar, Sequence
 
-_LETTER = "0-9A-Za-z_\xa1-\u2027\u202a-\ud7ff"
-_LATIN = "0-9A-Za-z_\xa1-\xff"  # those of them that a pattern can be made of in a fiftieth of the time
+_ASCII, _LATIN = "0-9A-Za-z_", "0-9A-Za-z_\xa1-\xff"  # letters, digits and signs; patterns of few are made sooner
+_ANY = "0-9A-Za-z_\xa1-\u2027\u202a-\ud7ff"
+_AFTER = r"(?=[\r\n,}\]]|\Z| +(?:[\r\n,}\]\#]|\Z))"  # a plain text
 
 
 def _text(letter: str) -> str:
-    """The pattern of a plain text, of these letters among others, and what may come after it."""
-    return rf"(?!null\b)[{letter}][{letter}.%/@+-]*+(?: [{letter}.%/@+&()'-]++)*+(?=[\r\n,}}\]]|\Z| +(?:[\r\n,}}\]\#]|\Z))"
+    """The pattern of a plain text."""
+    return rf"(?!null\b)[{letter}][{letter}.%/@+-]*+(?: [{letter}.%/@+&()'-]++)*+"
 
 
 def _id(letter: str) -> str:
     """The pattern of an id."""
-    return rf"(?<=\n  )[{letter}][{letter}.-]*+(?=:\r?\n)"
+    return rf"[{letter}][{letter}.-]*+"
 
 
-BLANK = rf"(: |, |\[|  - |[ \n]\#|\nagreements:\r?\n  )({_text(_LETTER)}|(?<=\#)[^\r\n]*+|{_id(_LETTER)})"  # and what is before it
+@cache
+def _blank(letter: str) -> re.Pattern[str]:
+    texts = rf"{_text(letter)}{_AFTER}|(?<=\#)[^\r\n]*+|(?<=\n  ){_id(letter)}(?=:\r?\n)"
+    return re.compile(rf"(: |, |\[|  - |[ \n]\#|\nagreements:\r?\n  )({texts})")
+
+
+def cut(text: str) -> list[str]:
+    """A text in pieces: what is between the blanks, what stands right before a blank and tells of it, the blank, and so on."""
+    return _blank(_ASCII if text.isascii() else _ANY).split(text)
+
+
 _STRANGE = re.compile(r"""[&!|>%@`?\\\t]|(?<!["'])\*|\r(?!\n)""")  # between blanks: YAML beyond lists, maps and texts
 Path = tuple[str, ...]
 KEY = ""  # ends the path of a key: that of the map in which it stands, and this
@@ -68,9 +79,9 @@ class Form:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """What fits a text that is a copy, its blanks as groups.
+        """What fits a copy, its blanks as groups: those only that are written in Latin letters, and without a character that no file may hold.
 
-        It fits those only whose texts are of Latin letters. None of them has a character in it that no file may hold.
+        What has to come before and after a blank needs no looking for, since it is part of what all copies have in common.
         """
         before = [re.escape(lead) for lead in (self.fixed[0].removeprefix("\n"), *self.fixed[1:])]
         return re.compile("".join(f"{lead}({_pattern(blank)})" for lead, blank in zip(before, self.blanks, strict=False)) + before[-1])

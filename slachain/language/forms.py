@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from slachain.language.blanks import BLANK, Form, learnt, only_agreement
+from slachain.language.blanks import Form, cut, learnt, only_agreement
 from slachain.language.composer import compose
 from slachain.language.nodes import Node, Scalar
 from slachain.language.source import Span
@@ -94,7 +93,7 @@ class Forms:
         """A file as a copy of its form; None where it has to be read by itself."""
         if self.files < FEW or len(text) > LONGEST:
             return None
-        parts = re.split(BLANK, f"\n{text}")
+        parts = cut(f"\n{text}")
         filled = parts[2::3]
         del parts[2::3]
         if len(filled) > MOST_BLANKS:
