@@ -43,20 +43,18 @@ def cut(text: str) -> list[str]:
 
 _STRANGE = re.compile(r"""[&!|>%@`?\\\t]|(?<!["'])\*|\r(?!\n)""")  # between blanks: YAML beyond lists, maps and texts
 Path = tuple[str, ...]
+MARGIN = -1
+Point = tuple[int, int]  # the last blank before it on its line (or the margin), and how many columns it is from the end of that
 KEY = ""  # ends the path of a key: that of the map in which it stands, and this
 ID, EXTENDS = ("agreements", KEY), ("extends",)
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A blank: its line, whether it is the first there, how far it is from the one before (from 0, if it is the first), and its path in the tree.
-
-    A comment has no path.
-    """
+    """A blank: its line, where it starts on that, and its path in the tree, which a comment has not."""
 
     line: int
-    first: bool
-    gap: int
+    start: Point
     path: Path | None
 
 
@@ -76,6 +74,14 @@ class Form:
     def extends(self) -> int | None:
         """The blank that names what it extends, where it does."""
         return next((number for number, blank in enumerate(self.blanks) if blank.path and blank.path[2:] == EXTENDS), None)
+
+    @cached_property
+    def on_lines(self) -> dict[int, list[int]]:
+        """By line, the blanks on it."""
+        found: dict[int, list[int]] = {}
+        for number, blank in enumerate(self.blanks):
+            found.setdefault(blank.line, []).append(number)
+        return found
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -107,7 +113,7 @@ def learnt(fixed: list[str], filled: list[str], text: str) -> Form | None:
         return None
     values = {(leaf.span.line, leaf.span.column): (path, leaf) for path, leaf in leaves}
     blanks = []
-    for line, column, first, gap, comment, written in _laid_out(fixed, filled):
+    for line, column, start, comment, written in _laid_out(fixed, filled):
         path, leaf = values.get((line, column), (None, None))
         if comment:
             if any(other.span.line == line and other.span.end_column > column for _, other in leaves):
@@ -120,7 +126,7 @@ def learnt(fixed: list[str], filled: list[str], text: str) -> Form | None:
             or (path and path[-1] == KEY and path != ID)
         ):
             return None
-        blanks.append(Blank(line, first, gap, path))
+        blanks.append(Blank(line, start, path))
     paths = [blank.path for blank in blanks]
     extends = agreement.entry("extends")
     if ID not in paths or (extends is not None and not any(path and path[2:] == EXTENDS for path in paths)):
@@ -129,16 +135,16 @@ def learnt(fixed: list[str], filled: list[str], text: str) -> Form | None:
     return Form(tuple(blanks), tuple(leads))
 
 
-def _laid_out(fixed: list[str], filled: list[str]) -> Iterator[tuple[int, int, bool, int, bool, str]]:
-    """Line and column of each blank (from 1), whether it is the first of its line, how far it is from what it is measured from, and its text."""
+def _laid_out(fixed: list[str], filled: list[str]) -> Iterator[tuple[int, int, Point, bool, str]]:
+    """Line and column of each blank (from 1), the point at which it starts, whether it is a comment, and its text."""
     line, column = 0, 0
-    for before, mark, written in zip(fixed[::2], fixed[1::2], filled, strict=False):
+    for number, (before, mark, written) in enumerate(zip(fixed[::2], fixed[1::2], filled, strict=False)):
         lead = before + mark
         first = "\n" in lead
         line += lead.count("\n")
         gap = len(lead) - lead.rfind("\n") if first else len(lead)
         column = gap if first else column + gap
-        yield line, column, first, gap, mark[-1] == "#", written
+        yield line, column, (MARGIN if first else number - 1, gap), mark[-1] == "#", written
         column += len(written)
 
 

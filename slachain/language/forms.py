@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from slachain.language.blanks import Form, cut, learnt, only_agreement
+from slachain.language.blanks import MARGIN, Form, cut, learnt, only_agreement
 from slachain.language.composer import compose
 from slachain.language.nodes import Node, Scalar
 from slachain.language.source import Span
@@ -59,10 +59,11 @@ class Copy:
 
     def span(self, number: int) -> Span:
         """Where a blank stands."""
-        line, column, before = self.form.blanks[number].line, self.form.blanks[number].gap, number
-        while not self.form.blanks[before].first:
-            before -= 1
-            column += self.form.blanks[before].gap + len(self.filled[before])
+        line, (before, column) = self.form.blanks[number].line, self.form.blanks[number].start
+        while before != MARGIN:
+            column += len(self.filled[before])
+            before, further = self.form.blanks[before].start
+            column += further
         return Span(self.file, line, column, line, column + len(self.filled[number]))
 
 
