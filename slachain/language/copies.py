@@ -19,6 +19,7 @@ from slachain.language.piles import Pile
 from slachain.language.scalars import ScalarError
 from slachain.language.shapes import Kept, Reading
 
+HANDFUL = 200  # copies that are made together: of more, the processor has not everything at hand
 ByClauses = Callable[[Defined], Agreement | None]
 
 
@@ -91,8 +92,11 @@ class Copies:
             make = Carrier(*first[:2], self.remembering).agreement(*first[2])
         except NotCarried:
             return
-        if _made(make, [copy]) == [read]:
-            self.made.update((other.id, made) for other, made in zip(others, _made(make, others), strict=True) if made)
+        if _made(make, [copy]) != [read]:
+            return
+        for start in range(0, len(others), HANDFUL):
+            handful = others[start : start + HANDFUL]
+            self.made.update((other.id, made) for other, made in zip(handful, _made(make, handful), strict=True) if made)
 
 
 def _bound(form: Form) -> Callable[[Sequence[str]], Any]:

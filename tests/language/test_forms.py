@@ -135,7 +135,7 @@ def filled(form: str, number: int, rng: Random, slips: float) -> str:
     def value(blank: re.Match[str]) -> str:
         if blank[1] == "id" and rng.random() > slips:
             return f"a{number}"
-        return rng.choice(BAD if rng.random() < slips else GOOD[blank[1]])
+        return rng.choice(BAD if rng.random() < slips else GOOD.get(blank[1], GOOD["text"]))
 
     return re.sub("<([a-z]+)>", value, form)
 
