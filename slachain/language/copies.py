@@ -27,7 +27,7 @@ ByClauses = Callable[[Defined], Agreement | None]
 class Kind:
     """Copies of one form that say the same wherever it matters how they are read.
 
-    Those that were not read when it was last asked, none once it is known what one tells of the others; and the first in which nothing is wrong.
+    `waiting` are those still to be read, until it is known what one tells of the others; `first` is the first in which nothing is wrong.
     """
 
     waiting: deque[Copy] = field(default_factory=deque)
@@ -52,7 +52,8 @@ class Copies:
             form = copy.form
             if form not in bound:
                 bound[form] = _bound(form)
-            kind = kinds.setdefault((form, bound[form](copy.filled)), Kind())
+            key = form, bound[form](copy.filled)
+            kind = kinds.get(key) or kinds.setdefault(key, Kind())
             kind.waiting.append(copy)
             self.kinds[copy.id] = kind
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slachain.language.loader import load
-from tests.language.test_forms import LONG, PLANS, SHORT, WITH_OPTIONS, by_itself, filled
+from tests.language.test_forms import GOOD, LONG, PLANS, SHORT, WITH_OPTIONS, by_itself, filled
 
 CALENDARS = """\
 calendars:
@@ -48,12 +48,15 @@ def some_files(seed: int) -> dict[str, bytes]:
     """Files filled in from a form with a slip in it or without, and in some of them a slip of their own."""
     rng = Random(seed)
     form, breaks = rng.choice((SHORT, SHORT, LONG, WITH_OPTIONS)), rng.choice(("\n", "\n", "\r\n"))
-    if rng.random() < 0.6:
+    form = re.sub("<(plan|metric|kind|flag|notice)>", lambda blank: GOOD[blank[1]][0], form).replace(
+        '"<text>"', '"we"'
+    )  # so that there are kinds
+    if rng.random() < 0.5:
         form = slipped(form, rng)
     files = {"plans.yaml": (PLANS + CALENDARS).encode()}
     for number in range(rng.randint(5, 12)):
         text = filled(form, number, rng, rng.choice((0, 0, 0, 0.02)))
-        if rng.random() < 0.2:
+        if rng.random() < 0.15:
             text = slipped(text, rng)
         files[f"{number}.yaml"] = text.replace("\n", breaks).encode()
     return files
