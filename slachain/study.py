@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterator, MutableMapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -27,6 +26,7 @@ from slachain.clocks.curves import BEYOND
 from slachain.clocks.intervals import Intervals
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement, AmountTarget, Metric
+from slachain.language.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from slachain.analysis.arrivals import Arrivals

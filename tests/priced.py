@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -26,6 +26,7 @@ from slachain.language.catalogue import Catalogue
 from slachain.language.loader import load
 from slachain.language.model import ANY, Agreement, AmountTarget
 from slachain.language.overrides import Path
+from slachain.language.values import replace
 from slachain.study import Study
 from tests import catalogues
 from tests.catalogues_amounts import KINDS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.analysis.availability import Downtime, Supply
@@ -16,10 +15,10 @@ from slachain.clocks.calendars import Calendars
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement, AmountTarget, Member, Metric, Route
 from slachain.language.scalars import Money
-from slachain.language.values import often_made
+from slachain.language.values import dataclass, field
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class AmountPromise:
     """One row: an agreement's amount for a metric and priority."""
 
@@ -61,7 +60,7 @@ class Part:
     supplies: Fraction
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class AmountVerdict:
     """What was found of it. `supported` is None where a commitment is missing (cause `missing`) or nothing is relied on."""
 

@@ -7,7 +7,6 @@ and of several metrics the largest sum counts. No more than all tickets ever go 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -16,6 +15,7 @@ from slachain.analysis.promises import expired
 from slachain.analysis.routes import their_priority
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement, Item, Member
+from slachain.language.values import dataclass, field
 
 WHOLE = Fraction(1)
 NOT_OF_TICKETS = frozenset({"outage"})  # a time that begins by itself: nobody opens it

@@ -7,7 +7,6 @@ over all paths that lead there.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.analysis.chains import Chains, Stop
@@ -19,6 +18,7 @@ from slachain.clocks.curves import Curve, latest
 from slachain.clocks.intervals import Intervals
 from slachain.language.model import Member, Route, members
 from slachain.language.scalars import Time
+from slachain.language.values import dataclass, field
 
 NOTHING, WHOLE = Fraction(0), Fraction(1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
 
@@ -14,6 +13,7 @@ from slachain.analysis.routes import Routes, target_for
 from slachain.clocks.calendars import YEAR, Calendars
 from slachain.clocks.periods import OpenTime, Period, periods
 from slachain.language.model import Agreement, AmountTarget, Member, Route, members
+from slachain.language.values import dataclass, field
 
 WHOLE = Fraction(1)
 

@@ -6,7 +6,6 @@ All tickets of a team wait in one queue, the first to come first, whatever their
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -22,6 +21,7 @@ from slachain.language.catalogue import Catalogue, Team
 from slachain.language.model import ANY, Hours, TimePromise
 from slachain.language.scalars import BusinessDays, Money, Time
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 
 RESPONSE = "response"
 MONTHS_IN_A_YEAR = 12

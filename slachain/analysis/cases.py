@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from slachain.analysis.chains import Chains, Stop
 from slachain.analysis.routes import hand_over_time
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND, NEVER, Curve
 from slachain.language.model import Agreement, Group, Item, Member, Route, TimeTarget, Written
 from slachain.language.scalars import BusinessDays, Duration, Time
+from slachain.language.values import dataclass, replace
 
 HANDS_OVER, FINISHES, LEAVES_OUT = "hands over", "finishes", "leaves to nobody"
 

@@ -7,7 +7,6 @@ share it, and however many paths a graph has, each curve is made once.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.analysis.order import reached, settle
@@ -17,6 +16,7 @@ from slachain.clocks.clock import Clock, View
 from slachain.clocks.curves import NEVER, UNBOUNDED, Curve, constant, earliest, identity, latest
 from slachain.language.model import Agreement, Member, Route, TimePromise, TimeTarget
 from slachain.language.scalars import Duration, Time
+from slachain.language.values import dataclass, field
 
 Pauses = tuple[tuple[str, int | None], ...]
 

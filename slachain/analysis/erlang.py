@@ -14,13 +14,14 @@ centers", 2007. Crowds (many more callers than can ever be served): the fluid li
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from math import erfc, exp, expm1, inf, log, sqrt
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from slachain.language.values import dataclass
 
 Floats = NDArray[np.float64]
 

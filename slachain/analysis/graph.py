@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from slachain.analysis.order import reached, settle, spread
 from slachain.analysis.routes import Routes
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement, Member
+from slachain.language.values import dataclass, field
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
@@ -19,6 +18,7 @@ from slachain.clocks.curves import BEYOND
 from slachain.clocks.intervals import Intervals
 from slachain.language.catalogue import Policy
 from slachain.language.scalars import BusinessDays, Duration, Time
+from slachain.language.values import dataclass
 
 T = TypeVar("T")
 

@@ -9,7 +9,6 @@ classes may be alike for all that, and share a situation where no more than thei
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +21,7 @@ from slachain.analysis.verdicts import Verdict
 from slachain.clocks.wall import a_year_after
 from slachain.language.catalogue import Policy
 from slachain.language.model import ANY, Agreement, AmountTarget, Group, Metric, Route, Target, TimePromise, TimeTarget, Written
+from slachain.language.values import dataclass, field, replace
 
 Key = tuple[str, str, str, int]
 Place = tuple[str, str, int]  # of a promise in its agreement: the rest of its key

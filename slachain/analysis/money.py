@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from slachain.analysis.amounts import AmountVerdict
 from slachain.analysis.verdicts import Verdict
 from slachain.language.model import ANY, Agreement, Band
 from slachain.language.scalars import BusinessDays, Duration, Money
+from slachain.language.values import dataclass
 
 MONTHS = {"hour": Fraction(12, 365 * 24), "month": Fraction(1), "quarter": Fraction(3), "year": Fraction(12), None: Fraction(1)}
 WHOLE, NOTHING = Fraction(1), Fraction(0)

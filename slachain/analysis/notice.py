@@ -7,11 +7,11 @@ last of these days. Whose days they are, the agreement's time zone says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from slachain.language.model import Term, Written
 from slachain.language.scalars import Duration, Time
+from slachain.language.values import dataclass
 
 DAY = 86400  # seconds on a calendar's page, also of a day that is an hour shorter or longer
 

@@ -9,10 +9,11 @@ The ranks come from SciPy's distributions in double precision; everything else i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, log
+
+from slachain.language.values import dataclass
 
 CONFIDENCE = Fraction(95, 100)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -12,6 +11,7 @@ from slachain.analysis.amounts import AmountPromise, amount_promises
 from slachain.analysis.likeness import Alike, Likeness
 from slachain.analysis.promises import Promise, expired, time_promises
 from slachain.language.model import Agreement, Metric
+from slachain.language.values import dataclass
 
 T = TypeVar("T")
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from slachain.analysis.routes import Routes
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.wall import LAST_DAY, a_year_after, midnight
 from slachain.language.model import ANY, Agreement, Metric, TimePromise, TimeTarget
-from slachain.language.values import often_made
+from slachain.language.values import dataclass
 
 ONE_DAY = timedelta(days=1)
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Promise:
     """One row: an agreement's target for a metric and priority, or one of its alternatives."""
 

@@ -6,7 +6,6 @@ and the measure of the instants that are late is a count of open seconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND, ENDED, Curve
 from slachain.clocks.intervals import Intervals, Ints, distinct
 from slachain.language.scalars import BusinessDays, Time
+from slachain.language.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

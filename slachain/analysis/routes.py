@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.analysis.order import spread
 from slachain.language.model import ANY, Agreement, Group, Item, Member, Route, Target, Written, members
 from slachain.language.scalars import Time
+from slachain.language.values import dataclass, field
 
 NOTHING = Fraction(0)
 

@@ -8,7 +8,6 @@ only whether that is too late on what is promised. What is asked for again is fo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, reduce
 
@@ -22,6 +21,7 @@ from slachain.clocks.clock import Clock
 from slachain.clocks.curves import ENDED, Curve, latest
 from slachain.clocks.intervals import Intervals
 from slachain.language.model import Agreement, Group, Metric
+from slachain.language.values import dataclass, field
 
 NEVER = float("inf")
 

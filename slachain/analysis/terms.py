@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from slachain.analysis.promises import ONE_DAY
 from slachain.clocks.wall import a_year_after
 from slachain.language.model import Review, Term, Written
 from slachain.language.scalars import BusinessDays, Duration, Time
+from slachain.language.values import dataclass
 
 MONTHS_IN = {"month": 1, "year": 12}
 DAYS_IN = {"day": 1, "week": 7}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from slachain.analysis.cases import Case
@@ -10,7 +9,7 @@ from slachain.analysis.promises import Horizon, Promise
 from slachain.analysis.readings import Worst
 from slachain.language.catalogue import Policy
 from slachain.language.scalars import BusinessDays, Duration
-from slachain.language.values import often_made
+from slachain.language.values import dataclass
 
 HOLDS, TOLERATED, GAP, UNSUPPORTED = "holds", "tolerated", "gap", "unsupported"
 
@@ -30,7 +29,7 @@ class Cut:
     at: int | None
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What was found of one promise. Shares are exact; None stands for what does not apply."""
 

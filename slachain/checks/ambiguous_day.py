@@ -29,7 +29,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from slachain.checks.alike import where
 from slachain.checks.scope import current, handing_over, time_targets
@@ -39,6 +38,7 @@ from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement, Hours, Written
 from slachain.language.scalars import WEEK, BusinessDays, Duration, Time, write_duration
 from slachain.language.source import Span
+from slachain.language.values import dataclass, field
 from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC802", "ambiguous-day", Severity.WARNING

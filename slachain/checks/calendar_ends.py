@@ -29,7 +29,6 @@ agreements:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -40,6 +39,7 @@ from slachain.analysis.verdicts import Verdict
 from slachain.clocks.wall import LAST_DAY, date_at, midnight
 from slachain.language.describe import name_calendar
 from slachain.language.findings import Finding, Note, Severity
+from slachain.language.values import dataclass, field
 from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC505", "calendar-ends", Severity.WARNING

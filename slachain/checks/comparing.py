@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from operator import itemgetter
@@ -20,6 +19,7 @@ from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import midnight
 from slachain.language.model import Agreement, AmountTarget, TimeTarget
 from slachain.language.scalars import BusinessDays, Time
+from slachain.language.values import dataclass, field
 from slachain.study import Study
 
 YEAR = 366 * 86400

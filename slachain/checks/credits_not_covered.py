@@ -55,7 +55,6 @@ agreements:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from slachain.analysis.money import bands_of, monthly, owed
@@ -65,6 +64,7 @@ from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement
 from slachain.language.scalars import write_number
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 from slachain.study import Study
 
 CODE, SLUG, SEVERITY = "SC602", "credits-not-covered", Severity.WARNING

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
 from slachain.language.findings import Finding, Severity
+from slachain.language.values import dataclass
 from slachain.study import Study
 
 FOLDER = "slachain.checks"

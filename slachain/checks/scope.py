@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from slachain.analysis.promises import expired
 from slachain.analysis.routes import Ways
 from slachain.language.agreements import KNOWN
 from slachain.language.model import Agreement, TimePromise, TimeTarget
+from slachain.language.values import dataclass
 from slachain.study import Study
 
 

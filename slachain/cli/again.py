@@ -7,7 +7,6 @@ Where nothing changed nothing is judged, and what judging needs is not even impo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from slachain.decisions.report import FindingLine, Report
 from slachain.language.attachments import AttachmentError
 from slachain.language.characters import decoded
 from slachain.language.source import Source
+from slachain.language.values import dataclass, field
 
 if TYPE_CHECKING:
     from slachain.decisions.reporting import Progress

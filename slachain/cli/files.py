@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -13,6 +12,7 @@ import click
 from slachain.language.attachments import AttachmentError
 from slachain.language.findings import Finding
 from slachain.language.source import Span
+from slachain.language.values import dataclass, field
 
 JOURNAL = ".slachain.journal"  # what tells of a change of several files that is under way
 SUFFIXES = (".yaml", ".yml")

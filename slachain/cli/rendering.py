@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from slachain.cli.files import write
 from slachain.cli.formats import DRAWN
 from slachain.decisions.report import Report
 from slachain.language.source import Source
+from slachain.language.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ import click
 from slachain.cli.files import shown
 from slachain.cli.journal import NAME, Entry, digest, kept, left_behind
 from slachain.cli.writing import discard, settle, stage, write_whole
+from slachain.language.values import dataclass
 
 Changes = Mapping[Path, "Replacement"]
 

@@ -7,7 +7,6 @@ import posixpath
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 import click
 
@@ -15,6 +14,7 @@ from slachain.cli.files import LARGEST, SUFFIXES
 from slachain.language.attachments import AttachmentError
 from slachain.language.findings import Finding
 from slachain.language.source import Span
+from slachain.language.values import dataclass, field
 
 RANGE = re.compile(r"(?P<old>.*?)(?P<dots>\.\.\.?)(?P<new>.*)", re.DOTALL)
 ENTRY = re.compile(rb"(\d+) (\w+) ([0-9a-f]+)\t(.*)", re.DOTALL)

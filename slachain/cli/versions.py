@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 
 from slachain.cli.files import Gathered, gather, shown
 from slachain.cli.revisions import RANGE, Repository, UnknownRevision, committed
+from slachain.language.values import dataclass
 
 if TYPE_CHECKING:
     from slachain.decisions.diff import Version

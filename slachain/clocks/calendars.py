@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import reduce
@@ -15,6 +14,7 @@ from slachain.clocks.rotas import Rota
 from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, day_number, local, midnight
 from slachain.language.model import Calendar, Combined, Hours, OnCall
 from slachain.language.scalars import Window
+from slachain.language.values import dataclass, field
 
 ONE_DAY = timedelta(days=1)
 DAY = 86400

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from slachain.clocks.curves import BEYOND, ENDED, Curve, identity, pieces
 from slachain.clocks.hours import Windows
 from slachain.clocks.intervals import Intervals, Ints
 from slachain.language.scalars import BusinessDays, Time
+from slachain.language.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ like any other, and composing, comparing and maximising need no case for "just a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slachain.clocks.intervals import Ints, distinct
+from slachain.language.values import dataclass
 
 BEYOND = 1 << 60  # later than anything that was expanded: ask again with a longer view
 ENDED = 1 << 61  # never, because a calendar ends

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.wall import date_at, local
 from slachain.language.model import Combined, Hours
 from slachain.language.public_holidays import closed_dates, holiday_name
+from slachain.language.values import dataclass
 
 ONE_DAY = timedelta(days=1)
 

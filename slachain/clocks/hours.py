@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -14,6 +13,7 @@ from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_of, day_number, insta
 from slachain.language.model import Hours
 from slachain.language.public_holidays import closed_dates
 from slachain.language.scalars import Window
+from slachain.language.values import dataclass
 
 DAY = 86400
 

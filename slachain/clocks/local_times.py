@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from slachain.clocks.intervals import Ints
 from slachain.clocks.wall import EPOCH, SECOND, instant
+from slachain.language.values import dataclass, field
 from slachain.language.zones import zone
 
 DAY = 86400

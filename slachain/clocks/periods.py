@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from slachain.clocks.intervals import Intervals, Ints
 from slachain.clocks.wall import date_at, midnight
+from slachain.language.values import dataclass
 
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import EPOCH, SECOND, midnight
 from slachain.language.rotas import read_rota
+from slachain.language.values import dataclass
 from slachain.language.zones import zone
 
 FAR = datetime(2200, 1, 1, tzinfo=UTC)

@@ -5,13 +5,12 @@ Everything is exact, in int64 seconds; NEVER stands for a reading that the calen
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import BusinessDayTable
 from slachain.clocks.intervals import Intervals, Ints
+from slachain.language.values import dataclass, field
 
 DAY = 86400
 MARGIN = 40 * DAY  # beyond the tickets, so that the next ones need no new view

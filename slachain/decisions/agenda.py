@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -10,6 +9,7 @@ from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.money_at_risk import MoneyLine
 from slachain.decisions.report import FindingLine, FixLine, Instant, NoteLine, Quantity
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 
 FORMAT = "slachain-review/1"
 REVIEW, NOTICE, END, ACCEPTANCE, CALENDAR, GAP, MARGIN = "review", "notice", "end", "acceptance", "calendar-end", "gap", "thin-margin"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from slachain.decisions.agenda import GAP, MARGIN, OPEN, REVIEW, Broken, Item
 from slachain.decisions.meeting import MOST_NOTES, Meeting
 from slachain.decisions.money_lines import in_all
 from slachain.decisions.report import FindingLine, NoteLine, PromiseLine
 from slachain.language.source import Span
+from slachain.language.values import replace
 
 BROKEN = ("gap", "unsupported")
 ROOM = "agree on more room below, or on a longer time in the promise"

@@ -7,7 +7,6 @@ that is there under another id, between the same parties and with nearly the sam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from slachain.language.catalogue import Catalogue
@@ -25,6 +24,7 @@ from slachain.language.model import (
     TimeTarget,
     Written,
 )
+from slachain.language.values import dataclass, replace
 
 ALIKE = Fraction(3, 4)  # of the clauses of two agreements, for one to be the other under a new id
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -11,6 +10,7 @@ from slachain.decisions.comparison import Due
 from slachain.decisions.money_at_risk import MoneyLine, Sum
 from slachain.decisions.report import Attainment, FindingLine, FixLine, Instant, Quantity, WorstCase
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 
 FORMAT = "slachain-diff/1"
 TIGHTENED, LOOSENED, MIXED, SAME, ADDED, WITHDRAWN, UNLIKE = "tightened", "loosened", "mixed", "same", "added", "withdrawn", "unlike"

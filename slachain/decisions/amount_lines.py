@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.analysis.amounts import AmountVerdict, Part
@@ -14,6 +13,7 @@ from slachain.decisions.report import FixLine, Instant, PartLine, PromiseLine, Q
 from slachain.language.amounts import write_amount
 from slachain.language.describe import describe_calendar
 from slachain.language.scalars import write_duration
+from slachain.language.values import dataclass, field
 from slachain.study import Study
 
 Key = tuple[str, str, str, int]

@@ -8,7 +8,6 @@ none of it can be left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.analysis.amounts import AmountPromise, AmountVerdict
@@ -23,6 +22,7 @@ from slachain.language.amounts import write_amount
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement, Combined, Hours
 from slachain.language.scalars import BusinessDays
+from slachain.language.values import dataclass, field
 from slachain.study import Study
 
 Key = tuple[str, str, str, int]

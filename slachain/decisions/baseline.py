@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -23,6 +22,7 @@ from slachain.language.describe import describe_calendar
 from slachain.language.exports import Export
 from slachain.language.model import ANY, ROUND_THE_CLOCK, Agreement
 from slachain.language.scalars import BusinessDays, Time, write_duration
+from slachain.language.values import replace
 from slachain.study import Study
 
 FAMILY = "SC9"

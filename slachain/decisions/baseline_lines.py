@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from slachain.analysis.tickets.csv_rows import Refused
 from slachain.decisions.report import FindingLine, Instant, Quantity
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 
 FORMAT = "slachain-baseline/1"
 

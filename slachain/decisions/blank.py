@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 
 from slachain.decisions.quote import Quoter, pauses_below
 from slachain.decisions.quote_lines import QuoteLine, asked
@@ -11,6 +10,7 @@ from slachain.language.composer import compose
 from slachain.language.model import ANY
 from slachain.language.nodes import Mapping
 from slachain.language.scalars import write_percentage
+from slachain.language.values import dataclass, replace
 from slachain.study import Study
 
 PARTIES = {"sla": ("our-company", "a-customer"), "ola": ("our-team", "our-company"), "uc": ("a-vendor", "our-company")}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from slachain.analysis.promises import expired
@@ -14,6 +13,7 @@ from slachain.language.catalogue import Catalogue
 from slachain.language.describe import listed
 from slachain.language.model import ANY, Agreement, Written
 from slachain.language.shapes import nearest
+from slachain.language.values import dataclass, field, replace
 from slachain.study import Study
 
 Demand = Mapping[str, Fraction]

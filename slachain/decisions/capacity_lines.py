@@ -5,7 +5,6 @@ The fields are those of the published JSON (`slachain-capacity/1`). Shares that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -13,6 +12,7 @@ from slachain.decisions.money_at_risk import Sum
 from slachain.decisions.report import AcceptanceLine, FindingLine, Quantity
 from slachain.language.findings import Severity
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 
 FORMAT = "slachain-capacity/1"
 OVERLOADED, TOO_SMALL, ENOUGH, NO_WORK = "overloaded", "too small", "enough", "no work"

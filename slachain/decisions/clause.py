@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from slachain.language.essence import essence
 from slachain.language.model import Written
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 
 Path = tuple[str, ...]
 """A section, an id in it, and keys: `("agreements", "desk", "targets", "response", "P1", "within")`."""

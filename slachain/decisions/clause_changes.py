@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from slachain.decisions.amendment import ClauseChange
 from slachain.decisions.clause import Clause, Path
@@ -11,6 +10,7 @@ from slachain.decisions.clauses import Clauses, clauses_of
 from slachain.language.catalogue import Catalogue
 from slachain.language.places import Places
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 
 SECTIONS = ("agreements", "calendars", "metrics", "teams", "policy")
 READ_WITHOUT_PLACES = frozenset({"calendars", "metrics", "policy"})

@@ -7,7 +7,6 @@ goes when `relies_on[tier2]` goes.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 
 from slachain.decisions.agreement_clauses import agreement_clauses
@@ -17,6 +16,7 @@ from slachain.language.describe import NAMES, describe_calendar, name_calendar, 
 from slachain.language.essence import essence
 from slachain.language.model import Calendar, Combined, Holidays, Hours, Metric, OnCall, Written
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 
 Clauses = Mapping[Path, Clause]
 CLOSED = "closed"

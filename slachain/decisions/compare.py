@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from slachain.analysis.promises import ONE_DAY, Horizon
@@ -18,6 +17,7 @@ from slachain.decisions.comparison import AMOUNT, ONLY_A, ONLY_B, PAUSE, TIME, U
 from slachain.decisions.matching import Matching
 from slachain.decisions.time_rows import time_row
 from slachain.language.model import ANY, AmountTarget, Target, TimePromise
+from slachain.language.values import replace
 
 STRANGE = "no priority of the two has the same name: --priorities P1=S1,… says which of A's stands for which of B's"
 

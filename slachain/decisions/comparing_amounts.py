@@ -9,7 +9,6 @@ language; there, budgets of several periods are added before they are bounded, w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -24,6 +23,7 @@ from slachain.decisions.comparison import UNLIKE, Excess, Row, Side, verdict_of
 from slachain.decisions.report import Quantity
 from slachain.language.model import AmountTarget, Metric
 from slachain.language.scalars import write_duration
+from slachain.language.values import dataclass, replace
 
 Owned = tuple[Side, AmountTarget]
 

@@ -8,7 +8,6 @@ than the other is a count of open seconds.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, reduce
 
@@ -22,6 +21,7 @@ from slachain.clocks.curves import BEYOND, Curve
 from slachain.clocks.intervals import Intervals, Ints, distinct
 from slachain.decisions.comparison import Side
 from slachain.language.model import TimePromise, TimeTarget
+from slachain.language.values import dataclass, replace
 
 NOWHERE = Intervals.of(())
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from slachain.decisions.report import Instant, Quantity
 from slachain.language.model import ANY, Agreement
+from slachain.language.values import dataclass
 from slachain.study import Study
 
 FORMAT = "slachain-compare/1"

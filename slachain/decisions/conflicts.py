@@ -8,12 +8,12 @@ that may do either, both are tried; it is left out of the conflict if the promis
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from slachain.decisions.hitting_set import Condition, Goal
 from slachain.decisions.influence import Effect, Influence
 from slachain.decisions.options import Priced
 from slachain.decisions.trials import Chosen, Row
+from slachain.language.values import dataclass
 
 MOST_TRIED = 16  # sets at once: each option that may do either doubles them
 Fails = Callable[[Chosen], bool]

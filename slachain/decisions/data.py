@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from slachain.decisions.lines import Lines
 from slachain.decisions.report import FORMAT, VERDICTS, FindingLine, Instant, Quantity, Report
 from slachain.language.findings import Severity
+from slachain.language.values import is_noun, names_of
 
 RENAMED = {"start": "from", "before": "from", "after": "to"}
 
@@ -28,8 +28,8 @@ def as_data(value: Any) -> Any:
         return _finding_data(value)
     if isinstance(value, (tuple, Lines)):
         return [as_data(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        names = [f.name for f in fields(value)]
+    if is_noun(value):
+        names = list(names_of(value))
         return {published(name, names): _field(value, name) for name in names}
     return value
 
@@ -48,7 +48,7 @@ def _field(value: Any, name: str) -> Any:
 
 
 def _finding_data(finding: FindingLine) -> dict[str, Any]:
-    data = {f.name: as_data(getattr(finding, f.name)) for f in fields(finding)}
+    data = {name: as_data(getattr(finding, name)) for name in names_of(finding)}
     return {**data, "accepted": finding.accepted}
 
 

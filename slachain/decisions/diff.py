@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -19,6 +18,7 @@ from slachain.decisions.reporting import findings
 from slachain.decisions.standing_changes import lines_of, standing_changes
 from slachain.decisions.target_changes import target_changes
 from slachain.language.catalogue import Catalogue
+from slachain.language.values import dataclass
 from slachain.study import Study
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ from slachain.decisions.agreement_clauses import keyed
 from slachain.decisions.clause import Path
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement, Calendar, Holidays, Hours, Item, Member, Target, Written
+from slachain.language.values import dataclass, replace
 
 T = TypeVar("T")
 Chosen = frozenset[Path]

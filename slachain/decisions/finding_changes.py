@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from slachain.decisions.amendment import CHANGED, GONE, MOVED, NEW, FindingChange
 from slachain.decisions.report import FindingLine
 from slachain.language.source import Span
+from slachain.language.values import dataclass, replace
 
 ORDER = (NEW, GONE, CHANGED, MOVED)
 

@@ -10,10 +10,11 @@ the solver answers in floating point is added up again.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib import import_module
 from math import inf
 from typing import Any
+
+from slachain.language.values import dataclass, field
 
 Goal = Hashable  # anything but a whole number: those are the options
 Row = tuple[dict[int, int], float, float]  # coefficients by column, and the bounds of their sum
@@ -70,7 +71,7 @@ class Choice:
     reached: frozenset[Goal] = frozenset()
 
 
-@dataclass
+@dataclass()
 class Master:
     """Options that exclude one another in groups, conditions on them, and what is asked of measures: at most so much."""
 

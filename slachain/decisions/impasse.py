@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from slachain.decisions.conflicts import Conflict
 from slachain.decisions.hitting_set import Master, Measure
 from slachain.decisions.purchase import Purchase
 from slachain.decisions.trials import Chosen, Row
+from slachain.language.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

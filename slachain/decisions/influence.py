@@ -9,7 +9,6 @@ worse: a shorter time of the same kind, a wider calendar, a greater attainment, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import Any
@@ -23,6 +22,7 @@ from slachain.decisions.trials import Key
 from slachain.language.model import ANY, Agreement, Alteration, AmountTarget, Item, Metric, TimePromise, TimeTarget, Written, members
 from slachain.language.overrides import Path
 from slachain.language.scalars import BusinessDays, Duration, Money, Time
+from slachain.language.values import dataclass
 from slachain.study import Study
 
 

@@ -7,7 +7,6 @@ do. And of the tickets that may be late for want of attainment, an agreement ans
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from slachain.analysis.chains import Stop
@@ -30,6 +29,7 @@ from slachain.language.model import (
     members,
 )
 from slachain.language.scalars import Duration, Time
+from slachain.language.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

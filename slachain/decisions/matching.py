@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from slachain.decisions.comparison import NotComparable, Pair, Side
 from slachain.language.model import ANY, Agreement
+from slachain.language.values import dataclass
 
 EVERY = Pair(ANY, ANY)
 

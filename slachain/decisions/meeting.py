@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from slachain.decisions.agenda import DUE, OVERDUE, Concerned, Item, counted_from
 from slachain.decisions.report import FindingLine, NoteLine
 from slachain.language.model import Agreement
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 from slachain.study import Study
 
 MOST_NOTES = 6  # of one item

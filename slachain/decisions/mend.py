@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -29,6 +28,7 @@ from slachain.language.describe import name_calendar
 from slachain.language.model import Agreement, Member, TimeTarget, Written
 from slachain.language.overrides import Path
 from slachain.language.scalars import DAY, MINUTE, BusinessDays, Duration, Time, write_percentage, write_time
+from slachain.language.values import dataclass, replace
 from slachain.study import Study
 
 LONGEST_TRIED = 366 * DAY

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from slachain.analysis.amounts import AmountVerdict, Part, amount_of, amount_promises
@@ -12,6 +11,7 @@ from slachain.decisions.mend import Fix
 from slachain.language.amendments import with_amount
 from slachain.language.amounts import FINEST, on_grid, written_amount
 from slachain.language.model import Agreement, AmountTarget
+from slachain.language.values import dataclass, replace
 from slachain.study import Study
 
 MOST_STEPS = 1 << 40

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from slachain.language.scalars import write_number
+from slachain.language.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
@@ -13,6 +12,7 @@ from slachain.analysis.verdicts import Verdict
 from slachain.decisions.money_at_risk import MoneyLine, sum_of
 from slachain.decisions.report import PromiseLine
 from slachain.language.model import Agreement
+from slachain.language.values import replace
 from slachain.study import Study
 
 Judged = Verdict | AmountVerdict | PromiseLine  # a promise as it was found, or as it is told

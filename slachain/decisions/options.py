@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +14,7 @@ from slachain.language.editing import Change
 from slachain.language.model import ANY, Agreement, Alteration, AmountTarget, Member, Option, Target, TimePromise, TimeTarget, Written
 from slachain.language.overrides import Path
 from slachain.language.scalars import BusinessDays, Duration
+from slachain.language.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from slachain.decisions.lines import in_order, sources
 from slachain.decisions.money_lines import Judged, at_risk
 from slachain.decisions.report import Report
+from slachain.language.values import replace
 
 NO_COST = (Fraction(0), Fraction(0))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -18,6 +17,7 @@ from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.lines import Lines
 from slachain.decisions.money_at_risk import MoneyLine, sum_of
 from slachain.decisions.report import FindingLine, Named, PromiseLine, Report
+from slachain.language.values import dataclass
 
 SHELF = 100  # leaves that lie together
 

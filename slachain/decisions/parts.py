@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -27,6 +26,7 @@ from slachain.decisions.report import FindingLine, PromiseLine, Report
 from slachain.decisions.reporting import report
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement, Group, Route, Written
+from slachain.language.values import dataclass, field, replace
 from slachain.study import Study
 
 MOST_TOLD = 500  # promises that do not hold: of more no parts are kept, since each of their lines would have to be made

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from slachain.decisions.mend import Fix
 from slachain.decisions.report import FixLine
 from slachain.language.editing import CannotEdit, Change
+from slachain.language.values import replace
 from slachain.study import Study
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -31,6 +30,7 @@ from slachain.decisions.report import (
 from slachain.language.describe import describe_calendar, name_calendar
 from slachain.language.model import ROUND_THE_CLOCK
 from slachain.language.scalars import BusinessDays, Time
+from slachain.language.values import dataclass, field, replace
 from slachain.study import Study
 
 MARGIN_OF_PICTURE = 6 * 3600  # seconds shown before and after a ticket

@@ -8,7 +8,6 @@ giving up anything of those before: the money left at risk, the promises left br
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -17,6 +16,7 @@ from slachain.decisions.hitting_set import Choice, Condition, Goal, Master, Meas
 from slachain.decisions.options import Priced
 from slachain.decisions.sums import sum_broken_by
 from slachain.decisions.trials import Chosen, Key, Row, Standing, Trials
+from slachain.language.values import dataclass, field, replace
 
 FEW = 6  # options: so many are tried one by one
 
@@ -36,7 +36,7 @@ class AtRisk:
     level: int
 
 
-@dataclass
+@dataclass()
 class Learned:
     """Every conflict learned so far, whoever asked, and the promises and agreements that they are about."""
 
@@ -73,7 +73,7 @@ class Learned:
         return conflict
 
 
-@dataclass
+@dataclass()
 class Purchase:
     """What is to be bought of these options, so that some promises are kept (`needed`), and others if possible (`wanted`)."""
 

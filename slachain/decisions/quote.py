@@ -6,7 +6,6 @@ Every promise quoted is judged as it would be written: no time and no share is r
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from slachain.analysis.judge import Judge
@@ -18,6 +17,7 @@ from slachain.decisions.mend import Fix, Mender
 from slachain.language.model import ANY, ROUND_THE_CLOCK, Agreement, Item, Member, Target, TimePromise, TimeTarget, Written
 from slachain.language.scalars import MINUTE, Duration, Time, write_time
 from slachain.language.source import Span
+from slachain.language.values import dataclass, replace
 from slachain.study import Study
 
 DRAFT = "quote"

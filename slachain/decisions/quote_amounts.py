@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from slachain.analysis.amounts import AmountPromise, AmountVerdict, amount_promises
@@ -13,6 +12,7 @@ from slachain.decisions.quote import NOWHERE, Quoter
 from slachain.language.amounts import FINEST, on_grid, written_amount
 from slachain.language.model import ANY, AmountTarget, Metric, Written
 from slachain.language.scalars import Money
+from slachain.language.values import dataclass, replace
 from slachain.study import Study
 
 # What people write, the strictest first; below them whole percentages.

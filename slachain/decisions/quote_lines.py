@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -17,6 +16,7 @@ from slachain.language.amounts import write_amount
 from slachain.language.describe import describe_calendar
 from slachain.language.model import AmountTarget
 from slachain.language.scalars import BusinessDays, Duration, Time
+from slachain.language.values import dataclass
 
 LEVELS = tuple(Fraction(n, 100) for n in (100, 99, 95, 90, 80))
 

@@ -7,7 +7,6 @@ to hold. Nothing that is kept today may be broken by what is bought, whoever is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -30,6 +29,7 @@ from slachain.decisions.trials import Chosen, Key, Row, Trials, holds, paying, r
 from slachain.language.model import ANY, Agreement
 from slachain.language.scalars import Money
 from slachain.language.shapes import nearest
+from slachain.language.values import dataclass, field
 from slachain.study import Study
 
 MOST_OPTIONS = 1000  # whose exclusions are compared pair by pair
@@ -49,7 +49,7 @@ class Answer:
     stuck: tuple[Stuck, ...] = ()
 
 
-@dataclass
+@dataclass()
 class Repairer:
     """A catalogue on a day, the promises that are asked about (all of them, or those of `only`), and the options there are."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import unified_diff
 
 from slachain.analysis.amounts import AmountVerdict
@@ -16,6 +15,7 @@ from slachain.language.catalogue import Catalogue
 from slachain.language.editing import CannotEdit, edited
 from slachain.language.layout import with_plain_breaks
 from slachain.language.model import Metric
+from slachain.language.values import dataclass
 from slachain.study import Study
 
 NO_LAST_BREAK = "\n\\ No newline at end of file"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -30,6 +29,7 @@ from slachain.language.model import (
     Written,
 )
 from slachain.language.scalars import write_percentage
+from slachain.language.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -18,6 +17,7 @@ from slachain.decisions.money_at_risk import MoneyLine
 from slachain.language.findings import Severity
 from slachain.language.scalars import write_duration
 from slachain.language.source import Span
+from slachain.language.values import dataclass, replace
 
 VERDICTS = ("holds", "tolerated", "gap", "unsupported")
 FORMAT = "slachain-report/1"

@@ -7,7 +7,6 @@ the target for every priority, or those that took its place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from slachain.decisions.amendment import BROKEN, CLOSED, OPENED, STAYS, Standing, StandingChange
 from slachain.decisions.amount_lines import amount_line
@@ -15,6 +14,7 @@ from slachain.decisions.attribution import Key, Tracer
 from slachain.decisions.promise_lines import promise_line
 from slachain.decisions.report import FindingLine, FixLine, PromiseLine
 from slachain.language.model import ANY
+from slachain.language.values import dataclass, replace
 from slachain.study import Study
 
 Lines = Mapping[Key, PromiseLine]

@@ -7,7 +7,6 @@ option may do otherwise than by its part is taken to be everything that is missi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, gcd, lcm, log
 
@@ -19,6 +18,7 @@ from slachain.decisions.hitting_set import Condition, Goal
 from slachain.decisions.influence import Effect
 from slachain.decisions.lacks import Lack, TimeLacks
 from slachain.decisions.trials import Chosen, Row, Trials
+from slachain.language.values import dataclass, replace
 
 FINEST = 100_000  # of what is missing: more digits than the solver's tolerance leaves alone are of no use
 CAUTION = Fraction(1, 10**12)  # by which a logarithm may be off

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from slachain.analysis.promises import ONE_DAY
 from slachain.analysis.routes import target_for
@@ -21,6 +20,7 @@ from slachain.decisions.time_rows import time_row
 from slachain.language.essence import essence
 from slachain.language.model import ANY, Agreement, AmountTarget, Target, TimePromise
 from slachain.language.source import Span
+from slachain.language.values import dataclass, replace
 from slachain.study import Study
 
 CHANGES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from slachain.analysis.promises import Horizon
@@ -15,6 +14,7 @@ from slachain.decisions.comparing_words import clock_name, time_words, zone_of
 from slachain.decisions.comparison import Due, Row, Shares, Side, Ticket, verdict_of
 from slachain.decisions.report import Instant, quantity
 from slachain.language.model import TimePromise
+from slachain.language.values import replace
 
 LONGEST_TOLD = 400 * 86400  # seconds: of a ticket that is open for longer, not every holiday is told
 MOST_REMARKS = 6

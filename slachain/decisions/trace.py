@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from slachain.analysis.cases import Case, alone, follow
 from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Promise
@@ -14,6 +12,7 @@ from slachain.decisions.promise_lines import promise_line, worst_case
 from slachain.decisions.report import PromiseLine, Quantity, WorstCase, quantity
 from slachain.language.model import ANY
 from slachain.language.scalars import BusinessDays
+from slachain.language.values import dataclass, replace
 from slachain.study import Study
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from math import ceil
@@ -15,6 +14,7 @@ from slachain.analysis.promises import Promise, expired, time_promises
 from slachain.analysis.verdicts import HOLDS, Verdict
 from slachain.decisions.options import Priced, with_options
 from slachain.language.model import Agreement, Metric
+from slachain.language.values import dataclass, field
 from slachain.study import Study
 
 T = TypeVar("T")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from slachain.analysis.cases import Case, Step
 from slachain.analysis.judge import Judge
 from slachain.clocks.curves import BEYOND, NEVER, Curve
 from slachain.language.model import Group
 from slachain.language.scalars import BusinessDays
+from slachain.language.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any
@@ -47,6 +46,7 @@ from slachain.language.shapes import (
 from slachain.language.source import Span
 from slachain.language.targets import TargetGrammar, priorities, read_priority
 from slachain.language.terms import review, term
+from slachain.language.values import dataclass, field, replace
 
 A_MONTH = {"day": Fraction(365, 12), "week": Fraction(365, 84), "month": Fraction(1), "quarter": Fraction(1, 3), "year": Fraction(1, 12)}
 REQUIRED = ("kind", "provider", "customer", "calendar")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from slachain.language.chains import after
 from slachain.language.model import ANY, Alteration, Item, Metric, Target, TimePromise, Written
@@ -13,6 +12,7 @@ from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.scalars import ScalarError, read_percentage, read_time
 from slachain.language.shapes import BAD, LONGEST_ID, Bad, Reading, Shape, named, read_identifier, scalar
 from slachain.language.targets import AMOUNTS, TargetGrammar, read_priority
+from slachain.language.values import dataclass
 
 Path = tuple[str | int, ...]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 from slachain.language.model import ANY, Agreement, AmountTarget, Group, Item, Member, Route, TimePromise, TimeTarget, Written
 from slachain.language.scalars import Time, write_percentage, write_time
 from slachain.language.source import Span
+from slachain.language.values import replace
 
 
 def written_time(time: Time, at: Span) -> Written[Time]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from slachain.language.composer import compose
 from slachain.language.nodes import Mapping, Node, Scalar, Sequence
+from slachain.language.values import dataclass
 
 _ASCII, _LATIN = "0-9A-Za-z_", "0-9A-Za-z_\xa1-\xff"  # letters, digits and signs; patterns of few are made sooner
 _ANY = "0-9A-Za-z_\xa1-\u2027\u202a-\ud7ff"

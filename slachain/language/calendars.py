@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from slachain.language.findings import Note
@@ -13,6 +12,7 @@ from slachain.language.public_holidays import known_countries, public_holidays, 
 from slachain.language.scalars import ScalarError, Window, read_date, read_windows
 from slachain.language.shapes import BAD, Bad, Fields, Reading, Shape, fields, list_of, named, read_identifier, scalar
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 from slachain.language.zones import zone_names
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

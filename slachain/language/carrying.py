@@ -9,7 +9,6 @@ whose trees differ in such texts alone differ in these values alone, and in the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -24,6 +23,7 @@ from slachain.language.scalars import ScalarError
 from slachain.language.shapes import Kept
 from slachain.language.source import Span
 from slachain.language.terms import misdated
+from slachain.language.values import is_noun, names_of
 
 FREE = frozenset(
     [
@@ -89,7 +89,7 @@ class Carrier:
             return _made_of([*value.values()], [*map(self.making, value.values())], partial(_mappings, tuple(value)))
         if isinstance(value, tuple):
             return _made_of(value, [*map(self.making, value)], zip)
-        if is_dataclass(value):
+        if is_noun(value):
             return self.noun(value)
         if isinstance(value, (str, int, Fraction, date, frozenset, type(None))):
             return None
@@ -112,7 +112,7 @@ class Carrier:
 
     def noun(self, value: Any, **known: Making) -> Making | None:
         """How to make a noun of the model, of whose parts some are `known`."""
-        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        parts = {name: getattr(value, name) for name in names_of(value)}
         kind = _term if isinstance(value, Term) else type(value)
         return _made_of([*parts.values()], [known.get(name) or self.making(part) for name, part in parts.items()], partial(map, kind))
 

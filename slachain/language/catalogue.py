@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.language.findings import Finding, Severity
@@ -11,6 +10,7 @@ from slachain.language.lineage import Lineage
 from slachain.language.model import Agreement, Calendar, Metric, Written
 from slachain.language.scalars import Money, Time
 from slachain.language.source import Source, Span
+from slachain.language.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

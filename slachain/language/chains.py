@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.language.model import ANY, Group, Item, Member, Route, Written
@@ -13,6 +12,7 @@ from slachain.language.scalars import Time, read_percentage, read_time
 from slachain.language.shapes import BAD, Bad, Fields, Reading, Shape, fields, kind_of, list_of, map_of, read_identifier, scalar
 from slachain.language.source import Span
 from slachain.language.targets import read_priority
+from slachain.language.values import dataclass, field
 
 GROUPS = ("any_of", "all_of")
 

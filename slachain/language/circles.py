@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from slachain.language.model import Written
+from slachain.language.values import dataclass, field
 
 MOST_SHOWN = 100
 

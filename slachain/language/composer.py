@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -19,6 +18,7 @@ from slachain.language.findings import Finding, Note
 from slachain.language.mending import Mended, mend
 from slachain.language.nodes import REPORTED, Entry, Mapping, Node, Scalar, Sequence
 from slachain.language.source import Span
+from slachain.language.values import dataclass, field, replace
 
 DEEPEST = 64
 MOST_ALIASED = 100_000

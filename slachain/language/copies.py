@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -18,6 +17,7 @@ from slachain.language.model import Agreement
 from slachain.language.piles import Pile
 from slachain.language.scalars import ScalarError
 from slachain.language.shapes import Kept, Reading
+from slachain.language.values import dataclass, field
 
 HANDFUL = 200  # copies that are made together: of more, the processor has not everything at hand
 ByClauses = Callable[[Defined], Agreement | None]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import yaml
@@ -28,6 +27,7 @@ from slachain.language.rewriting import Edit, Rewriter
 from slachain.language.shapes import Reading
 from slachain.language.source import Span
 from slachain.language.targets import BUILT_IN
+from slachain.language.values import dataclass, field
 
 __all__ = ["CannotEdit", "Change", "Edited", "Manuscript", "Page", "Place", "edited"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import fields, is_dataclass
 
 from slachain.language.model import Written
 from slachain.language.source import Span
+from slachain.language.values import is_noun, names_of
 
 SHOWN_ONLY = frozenset({"at", "place", "relies_on_at", "listed"})  # say where a value stands, not what it is
 
@@ -17,8 +17,8 @@ def essence(value: object) -> Hashable:
         return essence(value.value)
     if isinstance(value, Span):
         return None
-    if is_dataclass(value) and not isinstance(value, type):
-        return type(value).__name__, *(essence(getattr(value, f.name)) for f in fields(value) if f.name not in SHOWN_ONLY)
+    if is_noun(value):
+        return type(value).__name__, *(essence(getattr(value, name)) for name in names_of(value) if name not in SHOWN_ONLY)
     if isinstance(value, Mapping):
         return frozenset((key, essence(inner)) for key, inner in value.items())
     if isinstance(value, tuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from slachain.language.calendars import read_timezone
@@ -35,6 +34,7 @@ from slachain.language.scalars import ScalarError
 from slachain.language.shapes import BAD, Bad, Fields, Reading, Shape, fields, kind_of, map_of, one_of, scalar
 from slachain.language.targets import read_priority
 from slachain.language.time_texts import read_format
+from slachain.language.values import dataclass, field
 
 
 @dataclass(slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from slachain.language.model import Written
 from slachain.language.source import Span
+from slachain.language.values import dataclass, field
 
 NOWHERE = Span("", 0, 0, 0, 0)
 ISO = "iso"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from slachain.language.blanks import MARGIN, Form, cut, learnt, only_agreement
 from slachain.language.composer import compose
 from slachain.language.nodes import Node, Scalar
 from slachain.language.source import Span
-from slachain.language.values import often_made
+from slachain.language.values import dataclass, field
 
 FEW = 40  # files: to make the pattern of blanks takes as long as reading so many one by one
 OFTEN = 150  # copies: to make the pattern of a form takes as long as cutting so many
@@ -20,7 +19,7 @@ MOST_BLANKS, LONGEST = 1_000, 100_000  # in a form, and characters of a file: wh
 LONGEST_ID = 500  # YAML reads no key of more than 1,024 characters
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Copy:
     """A file of a known form, which defines one agreement: what stands in the blanks."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from typing import Any
 
 from slachain.language.nodes import Node
 from slachain.language.shapes import Reading, Shape
+from slachain.language.values import dataclass, field
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from slachain.language.circles import MOST_SHOWN, Circle, walk
@@ -15,7 +14,7 @@ from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.shapes import Reading, is_identifier, kind_of
 from slachain.language.source import Span
 from slachain.language.targets import is_target
-from slachain.language.values import often_made
+from slachain.language.values import dataclass, field
 
 NOT_INHERITED = ("accept", "term", "title", "end_to_end", "extends")
 ORDINARY = 250  # values in a plan: so many may be handed down to however many agreements are written
@@ -46,7 +45,7 @@ class Defined(Protocol):
         """What stands in `extends`; None where that is not written."""
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Definition:
     """One that was read as a tree."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from slachain.language.values import dataclass, field
 
 
 @dataclass(frozen=True)

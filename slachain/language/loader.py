@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 
 from slachain.language.agreements import AgreementGrammar
@@ -26,6 +25,7 @@ from slachain.language.sections import Sections
 from slachain.language.shapes import Bad, Reading
 from slachain.language.source import Span
 from slachain.language.targets import MetricReader
+from slachain.language.values import dataclass, field
 
 BUILT_IN = Span("", 0, 0, 0, 0)
 ALWAYS = Calendar(ROUND_THE_CLOCK, Hours("UTC", ((Window(0, 1440),),) * 7), BUILT_IN)

@@ -6,7 +6,8 @@ What is cut out is replaced by as many empty lines: every position in the rest s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from slachain.language.values import dataclass
 
 _KEY = re.compile(r""" *(?:[^\s#'"{}\[\],&*!|>%@`:]+|"[^"\\]*"|'[^']*')\s*:(?=\s|$)""")
 

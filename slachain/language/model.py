@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Generic, TypeVar
 
 from slachain.language.scalars import Money, Time, Window
 from slachain.language.source import Span
-from slachain.language.values import often_made
+from slachain.language.values import dataclass, field
 
 T = TypeVar("T")
 
@@ -19,7 +18,7 @@ ROUND_THE_CLOCK = "24x7"
 DEFAULT_PERIOD = "month"
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Written(Generic[T]):
     """A value, the text it was written as, and where."""
 
@@ -90,7 +89,7 @@ class Metric:
     unit: str | None = None
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class TimeTarget:
     """`within` a time, on the agreement's clock or its own `calendar`, for a share of the tickets (all, if none is written)."""
 
@@ -107,7 +106,7 @@ class TimeTarget:
         return self.attainment.value if self.attainment else Fraction(1)
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class AmountTarget:
     """An amount (a share, a number or money) of at least or at most so much, per period where one is written."""
 
@@ -123,7 +122,7 @@ class AmountTarget:
         return self.per.value if self.per else DEFAULT_PERIOD
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class TimePromise:
     """The targets of one metric and priority: alternatives in order, usually one."""
 
@@ -134,7 +133,7 @@ class TimePromise:
 Target = TimePromise | AmountTarget
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Member:
     """One agreement relied on: handed over after (by priority; None is the default), under a priority map, for some metrics."""
 
@@ -157,7 +156,7 @@ class Group:
 Route = Member | Group
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One way a ticket may go, and the share of tickets that go it."""
 
@@ -179,7 +178,7 @@ def members(route: Route) -> Iterator[Member]:
             yield from members(inner)
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """The dates an agreement is in force, both inclusive, and its notice in seconds."""
 
@@ -250,7 +249,7 @@ class Option:
     excludes: tuple[Written[str], ...] = ()
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """An SLA, OLA or underpinning contract (`uc`). `broken` names the fields that could not be read."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from slachain.language.agreements import AgreementGrammar
 from slachain.language.calendars import CalendarGrammar
@@ -13,6 +12,7 @@ from slachain.language.composition import made_of, too_much
 from slachain.language.model import Agreement, Combined, Target, TimePromise, TimeTarget, Written, members
 from slachain.language.pricing import calendars_named
 from slachain.language.shapes import Reading
+from slachain.language.values import dataclass, field
 
 
 @dataclass(slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from slachain.language.source import Span
-from slachain.language.values import often_made
+from slachain.language.values import dataclass
 
 REPORTED = "\0"  # begins a text that stands for something already reported
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Scalar:
     """A text as written; `quoted` tells `"no"` from `no`."""
 
@@ -27,7 +27,7 @@ class Scalar:
         return self.text.startswith(REPORTED)
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Sequence:
     """A list."""
 
@@ -35,7 +35,7 @@ class Sequence:
     span: Span
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A key and its value."""
 
@@ -43,7 +43,7 @@ class Entry:
     value: Node
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """Keys and values in the order written, each key once (but for a section that is written twice in a file)."""
 

@@ -7,13 +7,13 @@ a calendar written in place and a list are replaced whole, and are copied with t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from slachain.language.chains import GROUPS
 from slachain.language.model import ANY
 from slachain.language.nodes import Entry, Mapping, Node, Scalar, Sequence
 from slachain.language.source import Span
 from slachain.language.targets import is_target
+from slachain.language.values import dataclass
 
 NOWHERE = Span("", 0, 0, 0, 0)
 NOTHING = Mapping((), NOWHERE)

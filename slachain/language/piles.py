@@ -6,7 +6,6 @@ Each question is answered for all copies at once, in their order, which takes Py
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
 from operator import add
@@ -14,6 +13,7 @@ from operator import add
 from slachain.language.blanks import MARGIN, Form, Point
 from slachain.language.forms import Copy
 from slachain.language.source import Span
+from slachain.language.values import dataclass, field
 
 Place = tuple[int, Point, int, Point]  # where something stands in every copy: its lines, and the points at which it begins and ends
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from slachain.language.catalogue import Catalogue
 from slachain.language.composer import compose
 from slachain.language.nodes import Mapping, Node, Scalar, Sequence
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 
 
 @dataclass(eq=False)

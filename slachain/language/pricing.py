@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from slachain.language.alterations import AlterationGrammar, Path
 from slachain.language.findings import Note
@@ -13,6 +12,7 @@ from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.nodes import Node, Scalar, Sequence
 from slachain.language.scalars import Money, ScalarError, read_money
 from slachain.language.shapes import BAD, Bad, Reading, Shape, fields, kind_of, list_of, read_identifier, scalar
+from slachain.language.values import dataclass
 
 COST = re.compile(r"\d+(?:\.\d+)? [A-Z]{3}/(?:month|quarter|year)", re.ASCII)
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
 from slachain.language.layout import ALIAS, MAPPING, SCALAR, Piece, line_break, line_end, line_start
 from slachain.language.nodes import Entry, Mapping, Node, Scalar, Sequence
 from slachain.language.overrides import CannotEdit
+from slachain.language.values import dataclass
 
 WIDEST = 120
 STEP = "  "

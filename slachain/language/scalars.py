@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
+
+from slachain.language.values import dataclass
 
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 604800
 LONGEST = 36_500 * DAY

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass, field
 
 from slachain.language.characters import decoded
 from slachain.language.composer import compose
@@ -15,6 +14,7 @@ from slachain.language.nodes import Mapping, Node, Scalar
 from slachain.language.scalars import ScalarError
 from slachain.language.shapes import Reading, is_identifier, is_name, kind_of, read_identifier
 from slachain.language.source import Source, Span
+from slachain.language.values import dataclass, field
 
 SECTIONS = ("policy", "calendars", "metrics", "teams", "plans", "agreements")
 RIVALS = {"plans": "agreements", "agreements": "plans"}

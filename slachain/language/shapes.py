@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from slachain.language.findings import Finding, Note
@@ -18,7 +17,7 @@ from slachain.language.nodes import Entry, Node, Scalar, Sequence
 from slachain.language.nodes import Mapping as MappingNode
 from slachain.language.scalars import ScalarError
 from slachain.language.source import Span
-from slachain.language.values import often_made
+from slachain.language.values import dataclass, field
 
 T = TypeVar("T")
 
@@ -39,7 +38,7 @@ MOST_COMPARED = 100_000  # words with words, in search of what was meant: about 
 IDENTIFIER = re.compile(r"\w[\w.\-]*")
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A single value that was read, and the function that read it: pure, as every reader of texts is."""
 
@@ -216,7 +215,7 @@ def is_name(name: Scalar, read: Callable[[str], str], reading: Reading) -> bool:
     return True
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Fields:
     """The fields of a mapping that could be read, and the names of those that could not."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
-from slachain.language.values import often_made
+from slachain.language.values import dataclass
 
 
-@often_made(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of one file. Lines and columns count characters from 1; the end is exclusive."""
 

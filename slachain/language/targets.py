@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from slachain.language.circles import walk
@@ -26,6 +25,7 @@ from slachain.language.shapes import (
     scalar,
 )
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 
 BUILT_IN = {
     metric.id: metric

@@ -5,12 +5,11 @@ All that the template shows is made here, as frozen values; it holds markup only
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import slachain
 from slachain.clocks.wall import write_day
 from slachain.decisions.agenda import DUE, GAP, MARGIN, OPEN, OVERDUE, PASSED, REVIEW, Agenda, Item
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 from slachain.render import agenda_words as words
 from slachain.render.page.nouns import Badge, Tile
 from slachain.render.templates import fill

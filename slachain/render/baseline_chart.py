@@ -6,11 +6,11 @@ Across, places are per cent of the picture's width; down, they are px.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from slachain.decisions.baseline_lines import HistoryLine, MonthLine
 from slachain.language.scalars import write_percentage
+from slachain.language.values import dataclass
 from slachain.render.capacity_curve import GRIDS, Level, Piece, Point, Text
 from slachain.render.lettering import PLAIN, QUIET, width
 

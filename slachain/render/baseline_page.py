@@ -6,7 +6,6 @@ All that the template shows is made here, as frozen values; it holds markup only
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import slachain
 from slachain.analysis.tickets.csv_rows import Refused
@@ -15,6 +14,7 @@ from slachain.decisions.baseline_lines import FORMAT, Baseline, HistoryLine, Sup
 from slachain.decisions.report import FindingLine
 from slachain.language.model import ANY
 from slachain.language.scalars import write_percentage
+from slachain.language.values import dataclass
 from slachain.render import baseline_words as words
 from slachain.render.anchors import apart, finding_names, link_to
 from slachain.render.baseline_chart import Trend, trend

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from slachain.decisions.money_lines import in_all
 from slachain.decisions.report import FindingLine, PromiseLine, TicketsLine
 from slachain.language.scalars import write_percentage
 from slachain.language.source import Span
+from slachain.language.values import dataclass, replace
 from slachain.render.anchors import Key, key_of
 from slachain.render.fitting import Part
 from slachain.render.page import amounts

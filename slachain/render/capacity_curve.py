@@ -6,11 +6,11 @@ Across, places are per cent of the picture's width, so that one drawing fits a p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from slachain.decisions.capacity_lines import Ladder, Rung
 from slachain.language.scalars import write_percentage
+from slachain.language.values import dataclass
 from slachain.render.capacity_words import ladder_words, share
 from slachain.render.lettering import BOLD, PLAIN, QUIET, fitted, width
 

@@ -6,7 +6,6 @@ All that the template shows is made here, as frozen values; it holds markup only
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import slachain
@@ -29,6 +28,7 @@ from slachain.decisions.capacity_lines import (
     TeamLine,
 )
 from slachain.language.scalars import write_percentage
+from slachain.language.values import dataclass
 from slachain.render import capacity_words as words
 from slachain.render.anchors import link_to
 from slachain.render.capacity_curve import Curve, curve

@@ -5,11 +5,10 @@ Across, places are per cent of a picture's width; down, they are px.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import slachain
 from slachain.decisions.contract.nouns import OPEN, Document, Week
 from slachain.decisions.contract.wording import DAYS, day_words
+from slachain.language.values import dataclass
 from slachain.render.document import BLANKS, HOUSE, week_lines, written
 from slachain.render.templates import fill
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import slachain
 from slachain.decisions.report import FORMAT, FindingLine, FixLine, PromiseLine, Report
 from slachain.language.model import ANY
 from slachain.language.scalars import write_percentage
+from slachain.language.values import dataclass, field
 from slachain.render.anchors import Key, by_promise, finding_names, key_of, link_to, names
 from slachain.render.chain.graph import Graph, drawable, focus, overview
 from slachain.render.page import amounts

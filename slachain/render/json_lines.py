@@ -7,7 +7,6 @@ values themselves, and those of a step, of open hours, of a week and of what is 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -17,6 +16,7 @@ from typing import Any
 
 from slachain.decisions.data import published
 from slachain.decisions.report import Instant, PartLine, Quantity, StepLine, WeekLine
+from slachain.language.values import dataclass, field, names_of
 
 SHARED = (StepLine, PartLine, WeekLine)
 MOST_SHARED = 50_000  # texts that are remembered, of a thousand characters or two
@@ -77,7 +77,7 @@ HORIZON, OPEN = '"horizon": ', '"open": '
 @lru_cache(maxsize=64)
 def _shape(kind: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:
     """The names of a noun's fields as they are written, and what takes their values; every noun of a line has several."""
-    own = [one.name for one in fields(kind)]
+    own = list(names_of(kind))
     names = {published(name, own): name for name in own}
     return tuple(f"{encode_basestring(name)}: " for name in names), attrgetter(*names.values())
 

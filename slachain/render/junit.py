@@ -19,12 +19,12 @@ Errors that are not a promise's verdict are cases of their own. Warnings and inf
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from slachain.decisions.report import FindingLine, PromiseLine, Report
 from slachain.language.findings import Severity
 from slachain.language.source import Span
+from slachain.language.values import dataclass, field
 from slachain.render.anchors import apart, by_promise, key_of
 from slachain.render.sentences import UNREADABLE, accepted_words, headline, legible, one_line, story
 from slachain.render.words import clock_words, verdict_line

@@ -6,13 +6,13 @@ It fits into a comment of GitHub's whatever the catalogue's size: what comes las
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from slachain.analysis.not_checked import NotChecked
 from slachain.clocks.wall import write_day
 from slachain.decisions.report import FindingLine, PromiseLine, Report
 from slachain.language.scalars import write_percentage
+from slachain.language.values import replace
 from slachain.render.anchors import by_promise
 from slachain.render.broken import Teller, place
 from slachain.render.fitting import Part, fitted

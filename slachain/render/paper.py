@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
+
+from slachain.language.values import dataclass
 
 if TYPE_CHECKING:
     from rich.text import Text

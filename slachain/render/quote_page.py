@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 
 import slachain
@@ -10,6 +9,7 @@ from slachain.clocks.wall import write_day
 from slachain.decisions.quote_lines import Quotation, QuoteLine
 from slachain.language.model import ANY
 from slachain.language.scalars import write_percentage
+from slachain.language.values import dataclass
 from slachain.render.quote import NONE, remarks
 from slachain.render.templates import fill
 from slachain.render.words import changed_lines, fix_words

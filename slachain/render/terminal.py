@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
@@ -13,6 +12,7 @@ from slachain.decisions.report import FindingLine, FixLine, Named, NoteLine, Pro
 from slachain.language.findings import Severity
 from slachain.language.scalars import write_percentage
 from slachain.language.source import Source, Span
+from slachain.language.values import dataclass, field
 from slachain.render.paper import Marked, Paper
 from slachain.render.words import clock_words, counted, fix_words, name_of, verdict_line
 

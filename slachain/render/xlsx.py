@@ -6,7 +6,6 @@ Nothing of a catalogue is ever a formula or a link: texts are written as texts, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import slachain
 from slachain.decisions.report import FORMAT, VERDICTS, Report
 from slachain.language.findings import Severity
+from slachain.language.values import dataclass, field
 from slachain.render.page.nouns import BADGES, SEVERITIES
 from slachain.render.page.summary import headline, unread
 from slachain.render.workbook import cells

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -18,6 +17,7 @@ from slachain.clocks.curves import BEYOND, NEVER, constant
 from slachain.language.loader import load
 from slachain.language.model import Written
 from slachain.language.scalars import BusinessDays, Duration, Time
+from slachain.language.values import replace
 from slachain.study import Study
 from tests import catalogues
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from unicodedata import normalize
 from slachain.decisions.report import PromiseLine, Report
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
+from slachain.language.values import is_noun, names_of, replace
 from slachain.render.html import html
 from slachain.study import Study
 from tests.transcripts import ROOT
@@ -131,8 +131,8 @@ def rewritten(report: Report, write: Callable[[str], str]) -> Report:
 
 
 def _rewritten(value: Any, write: Callable[[str], str]) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: _rewritten(getattr(value, f.name), write) for f in fields(value) if f.name not in OURS})
+    if is_noun(value):
+        return replace(value, **{name: _rewritten(getattr(value, name), write) for name in names_of(value) if name not in OURS})
     if isinstance(value, tuple):
         return tuple(_rewritten(item, write) for item in value)
     return write(value) if type(value) is str else value

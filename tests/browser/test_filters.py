@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from urllib.parse import quote
 
 import pytest
 
 from slachain.decisions.report import Report
+from slachain.language.values import replace
 from slachain.render.anchors import names
 from slachain.render.html import html
 from tests.browser.conftest import Read

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import reduce
 from typing import TypeVar, cast
 
@@ -43,7 +42,6 @@ def looked_up(read: Study, asked: Question) -> bool:
     raise AssertionError("the last view is final")
 
 
-@dataclass(frozen=True, slots=True)
 class LookedUp(Comparisons):
     """Infers nothing."""
 

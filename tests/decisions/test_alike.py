@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 from hypothesis import given, settings
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from slachain.decisions.data import as_data
 from slachain.decisions.promise_lines import PromiseLines, promise_line
 from slachain.language.loader import load
+from slachain.language.values import replace
 from slachain.study import Study
 from tests import catalogues, catalogues_amounts
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -21,6 +20,7 @@ from slachain.decisions.contract.slips import slips
 from slachain.decisions.contract.weeks import usual_week
 from slachain.language.loader import load
 from slachain.language.model import Combined, TimePromise
+from slachain.language.values import replace
 from slachain.render.document import document_markdown
 from slachain.study import Study
 from tests.catalogue import study

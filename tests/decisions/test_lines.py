@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from random import Random
@@ -18,6 +17,7 @@ from slachain.decisions.ordering import by_money
 from slachain.decisions.report import PromiseLine, Report
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
+from slachain.language.values import replace
 from slachain.render.json import dump, json_text
 from slachain.render.terminal import plain
 from slachain.study import Study

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from slachain.decisions.report import Report
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
 from slachain.language.source import Source
+from slachain.language.values import replace
 from slachain.study import Study
 
 FOLDER = Path(__file__).parent

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -19,6 +18,7 @@ from slachain.language.loader import load
 from slachain.language.model import ANY, Agreement, AmountTarget, Member, Target, TimePromise, TimeTarget, Written
 from slachain.language.scalars import Money, read_percentage, read_time
 from slachain.language.source import Source, Span
+from slachain.language.values import is_noun, names_of, replace
 from tests import catalogues, catalogues_amounts
 from tests.layouts import laid_out
 
@@ -32,8 +32,8 @@ def plain(value: Any, catalogue: Catalogue) -> Any:
     if isinstance(value, Written):
         known = catalogue.calendars.get(value.value) if isinstance(value.value, str) and "@" in value.value else None
         return plain(known.body, catalogue) if known else plain(value.value, catalogue)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name), catalogue) for f in fields(value) if not isinstance(getattr(value, f.name), Span)}
+    if is_noun(value):
+        return {name: plain(getattr(value, name), catalogue) for name in names_of(value) if not isinstance(getattr(value, name), Span)}
     if isinstance(value, Mapping):
         return {key: plain(inner, catalogue) for key, inner in value.items()}
     return [plain(item, catalogue) for item in value] if isinstance(value, tuple) else value

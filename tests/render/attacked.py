@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -13,6 +12,7 @@ from slachain.decisions.report import FindingLine, FixLine, PromiseLine, Report
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
 from slachain.language.source import Span
+from slachain.language.values import replace
 from slachain.study import Study
 from tests.golden import AS_OF, golden_report
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
@@ -11,6 +10,7 @@ from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.report import AcceptanceLine, FixLine, Report
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
+from slachain.language.values import is_noun, names_of, replace
 from slachain.study import Study
 from tests.catalogue import AS_OF
 
@@ -102,9 +102,9 @@ def poisoned(value: T, text: str) -> T:
         found = text
     elif isinstance(value, tuple):
         found = tuple(poisoned(item, text) for item in value)
-    elif is_dataclass(value) and not isinstance(value, type):
-        changed = {f.name: poisoned(getattr(value, f.name), text) for f in fields(value) if f.name not in OURS | {"severity"}}
-        found = replace(value, **changed)
+    elif is_noun(found):
+        changed = {name: poisoned(getattr(value, name), text) for name in names_of(value) if name not in OURS | {"severity"}}
+        found = replace(found, **changed)
     return found  # type: ignore[no-any-return]
 
 

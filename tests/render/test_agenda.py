@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from io import StringIO
@@ -22,6 +21,7 @@ from slachain.decisions.reporting import report
 from slachain.decisions.review import review
 from slachain.language.loader import load
 from slachain.language.scalars import read_duration
+from slachain.language.values import replace
 from slachain.render import agenda_words as words
 from slachain.render.agenda import agenda_data, plain, show
 from slachain.render.agenda_markdown import agenda_markdown

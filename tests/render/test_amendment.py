@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from slachain.decisions.amendment import CHANGED, OPENED, Amendment
 from slachain.decisions.diff import diff
+from slachain.language.values import is_noun, names_of, replace
 from slachain.render.amendment.comment import amendment_markdown
 from slachain.render.amendment.data import amendment_json
 from slachain.render.amendment.page import amendment_html
@@ -37,8 +37,8 @@ def example() -> Amendment:
 
 def rewritten(value: Any, more: str) -> Any:
     """An amendment with something more in each text that comes from outside."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: rewritten(getattr(value, f.name), more) for f in fields(value) if f.name not in KEPT})
+    if is_noun(value):
+        return replace(value, **{name: rewritten(getattr(value, name), more) for name in names_of(value) if name not in KEPT})
     if isinstance(value, tuple):
         return tuple(rewritten(item, more) for item in value)
     return value + more if type(value) is str else value

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from slachain.decisions.report import PromiseLine, Quantity, Report
+from slachain.language.values import replace
 from slachain.render.anchors import names
 from slachain.render.html import html
 from slachain.render.page import amounts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from slachain.decisions.capacity_change import WhatIf, change
 from slachain.decisions.capacity_lines import Change, Plan
 from slachain.decisions.capacity_plan import plan
+from slachain.language.values import replace
 from slachain.render.capacity_curve import curve
 from slachain.render.capacity_page import capacity_html
 from slachain.render.capacity_words import enough_words, share

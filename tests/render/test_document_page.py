@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from slachain.decisions.contract.document import document
 from slachain.decisions.contract.nouns import Document
+from slachain.language.values import replace
 from slachain.render.document import document_markdown
 from slachain.render.document_page import document_html
 from slachain.study import Study

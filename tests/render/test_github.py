@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.report import FindingLine, Report
 from slachain.language.findings import Severity
 from slachain.language.source import Span
+from slachain.language.values import replace
 from slachain.render.github import SHOWN, command, github
 from slachain.render.sentences import legible
 from tests.render.attacked import NOTHING, TEXTS, attacked, attacked_by_all, golden, of

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import combinations, pairwise
@@ -22,6 +21,7 @@ from slachain.decisions.promise_lines import promise_line
 from slachain.decisions.report import AgreementLine, PromiseLine, RelianceLine, Report
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
+from slachain.language.values import replace
 from slachain.render.anchors import key_of
 from slachain.render.chain.drawing import Box
 from slachain.render.chain.graph import Graph, drawable, focus, overview

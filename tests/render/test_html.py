@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -16,6 +16,7 @@ from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.report import Report
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
+from slachain.language.values import replace
 from slachain.render.anchors import names
 from slachain.render.html import html
 from slachain.render.page.case import write_exposure

@@ -7,7 +7,6 @@ order of elements and the attributes required by `junit-10.xsd` of Jenkins' xUni
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -18,6 +17,7 @@ from slachain.checks.registry import Check, all_checks, page
 from slachain.cli.options import exit_status
 from slachain.decisions.report import AcceptanceLine, Report
 from slachain.language.findings import Severity
+from slachain.language.values import replace
 from slachain.render.junit import junit
 from slachain.render.sentences import legible
 from tests.render.attacked import ATTACKS, NOTHING, TEXTS, attacked, attacked_by_all, golden, of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -16,6 +15,7 @@ from markdown_it.token import Token
 
 from slachain.decisions.money_at_risk import MoneyLine, Sum
 from slachain.decisions.report import FixLine, PromiseLine, Report
+from slachain.language.values import replace
 from slachain.render.fitting import Part, fitted
 from slachain.render.markdown import MOST_BYTES, markdown
 from slachain.render.quoted import block, code, quoted

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from slachain.decisions.money_at_risk import MoneyLine
 from slachain.decisions.report import Report
+from slachain.language.values import replace
 from slachain.render.html import html
 from slachain.render.page import amounts
 from tests.render.catalogue_of_amounts import CATALOGUE, euros, line, section

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from slachain.decisions.quote import Quoter
 from slachain.decisions.quote_lines import Quotation, quotation
 from slachain.language.loader import load
+from slachain.language.values import replace
 from slachain.render.quote import quote_text
 from slachain.render.quote_page import quote_html
 from slachain.study import Study

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from slachain.decisions.ordering import by_money
 from slachain.decisions.report import FixLine, NoteLine, Report
 from slachain.language.findings import Severity
 from slachain.language.source import Span
+from slachain.language.values import replace
 from slachain.render import sarif as module
 from slachain.render.fingerprints import fingerprints
 from slachain.render.sarif import FINGERPRINT, sarif

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from hashlib import sha256
@@ -16,6 +15,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from slachain.decisions.report import FixLine, Instant, PromiseLine, Quantity, Report
+from slachain.language.values import replace
 from slachain.render import xlsx as workbook
 from slachain.render.workbook import cells
 from slachain.render.xlsx import xlsx

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +11,7 @@ from hypothesis import given, settings
 
 from slachain.analysis.readings import Worst
 from slachain.analysis.verdicts import Verdict
+from slachain.language.values import replace
 from slachain.study import Study
 from tests import catalogues, catalogues_amounts
 from tests.catalogue import AS_OF

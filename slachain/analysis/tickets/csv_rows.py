@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from slachain.language.values import dataclass, field
 
 STRETCH = 20_000  # rows at a time
 LONGEST_CELL = 131_072  # characters: beyond this a quote was left open

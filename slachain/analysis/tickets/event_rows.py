@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from slachain.analysis.tickets.sheets import MISSING, Sheet, Stops
 from slachain.analysis.tickets.ticket_rows import RowReader
 from slachain.clocks.intervals import Ints
 from slachain.language.exports import LAST, Arrival, Condition, During
+from slachain.language.values import dataclass, field
 
 Rule = tuple[Condition, ...]
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -28,6 +27,7 @@ from slachain.clocks.wall import date_at
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import Agreement
 from slachain.language.scalars import BusinessDays
+from slachain.language.values import dataclass, field
 
 FAR = 2  # a target that is so many times what history supports could be stricter
 KEPT, NOT_KEPT, UNDECIDED, NO_TICKETS = "kept", "not-kept", "undecided", "no-tickets"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from slachain.analysis.tickets.csv_rows import NoTable, Refusals, Refused, Table
 from slachain.analysis.tickets.event_rows import EventLog
@@ -16,6 +15,7 @@ from slachain.clocks.calendars import Calendars
 from slachain.language.catalogue import Catalogue
 from slachain.language.exports import NOWHERE, Export
 from slachain.language.model import Metric, Written
+from slachain.language.values import dataclass
 
 PLAIN_ENDS = {"response": "responded", "resolution": "resolved"}
 

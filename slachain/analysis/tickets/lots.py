@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from slachain.clocks.wall import local
 from slachain.language.exports import Arrival, Moment, Scope
 from slachain.language.model import ANY, Agreement
 from slachain.language.shapes import nearest
+from slachain.language.values import dataclass, field
 
 MOST_KNOWN = 100_000  # combinations of facts that are remembered
 

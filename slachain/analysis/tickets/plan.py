@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from slachain.clocks.local_times import REPEATED, SKIPPED, LocalTimes
 from slachain.language.exports import REFUSE, Arrival, During, Export, Listed, Moment, Pair
 from slachain.language.model import Written
 from slachain.language.time_texts import reader
+from slachain.language.values import dataclass, field
 
 EARLIEST, LATEST = 86400, 16_725_225_600  # 2 January 1970 and 1 January 2500, as for every date that is asked for
 

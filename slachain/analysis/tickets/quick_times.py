@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from slachain.analysis.tickets.sheets import MISSING
 from slachain.clocks.intervals import Ints
 from slachain.language.exports import ISO
+from slachain.language.values import dataclass
 
 WIDTHS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
 ZERO, COLON, PLUS, MINUS = (ord(sign) for sign in "0:+-")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from slachain.clocks.intervals import Ints
 from slachain.language.exports import Moment
+from slachain.language.values import dataclass
 
 MISSING = np.iinfo(np.int64).min  # in place of an instant that is not known (yet)
 

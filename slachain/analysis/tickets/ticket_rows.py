@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from operator import itemgetter
 
@@ -15,6 +14,7 @@ from slachain.analysis.tickets.sheets import MISSING, Facts, Sheet, Stops
 from slachain.clocks.intervals import Ints
 from slachain.language.exports import Listed, Moment, Pair
 from slachain.language.model import Written
+from slachain.language.values import dataclass, field
 
 
 def sheets_of_tickets(table: Table, plan: Plan) -> Iterator[Sheet]:

@@ -6,7 +6,6 @@ A calendar made of others is told by their hours, never by their ids, and a rota
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -16,6 +15,7 @@ from slachain.language.describe import listed
 from slachain.language.model import ROUND_THE_CLOCK, Agreement, Combined, Holidays, Hours, OnCall
 from slachain.language.public_holidays import closed_dates, holiday_name, public_holidays
 from slachain.language.scalars import Window
+from slachain.language.values import dataclass
 from slachain.study import Study
 
 ONE_DAY = timedelta(days=1)

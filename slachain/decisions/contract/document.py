@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from slachain.decisions.contract import credits, definitions, duties, hours, internal, measuring, parties, targets, terms
 from slachain.decisions.contract.draft import Draft
 from slachain.decisions.contract.nouns import Document, Section
 from slachain.decisions.contract.wording import places
 from slachain.language.source import Span
+from slachain.language.values import replace
 from slachain.study import Study
 
 

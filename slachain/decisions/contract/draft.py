@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from slachain.clocks.wall import LAST_DAY
 from slachain.decisions.contract.clocks import Clocks
 from slachain.decisions.contract.wording import plain, same, titled
 from slachain.language.model import Agreement, AmountTarget, Metric, Target, TimePromise, TimeTarget
+from slachain.language.values import dataclass
 from slachain.study import Study
 
 PROVIDER, CUSTOMER = "Provider", "Customer"

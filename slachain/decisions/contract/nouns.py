@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 
 FORMAT = "slachain-document/1"
 OPEN, SOME = "open", "some"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from slachain.decisions.contract.draft import Draft
 from slachain.decisions.contract.wording import plain, same
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 from slachain.study import Study
 
 

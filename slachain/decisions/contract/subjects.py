@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from slachain.decisions.contract.draft import Draft
 from slachain.decisions.contract.nouns import Line
 from slachain.language.describe import listed
 from slachain.language.model import ANY, Metric
+from slachain.language.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

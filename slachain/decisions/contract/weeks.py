@@ -6,7 +6,6 @@ A set of minutes is one whole number with a bit for each minute of the week, so 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -15,6 +14,7 @@ from slachain.clocks.wall import local, midnight
 from slachain.decisions.contract.nouns import OPEN, SOME, Stretch, Week
 from slachain.language.model import Calendar, Combined, Hours
 from slachain.language.scalars import Window
+from slachain.language.values import replace
 
 DAY, WEEK = 1440, 7 * 1440
 WEEKS = 52

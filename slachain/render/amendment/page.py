@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import slachain
 from slachain.clocks.wall import write_day, write_instant
@@ -26,6 +25,7 @@ from slachain.decisions.amendment import (
     TargetChange,
 )
 from slachain.language.source import Span
+from slachain.language.values import dataclass, replace
 from slachain.render.amendment.clause_words import clause_words
 from slachain.render.amendment.words import (
     CHANGES,

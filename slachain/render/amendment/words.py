@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from slachain.clocks.wall import write_instant
@@ -29,6 +28,7 @@ from slachain.decisions.report import Quantity
 from slachain.language.model import ANY
 from slachain.language.scalars import write_percentage
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 from slachain.render.amendment.clause_words import NOTHING, mover_words
 from slachain.render.words import counted
 

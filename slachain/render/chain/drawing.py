@@ -5,9 +5,9 @@ The words are fitted first, the boxes made around them, and only then laid out, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import hypot
 
+from slachain.language.values import dataclass
 from slachain.render.chain.layout import Curve, Frame, Line, Plan, Point, layout
 from slachain.render.chain.sketch import CUSTOMER, FAILS, GROUP, OTHER_METRIC, VENDOR, Node, Sketch, Tie
 from slachain.render.lettering import QUIET, fitted, one_line, width, wrapped

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
 from slachain.decisions.report import AgreementLine, PromiseLine, RelianceLine
 from slachain.language.model import ANY
+from slachain.language.values import dataclass, field, replace
 from slachain.render.chain.neighbours import Surroundings
 from slachain.render.chain.sketch import (
     ASIDE,

@@ -6,10 +6,10 @@ Every picture is layered from the customer down to the vendors. Without a Graphv
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from slachain.decisions.report import PromiseLine, Report
+from slachain.language.values import dataclass
 from slachain.render.anchors import Key as PromiseKey
 from slachain.render.chain import focus as focused
 from slachain.render.chain import overview as collapsed

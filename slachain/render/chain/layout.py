@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from threading import Lock
 from typing import Any
+
+from slachain.language.values import dataclass
 
 INCH = 72
 BETWEEN_NODES = 18  # px

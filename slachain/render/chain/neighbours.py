@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from slachain.decisions.report import AgreementLine, PromiseLine, RelianceLine
+from slachain.language.values import dataclass
 from slachain.render.chain.ways import Agreements, Edge, breaking, carries, way
 
 MOST_ON_WAY = 60  # agreements: far more than any chain has that people have agreed on

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from slachain.decisions.report import AgreementLine, PromiseLine, Report
+from slachain.language.values import dataclass, replace
 from slachain.render.chain.ranks import ranks
 from slachain.render.chain.sketch import CUSTOMER, TEAM, VENDOR
 from slachain.render.chain.ways import GAP, SIGNS, Edge, way

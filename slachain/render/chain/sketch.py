@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from slachain.language.values import dataclass
 from slachain.render.lettering import PLAIN
 
 CUSTOMER, TEAM, VENDOR, GROUP = "c", "t", "v", "g"  # shapes, and classes in graph.css

@@ -6,11 +6,11 @@ Places are per cent of the picture's width; instants are UTC seconds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from slachain.clocks.wall import DAY_NAMES, MONTHS, date_at, instant, local, midnight
 from slachain.decisions.report import Instant
+from slachain.language.values import dataclass, replace
 
 NARROWEST = 0.25  # per cent: closed stretches below this are not drawn
 MOST_LINES = 8

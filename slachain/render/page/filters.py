@@ -6,11 +6,11 @@ A token such as `c12` stands for the thirteenth customer; the page's list of cho
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.analysis.order import reached
 from slachain.decisions.report import AgreementLine, FindingLine, PromiseLine, Report
+from slachain.language.values import dataclass, field
 
 VERDICT, CUSTOMER, TEAM, PRIORITY, CODE = "v", "c", "t", "p", "f"
 LABELS = {CUSTOMER: "Customer", TEAM: "Team or vendor", VERDICT: "Verdict", PRIORITY: "Priority", CODE: "Finding"}

@@ -6,13 +6,13 @@ Across, places are per cent of the picture's width; down, they are px.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
 from slachain.clocks.wall import DAY_NAMES
 from slachain.decisions.report import WeekLine
 from slachain.language.scalars import write_percentage
+from slachain.language.values import dataclass
 
 ROW_HEIGHT, STRIP_HEIGHT = 24, 20
 HOURS = 24

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from slachain.language.model import ANY
+from slachain.language.values import dataclass
 from slachain.render.page.nouns import Row
 
 EVERY = "every priority"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from slachain.decisions.report import FindingLine, NoteLine, PromiseLine
 from slachain.language.findings import Severity
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 from slachain.render.chain.graph import Graph
 from slachain.render.page.heat import Heat
 from slachain.render.page.timeline import Timeline

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from slachain.decisions.report import FindingLine, PromiseLine
+from slachain.language.values import dataclass
 from slachain.render.chain.graph import Graph
 from slachain.render.page import amounts
 from slachain.render.page.amounts import amount_case, is_amount

@@ -7,11 +7,11 @@ Down, they are px. Instants on the line are UTC seconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from slachain.checks.wording import VERBS
 from slachain.clocks.wall import local, write_instant
 from slachain.decisions.report import Instant, PromiseLine, StepLine, WorstCase
+from slachain.language.values import dataclass
 from slachain.render.lettering import BOLD, QUIET, fitted
 from slachain.render.page.axis import Axis, GridLine, Stretch, closed, day_label, grid_of, hides, joined, within
 

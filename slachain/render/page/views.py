@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from slachain.decisions.money_at_risk import MoneyLine
 from slachain.decisions.money_lines import in_all
 from slachain.decisions.report import AgreementLine, FixLine, PromiseLine, Report
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 from slachain.render.page.nouns import FindingRow, Row, Section
 from slachain.render.words import changed_lines, counted
 

@@ -5,13 +5,13 @@ Times are days and instants are days since 1900, as Excel counts them. Excel sho
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
 from slachain.clocks.wall import local
 from slachain.decisions.report import Instant, PromiseLine, Quantity
 from slachain.language.scalars import DAY, HOUR, BusinessDays, ScalarError, read_time
+from slachain.language.values import dataclass, replace
 from slachain.render.page.amounts import is_amount
 from slachain.render.sentences import legible
 

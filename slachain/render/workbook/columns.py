@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from slachain.decisions.money_at_risk import MoneyLine
 from slachain.decisions.report import PromiseLine
 from slachain.language.source import Span
+from slachain.language.values import dataclass
 from slachain.render.page.nouns import BADGES
 from slachain.render.workbook import cells
 from slachain.render.workbook.cells import NOTHING, Cell, text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from slachain.decisions.report import AgreementLine, FindingLine, FixLine, PartLine, PromiseLine, RelianceLine, Report, StepLine, WorstCase
+from slachain.language.values import dataclass
 from slachain.render.page.case import fix_row, supported, taken
 from slachain.render.page.nouns import SEVERITIES
 from slachain.render.page.timeline import deed
