@@ -9,43 +9,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from slachain.language.composer import compose
 from slachain.language.nodes import Mapping, Node, Scalar, Sequence
 from slachain.language.values import dataclass
 
-_LETTER = "0-9A-Za-z_\xa1-\u2027\u202a-\ud7ff"
-_LATIN = "0-9A-Za-z_\xa1-\xff"  # those of them that a pattern can be made of in a fiftieth of the time
+_ASCII, _LATIN = "0-9A-Za-z_", "0-9A-Za-z_\xa1-\xff"  # letters, digits and signs; patterns of few are made sooner
+_ANY = "0-9A-Za-z_\xa1-\u2027\u202a-\ud7ff"
+_AFTER = r"(?=[\r\n,}\]]|\Z| +(?:[\r\n,}\]\#]|\Z))"  # a plain text
 
 
 def _text(letter: str) -> str:
-    """The pattern of a plain text, of these letters among others, and what may come after it."""
-    return rf"(?!null\b)[{letter}][{letter}.%/@+-]*+(?: [{letter}.%/@+&()'-]++)*+(?=[\r\n,}}\]]|\Z| +(?:[\r\n,}}\]\#]|\Z))"
+    """The pattern of a plain text."""
+    return rf"(?!null\b)[{letter}][{letter}.%/@+-]*+(?: [{letter}.%/@+&()'-]++)*+"
 
 
 def _id(letter: str) -> str:
     """The pattern of an id."""
-    return rf"(?<=\n  )[{letter}][{letter}.-]*+(?=:\r?\n)"
+    return rf"[{letter}][{letter}.-]*+"
 
 
-BLANK = rf"(: |, |\[|  - |[ \n]\#|\nagreements:\r?\n  )({_text(_LETTER)}|(?<=\#)[^\r\n]*+|{_id(_LETTER)})"  # and what is before it
+@cache
+def _blank(letter: str) -> re.Pattern[str]:
+    texts = rf"{_text(letter)}{_AFTER}|(?<=\#)[^\r\n]*+|(?<=\n  ){_id(letter)}(?=:\r?\n)"
+    return re.compile(rf"(: |, |\[|  - |[ \n]\#|\nagreements:\r?\n  )({texts})")
+
+
+def cut(text: str) -> list[str]:
+    """A text in pieces: what is between the blanks, what stands right before a blank and tells of it, the blank, and so on."""
+    return _blank(_ASCII if text.isascii() else _ANY).split(text)
+
+
 _STRANGE = re.compile(r"""[&!|>%@`?\\\t]|(?<!["'])\*|\r(?!\n)""")  # between blanks: YAML beyond lists, maps and texts
 Path = tuple[str, ...]
+MARGIN = -1
+Point = tuple[int, int]  # the last blank before it on its line (or the margin), and how many columns it is from the end of that
 KEY = ""  # ends the path of a key: that of the map in which it stands, and this
 ID, EXTENDS = ("agreements", KEY), ("extends",)
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A blank: its line, whether it is the first there, how far it is from the one before (from 0, if it is the first), and its path in the tree.
-
-    A comment has no path.
-    """
+    """A blank: its line, where it starts on that, and its path in the tree, which a comment has not."""
 
     line: int
-    first: bool
-    gap: int
+    start: Point
     path: Path | None
 
 
@@ -67,10 +76,18 @@ class Form:
         return next((number for number, blank in enumerate(self.blanks) if blank.path and blank.path[2:] == EXTENDS), None)
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What fits a text that is a copy, its blanks as groups.
+    def on_lines(self) -> dict[int, list[int]]:
+        """By line, the blanks on it."""
+        found: dict[int, list[int]] = {}
+        for number, blank in enumerate(self.blanks):
+            found.setdefault(blank.line, []).append(number)
+        return found
 
-        It fits those only whose texts are of Latin letters. None of them has a character in it that no file may hold.
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What fits a copy, its blanks as groups: those only that are written in Latin letters, and without a character that no file may hold.
+
+        What has to come before and after a blank needs no looking for, since it is part of what all copies have in common.
         """
         before = [re.escape(lead) for lead in (self.fixed[0].removeprefix("\n"), *self.fixed[1:])]
         return re.compile("".join(f"{lead}({_pattern(blank)})" for lead, blank in zip(before, self.blanks, strict=False)) + before[-1])
@@ -96,7 +113,7 @@ def learnt(fixed: list[str], filled: list[str], text: str) -> Form | None:
         return None
     values = {(leaf.span.line, leaf.span.column): (path, leaf) for path, leaf in leaves}
     blanks = []
-    for line, column, first, gap, comment, written in _laid_out(fixed, filled):
+    for line, column, start, comment, written in _laid_out(fixed, filled):
         path, leaf = values.get((line, column), (None, None))
         if comment:
             if any(other.span.line == line and other.span.end_column > column for _, other in leaves):
@@ -109,7 +126,7 @@ def learnt(fixed: list[str], filled: list[str], text: str) -> Form | None:
             or (path and path[-1] == KEY and path != ID)
         ):
             return None
-        blanks.append(Blank(line, first, gap, path))
+        blanks.append(Blank(line, start, path))
     paths = [blank.path for blank in blanks]
     extends = agreement.entry("extends")
     if ID not in paths or (extends is not None and not any(path and path[2:] == EXTENDS for path in paths)):
@@ -118,16 +135,16 @@ def learnt(fixed: list[str], filled: list[str], text: str) -> Form | None:
     return Form(tuple(blanks), tuple(leads))
 
 
-def _laid_out(fixed: list[str], filled: list[str]) -> Iterator[tuple[int, int, bool, int, bool, str]]:
-    """Line and column of each blank (from 1), whether it is the first of its line, how far it is from what it is measured from, and its text."""
+def _laid_out(fixed: list[str], filled: list[str]) -> Iterator[tuple[int, int, Point, bool, str]]:
+    """Line and column of each blank (from 1), the point at which it starts, whether it is a comment, and its text."""
     line, column = 0, 0
-    for before, mark, written in zip(fixed[::2], fixed[1::2], filled, strict=False):
+    for number, (before, mark, written) in enumerate(zip(fixed[::2], fixed[1::2], filled, strict=False)):
         lead = before + mark
         first = "\n" in lead
         line += lead.count("\n")
         gap = len(lead) - lead.rfind("\n") if first else len(lead)
         column = gap if first else column + gap
-        yield line, column, first, gap, mark[-1] == "#", written
+        yield line, column, (MARGIN if first else number - 1, gap), mark[-1] == "#", written
         column += len(written)
 
 

@@ -43,7 +43,7 @@ class Walk:
         for start in self.references:
             if start in self.done:
                 continue
-            if all(map(self.led_on_nowhere, self.references[start])):
+            if all(map(self.is_done, self.references[start])):  # as of most: there is no path to go
                 self.done.add(start)
                 self.order.append(start)
                 continue
@@ -52,8 +52,8 @@ class Walk:
                 self.step()
         return self
 
-    def led_on_nowhere(self, reference: Written[str]) -> bool:
-        """Whether a reference leads to what is done, or to nothing that is defined."""
+    def is_done(self, reference: Written[str]) -> bool:
+        """Whether there is nothing to do for a reference: it leads to what is done, or to nothing that is defined."""
         return reference.value in self.done or reference.value not in self.references
 
     def enter(self, name: str) -> None:

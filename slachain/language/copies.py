@@ -12,28 +12,31 @@ from slachain.language.agreements import AgreementGrammar
 from slachain.language.blanks import ID, Form
 from slachain.language.carrying import Carrier, NotCarried, Read, Reader, is_free
 from slachain.language.forms import Copy
+from slachain.language.inheritance import Defined
 from slachain.language.model import Agreement
 from slachain.language.piles import Pile
 from slachain.language.scalars import ScalarError
 from slachain.language.shapes import Kept, Reading
 from slachain.language.values import dataclass, field
 
+HANDFUL = 200  # copies that are made together: of more, the processor has not everything at hand
+ByClauses = Callable[[Defined], Agreement | None]
+
 
 @dataclass(eq=False, slots=True)
 class Kind:
     """Copies of one form that say the same wherever it matters how they are read.
 
-    Which of them are still to be read; the first in which nothing is wrong; and whether it is known what that tells of the others.
+    `waiting` are those still to be read, until it is known what one tells of the others; `first` is the first in which nothing is wrong.
     """
 
     waiting: deque[Copy] = field(default_factory=deque)
     first: tuple[Copy, list[Kept], Read] | None = None
-    settled: bool = False
 
 
 @dataclass(slots=True)
 class Copies:
-    """Reads the agreements of copies, one after the other, in the order in which they were named before."""
+    """Reads agreements one after the other; of copies, in the order in which they were named before."""
 
     grammar: AgreementGrammar
     reading: Reading
@@ -49,26 +52,29 @@ class Copies:
             form = copy.form
             if form not in bound:
                 bound[form] = _bound(form)
-            kind = kinds.setdefault((form, bound[form](copy.filled)), Kind())
+            key = form, bound[form](copy.filled)
+            kind = kinds.get(key) or kinds.setdefault(key, Kind())
             kind.waiting.append(copy)
             self.kinds[copy.id] = kind
 
-    def read(self, id: str, by_clauses: Callable[[], Agreement | None]) -> Agreement | None:
-        """The agreement of the next copy: made as others of its kind, or read by its clauses; None where it cannot be read."""
-        kind = self.kinds[id]
+    def read(self, definition: Defined, by_clauses: ByClauses) -> Agreement | None:
+        """The agreement of the next definition: made as others of its kind, or read by its clauses; None where it cannot be read."""
+        made = self.made.pop(definition.id, None)
+        if made is not None:
+            self.grammar.metric_names.names.extend(made[1])
+            return made[0]
+        kind = self.kinds.get(definition.id)
+        if kind is None or not kind.waiting:
+            return by_clauses(definition)
         copy = kind.waiting.popleft()
-        made = self.made.pop(id, None)
-        if made is None:
-            return by_clauses() if kind.settled or not kind.waiting else self.observed(kind, copy, by_clauses)
-        self.grammar.metric_names.names.extend(made[1])
-        return made[0]
+        return self.observed(kind, copy, by_clauses) if kind.waiting else by_clauses(copy)
 
-    def observed(self, kind: Kind, copy: Copy, by_clauses: Callable[[], Agreement | None]) -> Agreement | None:
+    def observed(self, kind: Kind, copy: Copy, by_clauses: ByClauses) -> Agreement | None:
         """Read an agreement by its clauses, and see what that tells of others of its kind."""
         names, problems, calendars = self.grammar.metric_names.names, self.reading.problems, len(self.grammar.calendars.found)
         before, kept = len(names), list[Kept]()
         self.reading.watched = kept
-        found = by_clauses()
+        found = by_clauses(copy)
         self.reading.watched = None
         if found is None or self.reading.problems > problems or len(self.grammar.calendars.found) > calendars:
             return found  # a mistake is told once, and a calendar written in place is its agreement's own
@@ -81,14 +87,17 @@ class Copies:
 
     def settle(self, kind: Kind, first: tuple[Copy, list[Kept], Read], copy: Copy, read: Read) -> None:
         """Make all others of a kind, if what its first copy tells of another is what has been read from that."""
-        kind.first, kind.settled = None, True
+        others = tuple(kind.waiting)
+        kind.waiting.clear()
         try:
             make = Carrier(*first[:2], self.remembering).agreement(*first[2])
         except NotCarried:
             return
-        if _made(make, [copy]) == [read]:
-            others = tuple(kind.waiting)
-            self.made.update((other.id, made) for other, made in zip(others, _made(make, others), strict=True) if made)
+        if _made(make, [copy]) != [read]:
+            return
+        for start in range(0, len(others), HANDFUL):
+            handful = others[start : start + HANDFUL]
+            self.made.update((other.id, made) for other, made in zip(handful, _made(make, handful), strict=True) if made)
 
 
 def _bound(form: Form) -> Callable[[Sequence[str]], Any]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-from slachain.language.blanks import BLANK, Form, learnt, only_agreement
+from slachain.language.blanks import MARGIN, Form, cut, learnt, only_agreement
 from slachain.language.composer import compose
 from slachain.language.nodes import Node, Scalar
 from slachain.language.source import Span
@@ -59,10 +58,11 @@ class Copy:
 
     def span(self, number: int) -> Span:
         """Where a blank stands."""
-        line, column, before = self.form.blanks[number].line, self.form.blanks[number].gap, number
-        while not self.form.blanks[before].first:
-            before -= 1
-            column += self.form.blanks[before].gap + len(self.filled[before])
+        line, (before, column) = self.form.blanks[number].line, self.form.blanks[number].start
+        while before != MARGIN:
+            column += len(self.filled[before])
+            before, further = self.form.blanks[before].start
+            column += further
         return Span(self.file, line, column, line, column + len(self.filled[number]))
 
 
@@ -93,7 +93,7 @@ class Forms:
         """A file as a copy of its form; None where it has to be read by itself."""
         if self.files < FEW or len(text) > LONGEST:
             return None
-        parts = re.split(BLANK, f"\n{text}")
+        parts = cut(f"\n{text}")
         filled = parts[2::3]
         del parts[2::3]
         if len(filled) > MOST_BLANKS:

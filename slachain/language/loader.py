@@ -111,21 +111,20 @@ class _Builder:
         grammar.handed_down.shared.update(heirs.shared())
         copies = Copies(grammar, self.reading)
         copies.expect(d for id, d in agreements.items() if isinstance(d, Copy) and id in heirs.sound and id not in heirs.extended)
+        by_clauses = partial(self.agreement, grammar, heirs, frozenset(plans))
         read: dict[str, Agreement] = {}
         for id, definition in (*plans.items(), *agreements.items()):
             self.reading.owner = id
-            by_clauses = partial(self.agreement, grammar, definition, heirs, id in plans)
-            agreement = copies.read(id, by_clauses) if id in copies.kinds else by_clauses()
-            if agreement is not None:
+            if (agreement := copies.read(definition, by_clauses)) is not None:
                 read[id] = agreement
         self.reading.owner = None
         return read, set(agreements) - set(read)
 
-    def agreement(self, grammar: AgreementGrammar, definition: Defined, heirs: Heirs, plan: bool) -> Agreement | None:
+    def agreement(self, grammar: AgreementGrammar, heirs: Heirs, plans: frozenset[str], definition: Defined) -> Agreement | None:
         """One agreement, with all that it inherits; of one that extends what cannot be had its own clauses are read for what is wrong in them."""
         body = heirs.body(definition.id)
         if body is not None:
-            return grammar.read(definition.id, definition.at, body, self.reading, plan)
+            return grammar.read(definition.id, definition.at, body, self.reading, definition.id in plans)
         if isinstance(node := definition.node, MappingNode):
             grammar.read(definition.id, definition.at, node, self.reading, plan=True)
         return None

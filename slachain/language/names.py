@@ -9,7 +9,7 @@ from slachain.language.calendars import CalendarGrammar
 from slachain.language.catalogue import Team
 from slachain.language.circles import walk
 from slachain.language.composition import made_of, too_much
-from slachain.language.model import Agreement, Combined, Target, TimePromise, TimeTarget, Written
+from slachain.language.model import Agreement, Combined, Target, TimePromise, TimeTarget, Written, members
 from slachain.language.pricing import calendars_named
 from slachain.language.shapes import Reading
 from slachain.language.values import dataclass, field
@@ -68,7 +68,7 @@ class Names:
         whole = self.calendar(agreement.calendar, reading)
         for by_priority in agreement.targets.values():
             whole = self.targets(by_priority, reading) and whole
-        for member in (m for item in agreement.relies_on for m in item.members()):
+        for member in (member for item in agreement.relies_on for member in members(item.route)):
             if member.agreement.value not in self.defined:
                 known = reading.nearest(member.agreement.value, self.defined, but=agreement.id)
                 reading.report("SC104", f"there is no agreement '{member.agreement.value}'{known}{self.unfinished}", member.agreement.at)

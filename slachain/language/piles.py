@@ -10,13 +10,11 @@ from functools import cached_property
 from itertools import repeat
 from operator import add
 
-from slachain.language.blanks import Form
+from slachain.language.blanks import MARGIN, Form, Point
 from slachain.language.forms import Copy
 from slachain.language.source import Span
 from slachain.language.values import dataclass, field
 
-MARGIN = -1
-Point = tuple[int, int]  # the last blank before it on its line (or the margin), and how many columns it is from the end of that
 Place = tuple[int, Point, int, Point]  # where something stands in every copy: its lines, and the points at which it begins and ends
 
 
@@ -25,7 +23,9 @@ class Pile:
     """Copies of one form, at least one."""
 
     copies: Sequence[Copy]
-    told: dict[Place, list[Span]] = field(default_factory=dict)
+    known_ends: dict[int, list[int]] = field(default_factory=dict)
+    known_columns: dict[Point, list[int]] = field(default_factory=dict)
+    known_spans: dict[Place, list[Span]] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:
@@ -47,26 +47,35 @@ class Pile:
         """For each blank, what stands in it."""
         return list(zip(*[copy.filled for copy in self.copies], strict=True))
 
-    @cached_property
-    def ends(self) -> list[list[int]]:
-        """For each blank, the columns in which it ends."""
-        ends: list[list[int]] = []
-        for blank, texts in zip(self.form.blanks, self.texts, strict=True):
-            further = map(blank.gap.__add__, map(len, texts))
-            ends.append(list(further if blank.first else map(add, ends[-1], further)))
-        return ends
+    def ends(self, blank: int) -> list[int]:
+        """The column in which a blank ends."""
+        if blank not in self.known_ends:
+            chain = [blank]  # back to the margin
+            while (before := self.form.blanks[chain[-1]].start[0]) != MARGIN and before not in self.known_ends:
+                chain.append(before)
+            for number in reversed(chain):
+                starts = self.columns(self.form.blanks[number].start)
+                self.known_ends[number] = list(map(add, starts, map(len, self.texts[number])))
+        return self.known_ends[blank]
+
+    def columns(self, point: Point) -> Iterable[int]:
+        """The column of a point."""
+        blank, further = point
+        if blank == MARGIN:
+            return repeat(further)
+        if not further:
+            return self.ends(blank)
+        if point not in self.known_columns:
+            self.known_columns[point] = list(map(further.__add__, self.ends(blank)))
+        return self.known_columns[point]
 
     def spans(self, place: Place) -> list[Span]:
         """Where a place is."""
-        if place not in self.told:
+        if place not in self.known_spans:
             line, start, end_line, end = place
-            columns, ends = self.columns(*start), self.columns(*end)
-            self.told[place] = list(map(Span, self.files, repeat(line), columns, repeat(end_line), ends))
-        return self.told[place]
-
-    def columns(self, blank: int, columns: int) -> Iterable[int]:
-        """The column of a point."""
-        return repeat(columns) if blank == MARGIN else map(columns.__add__, self.ends[blank])
+            columns, ends = self.columns(start), self.columns(end)
+            self.known_spans[place] = list(map(Span, self.files, repeat(line), columns, repeat(end_line), ends))
+        return self.known_spans[place]
 
     def place(self, at: Span) -> Place:
         """Something that stands in the first copy as a place in all of them."""
@@ -74,5 +83,5 @@ class Pile:
 
     def point(self, line: int, column: int) -> Point:
         """A point in the first copy as a point in all of them."""
-        before = [n for n, blank in enumerate(self.form.blanks) if blank.line == line and self.ends[n][0] <= column]
-        return (before[-1], column - self.ends[before[-1]][0]) if before else (MARGIN, column)
+        before = [n for n in self.form.on_lines.get(line, ()) if self.ends(n)[0] <= column]
+        return (before[-1], column - self.ends(before[-1])[0]) if before else (MARGIN, column)
