@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.analysis.order import reached, settle
+from slachain.analysis.readings import Reading
 from slachain.analysis.routes import Onward, Routes, extra_pause, hand_over_time, target_for, their_priority
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import Clock, View
 from slachain.clocks.curves import NEVER, UNBOUNDED, Curve, constant, earliest, identity, latest
+from slachain.clocks.intervals import Intervals
 from slachain.language.model import Agreement, Member, Route, TimePromise, TimeTarget
 from slachain.language.scalars import Duration, Time
 
@@ -55,6 +57,9 @@ class Chains:
     _latest: dict[tuple[Curve, ...], Curve] = field(default_factory=dict)
     _all: dict[tuple[Stop, ...], Curve] = field(default_factory=dict)  # done at all of them
     _needs: dict[Stop, list[Stop]] = field(default_factory=dict)
+    _grouped: dict[Stop, bool] = field(default_factory=dict)
+    _readings: dict[tuple[Curve, Clock, Intervals], Reading] = field(default_factory=dict)
+    _instants: dict[tuple[int, int], Intervals] = field(default_factory=dict)
     at_once: Curve = field(init=False)  # no time at all
     never: Curve = field(init=False)  # nothing is committed
     lacking: dict[tuple[Fraction, bool], dict[Stop, Fraction]] = field(default_factory=dict)  # by attainments alone: see Lateness
@@ -90,6 +95,19 @@ class Chains:
         if key not in self._latest:
             self._latest[key] = latest(key)
         return self._latest[key]
+
+    def instants(self, start: int, end: int) -> Intervals:
+        """Those from `start` to before `end`, in UTC seconds; one set for all who look at them."""
+        if (start, end) not in self._instants:
+            self._instants[start, end] = Intervals.of([(start, end)])
+        return self._instants[start, end]
+
+    def reading(self, done: Curve, clock: Clock, opened: Intervals) -> Reading:
+        """A curve read on a clock at some instants; the same for all who read this one there."""
+        key = (done, clock, opened)
+        if key not in self._readings:
+            self._readings[key] = Reading(done, clock, opened)
+        return self._readings[key]
 
     def onward(self, stop: Stop) -> Onward:
         """What a ticket may go on to from there."""
@@ -204,6 +222,13 @@ class Chains:
             return self.done(stop.beyond(route))(self.hand_over(stop, route)(now))
         parts = [self.done_along(stop, inner, now) for inner in route.members]
         return min(parts) if route.how == "any_of" else max(parts)
+
+    def grouped(self, stop: Stop) -> bool:
+        """Whether there is a group in its list, or in that of anything below."""
+        return settle(stop, self.needs, self._grouped_at, self._grouped)
+
+    def _grouped_at(self, stop: Stop) -> bool:
+        return self.onward(stop).grouped or any(self._grouped[need] for need in self.needs(stop))
 
     def reached(self, start: Stop) -> list[Stop]:
         """Every stop below, in the order in which lists first lead there, groups opened."""

@@ -51,7 +51,7 @@ class Reading:
         np.minimum(last[:-1], cuts[1:], out=last[:-1])
         return cuts, last - 1
 
-    @property
+    @cached_property
     def settled(self) -> bool:
         """Whether every ticket is done at some time, and that is known: so it is if the last one is, since later in is later out."""
         return bool(len(self.opened.ends)) and self.done(2 * int(self.opened.ends[-1]) - 1) < BEYOND
@@ -206,8 +206,7 @@ class Reading:
     @cached_property
     def asked(self) -> int:
         """How many seconds of the instants the clock is open."""
-        before = self.clock.open.before
-        return int((before(self.opened.ends) - before(self.opened.starts)).sum())
+        return self.clock.open_within(self.opened)
 
     def late(self, limit: Time) -> tuple[Intervals, Intervals]:
         """The seconds at which the clock is open, and those of them at which the reading is past the limit."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from slachain.analysis.order import spread
 from slachain.language.model import ANY, Agreement, Group, Item, Member, Route, Target, Written, members
@@ -13,33 +14,33 @@ from slachain.language.scalars import Time
 NOTHING = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked of it for every priority is kept
 class Onward:
     """The items of one agreement that concern one metric."""
 
     items: tuple[Item, ...]
 
-    @property
+    @cached_property
     def shared(self) -> Fraction:
         """The shares in all, exact."""
         return sum((item.share.value for item in self.items if item.share), NOTHING)
 
-    @property
+    @cached_property
     def rest(self) -> Fraction:
         """What no share speaks of."""
         return 1 - self.shared
 
-    @property
+    @cached_property
     def open_items(self) -> tuple[Item, ...]:
         """Those without a share: any ticket may go there."""
         return tuple(item for item in self.items if not item.share)
 
-    @property
+    @cached_property
     def may_stop(self) -> bool:
         """Whether a ticket may be done by the agreement itself: unless the shares add up to the whole."""
         return self.shared < 1
 
-    @property
+    @cached_property
     def leaves_out(self) -> bool:
         """Whether a promise's shares leave tickets to nobody."""
         return bool(self.items) and self.shared < 1 and not self.open_items
@@ -50,10 +51,18 @@ class Onward:
         shared = self.shared
         return shared > 1 or (shared == 1 and bool(self.open_items))
 
-    def members(self) -> Iterator[Member]:
+    @cached_property
+    def grouped(self) -> bool:
+        """Whether any of them is a group."""
+        return any(isinstance(item.route, Group) for item in self.items)
+
+    def members(self) -> tuple[Member, ...]:
         """Every agreement named, in order."""
-        for item in self.items:
-            yield from members(item.route)
+        return self._members
+
+    @cached_property
+    def _members(self) -> tuple[Member, ...]:
+        return tuple([member for item in self.items for member in members(item.route)])
 
 
 Ways = tuple[tuple[str, frozenset[str] | None], ...]

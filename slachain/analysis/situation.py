@@ -19,9 +19,9 @@ from slachain.analysis.readings import Reading, Worst
 from slachain.analysis.ticket import Ticket, ViewTooShort
 from slachain.analysis.verdicts import Cut
 from slachain.clocks.clock import Clock
-from slachain.clocks.curves import ENDED, Curve, latest
+from slachain.clocks.curves import ENDED, Curve
 from slachain.clocks.intervals import Intervals
-from slachain.language.model import Agreement, Group, Metric
+from slachain.language.model import Agreement, Metric
 
 NEVER = float("inf")
 
@@ -89,7 +89,7 @@ class Situation:
     @property
     def whole(self) -> Intervals:
         """The instants of the horizon."""
-        return Intervals.of([(self.horizon.start, self.horizon.end)])
+        return self.chains.instants(self.horizon.start, self.horizon.end)
 
     def supports(self) -> bool:
         """Whether anything is relied on for the metric."""
@@ -143,7 +143,7 @@ class Situation:
 
     def _cut(self, strands: list[Strand]) -> Cut | None:
         """Where the horizon stops because a calendar ends; None where it goes on, or a ticket is never done all the same."""
-        tick = Reading(latest(strand.done for strand in strands), self.clock, self.whole).first_ended()
+        tick = self.chains.reading(self.chains.latest_of(strand.done for strand in strands), self.clock, self.whole).first_ended()
         if tick is None:
             return None
         ended = next(strand for strand in strands if strand.done(tick) == ENDED)
@@ -151,7 +151,7 @@ class Situation:
         return Cut(self.ticket(ended, Worst(None, tick, True)).case.steps[-1].calendar, tick // 2 if len(left.starts) else None)
 
     def _read(self, done: Curve) -> Reading:
-        return Reading(done, self.clock, self.opened)
+        return self.chains.reading(done, self.clock, self.opened)
 
     # --- how long that takes --------------------------------------------------------------------------------------
 
@@ -204,8 +204,7 @@ class Situation:
     @cached_property
     def grouped(self) -> bool:
         """Whether anything below stands in a group."""
-        stops = (stop for root in self.roots() for stop in (root, *self.chains.reached(root)))
-        return any(isinstance(item.route, Group) for stop in stops for item in self.chains.onward(stop).items)
+        return any(self.chains.grouped(root) for root in self.roots())
 
 
 def _worst(strands: list[Strand], days: bool) -> tuple[Worst, Strand]:

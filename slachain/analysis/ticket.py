@@ -7,7 +7,7 @@ from functools import cached_property
 
 from slachain.analysis.cases import Case, Step, alone, follow
 from slachain.analysis.chains import Chains, Stop
-from slachain.analysis.readings import Reading, Worst
+from slachain.analysis.readings import Worst
 from slachain.clocks.clock import Clock
 from slachain.clocks.intervals import Intervals
 
@@ -53,7 +53,7 @@ class Ticket:
     def _after(self, step: Step) -> Worst | None:
         if step.member is None:
             return None
-        follows = Reading(self.chains.done(step.stop.beyond(step.member)), self.clock, self.opened)
+        follows = self.chains.reading(self.chains.done(step.stop.beyond(step.member)), self.clock, self.opened)
         if not self.final and follows.unknown():
             raise ViewTooShort
         return follows.supported(self.days)

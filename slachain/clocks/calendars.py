@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import reduce
 
-from slachain.clocks.hours import Windows, windows_of_year
+from slachain.clocks.hours import Windows, windows_of_years
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.periods import OpenTime, Period, periods
 from slachain.clocks.rotas import Rota
@@ -96,7 +96,7 @@ class Calendars:
         if isinstance(body, Hours):
             had = [known.windows] if known and known.windows else []
             new = [year for year in range(first, last + 1) if not (known and known.first <= year <= known.last)]
-            windows = Windows.joined([*had, *(windows_of_year(body, year) for year in new)])
+            windows = Windows.joined([*had, windows_of_years(body, new)])
             return Stretch(first, last, windows.open, windows)
         return Stretch(first, last, self._made_of(id, body, midnight(date(first, 1, 1), "UTC"), midnight(date(last + 1, 1, 1), "UTC")))
 
