@@ -79,6 +79,7 @@ class Routes:
     _named: dict[str, Ways] = field(default_factory=dict)
     _ways: dict[Ways, Ways] = field(default_factory=dict)  # each once: thousands rely on the same
     _sets: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)  # each once: then they are soon compared
+    _apart: dict[tuple[frozenset[str], str], frozenset[str]] = field(default_factory=dict)
     _committed: dict[tuple[frozenset[str], str], tuple[Agreement, ...]] = field(default_factory=dict)
 
     def onward(self, agreement: str, metric: str) -> Onward:
@@ -108,6 +109,17 @@ class Routes:
             found = (self.agreements.get(id) for id in sorted(key[0]))
             self._committed[key] = tuple(one for one in found if one and metric in one.targets)
         return self._committed[key]
+
+    def told_apart(self, agreement: str, metric: str) -> frozenset[str]:
+        """The priorities that an agreement's members are handed over by other names, or that something below has targets of their own for."""
+        below = self.below(agreement, metric)
+        if (below, metric) not in self._apart:
+            targets = (name for one in self.committed_below(agreement, metric) for name in one.targets[metric])
+            self._apart[below, metric] = frozenset(targets).union(*(self._mapped(id, metric) for id in below))
+        return self._apart[below, metric] | self._mapped(agreement, metric)
+
+    def _mapped(self, agreement: str, metric: str) -> frozenset[str]:
+        return frozenset(name for member in self.onward(agreement, metric).members() for name in member.priorities)
 
     def ways(self, agreement: str) -> Ways:
         """Everything that an agreement relies on itself; what lies below is the same for all for whom this is."""

@@ -44,6 +44,7 @@ class Calendars:
     _ends: dict[str, int | None] = field(default_factory=dict)
     _measured: dict[tuple[str, ...], OpenTime] = field(default_factory=dict)
     least: dict[Hashable, Fraction] = field(default_factory=dict)  # of open time that is left, by whoever measures it
+    seconds: dict[Hashable, tuple[tuple[int, int, int], ...]] = field(default_factory=dict)  # the same of what is open
     _periods: dict[tuple[str, str, int, int], tuple[Period, ...]] = field(default_factory=dict)
 
     def zone(self, id: str) -> str:
@@ -119,7 +120,7 @@ class Calendars:
         """The whole periods (in its zone) from `lo` to before `hi` in which it is ever open; else the one that contains `lo`."""
         key = (id, kind, lo, hi)
         if key not in self._periods:
-            found = list(periods(kind, self.zone(id), lo, hi))
+            found = periods(kind, self.zone(id), lo, hi)
             whole = [p for p in found if lo <= p.start and p.end <= hi]
             open_time = self.measured(lo - YEAR, hi + YEAR, id)
             self._periods[key] = tuple(p for p in (whole or found[:1]) if open_time.within(p))
