@@ -69,7 +69,7 @@ class Curve:
         return np.append(self.starts[1:], self.end)
 
     @cached_property
-    def _lowest(self) -> Ints:
+    def lowest(self) -> Ints:
         """Of each piece the tick at which it is least ahead of anything that does not fall: the first if it rises, else the last."""
         return np.where(self.slopes == 1, self.starts, self.nexts - 1)
 
@@ -107,7 +107,7 @@ class Curve:
         Neither falls, and each rises by nothing or one for one: so it is enough to look at where the other bends, and in each piece of this
         one where it is least ahead.
         """
-        return bool((self.at(other.starts) >= other.values).all()) and bool((self.values >= other.at(self._lowest)).all())
+        return bool((self.at(other.starts) >= other.values).all()) and bool((self.values >= other.at(self.lowest)).all())
 
     def __or__(self, other: Curve) -> Curve:
         """The later of two, everywhere."""
