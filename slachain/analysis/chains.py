@@ -69,7 +69,12 @@ class Chains:
         done = {stop: curve for stop, curve in self._done.items() if stop.agreement not in changed}
         own = {stop: curve for stop, curve in self._own.items() if stop.agreement not in changed}
         all_of = {stops: curve for stops, curve in self._all.items() if not any(stop.agreement in changed for stop in stops)}
-        return Chains(agreements, routes, self.calendars, self.view, self.clocks, done, own, dict(self._passed), dict(self._latest), all_of)
+        found = Chains(
+            agreements, routes, self.calendars, self.view, self.clocks, done, own, dict(self._passed), dict(self._latest), all_of
+        )
+        found._readings.update(self._readings)
+        found._instants = self._instants
+        return found
 
     def clock(self, calendar: str) -> Clock:
         """The clock of a calendar."""
