@@ -151,8 +151,14 @@ class AmountJudge:
         """What is supplied; of a promise for every priority, the worst."""
         if not self.routes.onward(self.promise.agreement.id, self.promise.metric.id).items:
             return Supplied(relied_on=False)
-        found = [self._of(Stop(self.promise.agreement.id, self.promise.metric.id, name, ())) for name in self.names]
+        found = [self._of(Stop(self.promise.agreement.id, self.promise.metric.id, name, ())) for name in self.told_apart()]
         return min(found, key=lambda of: (of.amount is not None, Fraction(0) if of.amount is None else self._goodness(of.amount)))
+
+    def told_apart(self) -> list[str]:
+        """The priorities but for all except the first of those that nothing below tells apart: the same commitments answer for them."""
+        apart = self.routes.told_apart(self.promise.agreement.id, self.promise.metric.id)
+        rest = next((name for name in self.names if name not in apart), None)
+        return [name for name in self.names if name in apart or name == rest]
 
     def _goodness(self, amount: Fraction) -> Fraction:
         return goodness(self.promise.metric, amount)

@@ -14,7 +14,7 @@ from slachain.analysis.order import settle
 from slachain.analysis.readings import Reading
 from slachain.analysis.routes import hand_over_time
 from slachain.clocks.clock import Clock
-from slachain.clocks.curves import Curve, latest
+from slachain.clocks.curves import Curve
 from slachain.clocks.intervals import Intervals
 from slachain.language.model import Member, Route, members
 from slachain.language.scalars import Time
@@ -92,7 +92,7 @@ class Lateness:
         own = self.chains.own(stop)
         if own is None:
             return self.absent
-        exposed = self.asked.late(self.arrival(stop).then(own)) if self.asked else NOTHING
+        exposed = self.asked.late(self.chains.in_turn(self.arrival(stop), own)) if self.asked else NOTHING
         return min(WHOLE, exposed + self._lacking(stop))
 
     def _lacking(self, stop: Stop) -> Fraction:
@@ -119,7 +119,7 @@ class Lateness:
         """The exposure of the group as a whole, and what its members lack in attainment alone, groups among them opened."""
         bare = Lateness(self.chains, self.root, anyone=True)
         lacking = sum((bare._along(stop, inner) for inner in getattr(route, "members", ())), NOTHING)
-        return asked.late(self.arrival(stop).then(self.chains.by_route(stop, route))) + lacking
+        return asked.late(self.chains.in_turn(self.arrival(stop), self.chains.by_route(stop, route))) + lacking
 
     def arrival(self, stop: Stop) -> Curve:
         """The latest arrival at a stop over all paths."""
@@ -137,12 +137,12 @@ class Lateness:
             after = hand_over_time(member, parent.priority)
             key = (self.chains.agreements[parent.agreement].calendar.value, after.value) if after else (parent,)
             together.setdefault(key, []).append((parent, member))
-        return latest([self._handed_over(key, ways) for key, ways in together.items()])
+        return self.chains.latest_of(self._handed_over(key, ways) for key, ways in together.items())
 
     def _handed_over(self, how: tuple[object, ...], ways: list[tuple[Stop, Member]]) -> Curve:
         """When all of some have handed over who do so alike: the same for all to whom these hand over like that."""
         parents = tuple(dict.fromkeys(parent for parent, _ in ways))
         if (how, parents) not in self._handing:
-            reached = latest([self.chains.at_once if parent == self.root else self._arrival[parent] for parent in parents])
-            self._handing[how, parents] = reached.then(self.chains.hand_over(*ways[0]))
+            reached = self.chains.latest_of(self.chains.at_once if parent == self.root else self._arrival[parent] for parent in parents)
+            self._handing[how, parents] = self.chains.in_turn(reached, self.chains.hand_over(*ways[0]))
         return self._handing[how, parents]

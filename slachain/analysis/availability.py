@@ -45,19 +45,37 @@ class Downtime:
         return self.calendars.periods(self.calendar, self.kind, self.horizon.start, self.horizon.end)
 
     def least(self, share: Fraction, calendar: str, kind: str) -> Fraction:
-        """The least that a commitment leaves in any counted period; of many agreements it is the same question."""
+        """The least that a commitment to so great a share, on its calendar and per its kind of period, leaves in any counted period.
+
+        Of many agreements it is the same question.
+        """
         key = (self.calendar, self.kind, self.horizon, share, calendar, kind)
         if key not in self.calendars.least:
-            found = (self.left(period, share, calendar, kind) for period in self.counted())
+            found = (left(share, *seconds) for seconds in self.seconds(calendar, kind))
             self.calendars.least[key] = min(found, default=WHOLE)
         return self.calendars.least[key]
 
-    def left(self, period: Period, share: Fraction, calendar: str, kind: str) -> Fraction:
-        """What a commitment to so great a share, on its calendar and per its kind of period, leaves in one period."""
-        promised, both = self.open(self.calendar).within(period), self.shared(calendar).within(period)
-        theirs = self.open(calendar)
-        budget = sum(((1 - share) * theirs.within(q) for q in periods(kind, self.zone, period.start, period.end)), Fraction(0))
-        return 1 - (min(Fraction(both), budget) + promised - both) / promised
+    def seconds(self, calendar: str, kind: str) -> tuple[tuple[int, int, int], ...]:
+        """Of each counted period: how long the promise's clock runs, how long the other then runs too, and that one in its own periods.
+
+        No share has a part in that.
+        """
+        key = (self.calendar, self.kind, self.horizon, calendar, kind)
+        if key not in self.calendars.seconds:
+            promised, both, theirs = self.open(self.calendar), self.shared(calendar), self.open(calendar)
+            own = ((p, (p,) if kind == self.kind else periods(kind, self.zone, p.start, p.end)) for p in self.counted())
+            found = ((promised.within(p), both.within(p), sum(map(theirs.within, of_theirs))) for p, of_theirs in own)
+            self.calendars.seconds[key] = tuple(found)
+        return self.calendars.seconds[key]
+
+
+def left(share: Fraction, promised: int, both: int, theirs: int) -> Fraction:
+    """What is left of the promised seconds of a period: all but the outage that `1 - share` of theirs allows, as long as both clocks run.
+
+    And all but when only the promise's runs: `1 - (min(both, (1 - share) * theirs) + promised - both) / promised`.
+    """
+    whole = share.denominator
+    return Fraction(max(0, whole * both - (whole - share.numerator) * theirs), whole * promised)
 
 
 @dataclass(slots=True, eq=False)

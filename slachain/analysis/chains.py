@@ -10,10 +10,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from slachain.analysis.order import reached, settle
+from slachain.analysis.readings import Reading
 from slachain.analysis.routes import Onward, Routes, extra_pause, hand_over_time, target_for, their_priority
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import Clock, View
 from slachain.clocks.curves import NEVER, UNBOUNDED, Curve, constant, earliest, identity, latest
+from slachain.clocks.intervals import Intervals
 from slachain.language.model import Agreement, Member, Route, TimePromise, TimeTarget
 from slachain.language.scalars import Duration, Time
 from slachain.language.values import dataclass, field
@@ -51,9 +53,15 @@ class Chains:
     clocks: dict[str, Clock] = field(default_factory=dict)
     _done: dict[Stop, Curve] = field(default_factory=dict)
     _own: dict[Stop, Curve | None] = field(default_factory=dict)
+    _passed: dict[tuple[Curve, Curve], Curve] = field(default_factory=dict)  # one after the other, whoever's they are
+    _latest: dict[tuple[Curve, ...], Curve] = field(default_factory=dict)
     _all: dict[tuple[Stop, ...], Curve] = field(default_factory=dict)  # done at all of them
-    _passed: dict[tuple[str, Time, tuple[Stop, ...]], Curve] = field(default_factory=dict)  # the same after so much time on a calendar
     _needs: dict[Stop, list[Stop]] = field(default_factory=dict)
+    _grouped: dict[Stop, bool] = field(default_factory=dict)
+    _readings: dict[tuple[Curve, Clock, Intervals], Reading] = field(default_factory=dict)
+    _instants: dict[tuple[int, int], Intervals] = field(default_factory=dict)
+    at_once: Curve = field(init=False)  # no time at all
+    never: Curve = field(init=False)  # nothing is committed
     lacking: dict[tuple[Fraction, bool], dict[Stop, Fraction]] = field(default_factory=dict)  # by attainments alone: see Lateness
 
     def without(self, changed: Container[str], agreements: Mapping[str, Agreement], routes: Routes) -> Chains:
@@ -61,8 +69,12 @@ class Chains:
         done = {stop: curve for stop, curve in self._done.items() if stop.agreement not in changed}
         own = {stop: curve for stop, curve in self._own.items() if stop.agreement not in changed}
         all_of = {stops: curve for stops, curve in self._all.items() if not any(stop.agreement in changed for stop in stops)}
-        passed = {key: curve for key, curve in self._passed.items() if not any(stop.agreement in changed for stop in key[-1])}
-        return Chains(agreements, routes, self.calendars, self.view, self.clocks, done, own, all_of, passed)
+        found = Chains(
+            agreements, routes, self.calendars, self.view, self.clocks, done, own, dict(self._passed), dict(self._latest), all_of
+        )
+        found._readings.update(self._readings)
+        found._instants = self._instants
+        return found
 
     def clock(self, calendar: str) -> Clock:
         """The clock of a calendar."""
@@ -70,15 +82,37 @@ class Chains:
             self.clocks[calendar] = Clock.of(self.calendars, calendar, self.view)
         return self.clocks[calendar]
 
-    @property
-    def at_once(self) -> Curve:
-        """No time at all."""
-        return identity(2 * self.view.lo, 2 * self.view.hi)
+    def __post_init__(self) -> None:
+        self.at_once = identity(2 * self.view.lo, 2 * self.view.hi)
+        self.never = constant(2 * self.view.lo, 2 * self.view.hi, NEVER)
 
-    @property
-    def never(self) -> Curve:
-        """Nothing is committed."""
-        return constant(2 * self.view.lo, 2 * self.view.hi, NEVER)
+    def in_turn(self, first: Curve, after: Curve) -> Curve:
+        """One curve and then another; the same for all in whose way both are."""
+        if first is self.at_once:
+            return after
+        if (first, after) not in self._passed:
+            self._passed[first, after] = first.then(after)
+        return self._passed[first, after]
+
+    def latest_of(self, curves: Iterable[Curve]) -> Curve:
+        """The latest of some curves; the same for all who wait for these."""
+        key = tuple(dict.fromkeys(curves))
+        if key not in self._latest:
+            self._latest[key] = latest(key)
+        return self._latest[key]
+
+    def instants(self, start: int, end: int) -> Intervals:
+        """Those from `start` to before `end`, in UTC seconds; one set for all who look at them."""
+        if (start, end) not in self._instants:
+            self._instants[start, end] = Intervals.of([(start, end)])
+        return self._instants[start, end]
+
+    def reading(self, done: Curve, clock: Clock, opened: Intervals) -> Reading:
+        """A curve read on a clock at some instants; the same for all who read this one there."""
+        key = (done, clock, opened)
+        if key not in self._readings:
+            self._readings[key] = Reading(done, clock, opened)
+        return self._readings[key]
 
     def onward(self, stop: Stop) -> Onward:
         """What a ticket may go on to from there."""
@@ -105,13 +139,13 @@ class Chains:
             return None
         if extra is None:
             return constant(2 * self.view.lo, 2 * self.view.hi, UNBOUNDED)
-        return latest(self.lengthened(target, stop, extra) for target in targets)
+        return self.latest_of(self.lengthened(target, stop, extra) for target in targets)
 
     def lengthened(self, target: TimeTarget, stop: Stop, extra: int) -> Curve:
         """One target's due, with pauses of so many seconds, on its clock."""
         clock = self.clock(self.calendar_of(target, stop))
         due = clock.due(target.within.value)
-        return due.then(clock.due(Duration(extra))) if extra else due
+        return self.in_turn(due, clock.due(Duration(extra))) if extra else due
 
     def calendar_of(self, target: TimeTarget, stop: Stop) -> str:
         """Whose clock a target runs on."""
@@ -141,14 +175,14 @@ class Chains:
         parts = list(self._by_items(stop))
         if self.onward(stop).may_stop:
             parts.insert(0, self.own(stop) or self.never)
-        return latest(parts)
+        return self.latest_of(parts)
 
     def promised(self, stop: Stop) -> Curve:
         """When everything that a promise relies on has finished; its own target bounds nothing here."""
         for need in self.needs(stop):
             self.done(need)
         parts = list(self._by_items(stop))
-        return latest([*parts, self.never] if self.onward(stop).leaves_out else parts)
+        return self.latest_of([*parts, self.never] if self.onward(stop).leaves_out else parts)
 
     def _by_items(self, stop: Stop) -> Iterator[Curve]:
         """Handed over along every item and finished there, each `by_route`; what is handed over after the same time all together.
@@ -168,25 +202,24 @@ class Chains:
     def _passed_on(self, stop: Stop, after: Time | None, stops: tuple[Stop, ...]) -> Curve:
         """Handed over to all of these after so much time, and finished there: the same for all who hand over to them like that."""
         agreement = self.agreements[stop.agreement]
-        if after is None:
-            return self._done_at(stops) if agreement.promises else (self.own(stop) or self.never).then(self._done_at(stops))
-        key = (agreement.calendar.value, after, stops)
-        if key not in self._passed:
-            self._passed[key] = self.clock(agreement.calendar.value).due(after).then(self._done_at(stops))
-        return self._passed[key]
+        if after is not None:
+            handed_over = self.clock(agreement.calendar.value).due(after)
+        else:
+            handed_over = self.at_once if agreement.promises else (self.own(stop) or self.never)
+        return self.in_turn(handed_over, self._done_at(stops))
 
     def _done_at(self, stops: tuple[Stop, ...]) -> Curve:
         """When all of these have finished."""
         if stops not in self._all:
-            self._all[stops] = latest(self.done(stop) for stop in stops)
+            self._all[stops] = self.latest_of(self.done(stop) for stop in stops)
         return self._all[stops]
 
     def by_route(self, stop: Stop, route: Route) -> Curve:
         """Handed over along a route and finished there."""
         if isinstance(route, Member):
-            return self.hand_over(stop, route).then(self.done(stop.beyond(route)))
+            return self.in_turn(self.hand_over(stop, route), self.done(stop.beyond(route)))
         parts = [self.by_route(stop, inner) for inner in route.members]
-        return earliest(parts) if route.how == "any_of" else latest(parts)
+        return earliest(parts) if route.how == "any_of" else self.latest_of(parts)
 
     def done_along(self, stop: Stop, route: Route, now: int) -> int:
         """When a ticket at a stop at one tick is done, handed over along a route: `by_route`, at that tick alone."""
@@ -194,6 +227,13 @@ class Chains:
             return self.done(stop.beyond(route))(self.hand_over(stop, route)(now))
         parts = [self.done_along(stop, inner, now) for inner in route.members]
         return min(parts) if route.how == "any_of" else max(parts)
+
+    def grouped(self, stop: Stop) -> bool:
+        """Whether there is a group in its list, or in that of anything below."""
+        return settle(stop, self.needs, self._grouped_at, self._grouped)
+
+    def _grouped_at(self, stop: Stop) -> bool:
+        return self.onward(stop).grouped or any(self._grouped[need] for need in self.needs(stop))
 
     def reached(self, start: Stop) -> list[Stop]:
         """Every stop below, in the order in which lists first lead there, groups opened."""

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from slachain.clocks.clock import Clock
-from slachain.clocks.curves import BEYOND, ENDED, Curve
+from slachain.clocks.curves import BEYOND, ENDED, Bools, Curve
 from slachain.clocks.intervals import Intervals, Ints, distinct
 from slachain.language.scalars import BusinessDays, Time
 from slachain.language.values import dataclass
@@ -20,10 +20,9 @@ from slachain.language.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Worst:
-    """The least upper bound of a reading and a tick for it. `bound` is in seconds or business days, None for never."""
+    """The least upper bound of a reading, in seconds or business days, None for never; and whether any ticket takes as much."""
 
     bound: int | None
-    tick: int
     attained: bool
 
 
@@ -51,7 +50,7 @@ class Reading:
         np.minimum(last[:-1], cuts[1:], out=last[:-1])
         return cuts, last - 1
 
-    @property
+    @cached_property
     def settled(self) -> bool:
         """Whether every ticket is done at some time, and that is known: so it is if the last one is, since later in is later out."""
         return bool(len(self.opened.ends)) and self.done(2 * int(self.opened.ends[-1]) - 1) < BEYOND
@@ -77,44 +76,65 @@ class Reading:
 
     @cached_property
     def _worst_in_seconds(self) -> Worst | None:
-        return self._supported(days=False)
+        """A difference of ticks is 2n seconds attained, or 2n - 1: n seconds approached."""
+        if self.settled:
+            return Worst((self._most + 1) // 2, self._most % 2 == 0)
+        return Worst(None, True) if len(self.opened.starts) else None
 
     @cached_property
     def _worst_in_days(self) -> Worst | None:
-        return self._supported(days=True)
+        if self.settled:
+            return Worst(max(self._counted[0], 1), True)
+        return self._worst_in_seconds
 
-    def _supported(self, days: bool) -> Worst | None:
-        if not len(self.opened.starts):
-            return None
+    @property
+    def _read(self) -> Curve:
+        """When a ticket is done, as the clock reads it; not kept, since there are many readings."""
+        return self.done.then(self.clock.elapsed)
+
+    @cached_property
+    def _most(self) -> int:
+        """The most ticks that the clock reads between opened and done, where all are done.
+
+        Both readings rise by nothing or one for one. So their difference is greatest where the later one bends, where the clock begins to run,
+        just before it does, or at the ends of what is asked about.
+        """
+        read, elapsed = self._read, self.clock.elapsed
+        ends = np.concatenate((2 * self.opened.starts, 2 * self.opened.ends - 1))
+        at_ends = (read.at(ends) - elapsed.at(ends)).max()
+        at_bends = (read.values - elapsed.at(read.starts))[self._asked_about(read.starts)]
+        at_turns = (read.at(elapsed.lowest) - elapsed.values)[self._asked_about(elapsed.lowest)]
+        return int(max(at_ends, at_bends.max(initial=at_ends), at_turns.max(initial=at_ends)))
+
+    def _asked_about(self, ticks: Ints) -> slice | Bools:
+        """Which of some ticks in order lie inside of what is asked about."""
+        if len(self.opened.starts) == 1:
+            return slice(*ticks.searchsorted([2 * int(self.opened.starts[0]), 2 * int(self.opened.ends[0])]))
+        return self.opened.covers(ticks // 2)
+
+    def worst_tick(self, days: bool) -> int:
+        """A tick at which it reads as much as is supported, or as near to that as any."""
         if not self.settled:
             first, last = self.stretches(self.done)
             never = self.done.at(last) >= BEYOND
-            if never.any():
-                return Worst(None, _never_from(self.done, int(first[never][0]), int(last[never][0])), True)
-        if days:
-            enough, _, tick = self._counted
-            return Worst(max(enough, 1), tick, True)
-        return self._in_seconds()
+            return _never_from(self.done, int(first[never][0]), int(last[never][0]))
+        return self._counted[2] if days else self._tick_in_seconds()
 
-    def _in_seconds(self) -> Worst:
-        """A difference of ticks is 2n seconds attained, or 2n - 1: n seconds approached."""
-        read = self.done.then(self.clock.elapsed)
+    def _tick_in_seconds(self) -> int:
+        read, elapsed, bound = self._read, self.clock.elapsed, (self._most + 1) // 2
         first, last = self.stretches(read)
-        elapsed = self.clock.elapsed
         most = np.maximum(read.at(first) - elapsed.at(first), read.at(last) - elapsed.at(last))
-        bound = int((most.max() + 1) // 2)
         first, last = first[most >= 2 * bound - 1], last[most >= 2 * bound - 1]
         # whole seconds first: the first and last instants of each stretch, then what only the open seconds reach
         candidates = distinct(first, np.minimum(first + 1, last), np.maximum(last - 1, first), last)
         differences = read.at(candidates) - elapsed.at(candidates)
         exact = candidates[(differences == 2 * bound) & (candidates % 2 == 0)]
         if len(exact):
-            return Worst(bound, int(exact[0]), True)
+            return int(exact[0])
         best = int(candidates[(differences + 1) // 2 == bound][0])
         near = [x for x in (best + 1, best - 1) if self._opened_at(x)]
         close = [x for x in near if 2 * bound - int(read(x) - elapsed(x)) <= 2]
-        attained = bool((differences == 2 * bound).any())
-        return Worst(bound, best if attained or not close else close[0], attained)
+        return best if self._most % 2 == 0 or not close else close[0]
 
     def _opened_at(self, tick: int) -> bool:
         return self.opened.covers_one(tick // 2)
@@ -156,7 +176,7 @@ class Reading:
             due = self.clock.due(limit)
             first, last = self.stretches(self.done, due)
             return first, last, _after(self.done.at(first), due.at(first)), _after(self.done.at(last), due.at(last))
-        read = self.done.then(self.clock.elapsed)
+        read = self._read
         first, last = self.stretches(read)
         elapsed, allowed = self.clock.elapsed, 2 * limit.seconds
         return first, last, read.at(first) - elapsed.at(first) - allowed, read.at(last) - elapsed.at(last) - allowed
@@ -206,8 +226,7 @@ class Reading:
     @cached_property
     def asked(self) -> int:
         """How many seconds of the instants the clock is open."""
-        before = self.clock.open.before
-        return int((before(self.opened.ends) - before(self.opened.starts)).sum())
+        return self.clock.open_within(self.opened)
 
     def late(self, limit: Time) -> tuple[Intervals, Intervals]:
         """The seconds at which the clock is open, and those of them at which the reading is past the limit."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 
 from slachain.analysis.order import spread
 from slachain.language.model import ANY, Agreement, Group, Item, Member, Route, Target, Written, members
@@ -13,33 +14,33 @@ from slachain.language.values import dataclass, field
 NOTHING = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked of it for every priority is kept
 class Onward:
     """The items of one agreement that concern one metric."""
 
     items: tuple[Item, ...]
 
-    @property
+    @cached_property
     def shared(self) -> Fraction:
         """The shares in all, exact."""
         return sum((item.share.value for item in self.items if item.share), NOTHING)
 
-    @property
+    @cached_property
     def rest(self) -> Fraction:
         """What no share speaks of."""
         return 1 - self.shared
 
-    @property
+    @cached_property
     def open_items(self) -> tuple[Item, ...]:
         """Those without a share: any ticket may go there."""
         return tuple(item for item in self.items if not item.share)
 
-    @property
+    @cached_property
     def may_stop(self) -> bool:
         """Whether a ticket may be done by the agreement itself: unless the shares add up to the whole."""
         return self.shared < 1
 
-    @property
+    @cached_property
     def leaves_out(self) -> bool:
         """Whether a promise's shares leave tickets to nobody."""
         return bool(self.items) and self.shared < 1 and not self.open_items
@@ -50,10 +51,18 @@ class Onward:
         shared = self.shared
         return shared > 1 or (shared == 1 and bool(self.open_items))
 
-    def members(self) -> Iterator[Member]:
+    @cached_property
+    def grouped(self) -> bool:
+        """Whether any of them is a group."""
+        return any(isinstance(item.route, Group) for item in self.items)
+
+    def members(self) -> tuple[Member, ...]:
         """Every agreement named, in order."""
-        for item in self.items:
-            yield from members(item.route)
+        return self._members
+
+    @cached_property
+    def _members(self) -> tuple[Member, ...]:
+        return tuple([member for item in self.items for member in members(item.route)])
 
 
 Ways = tuple[tuple[str, frozenset[str] | None], ...]
@@ -70,6 +79,7 @@ class Routes:
     _named: dict[str, Ways] = field(default_factory=dict)
     _ways: dict[Ways, Ways] = field(default_factory=dict)  # each once: thousands rely on the same
     _sets: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)  # each once: then they are soon compared
+    _apart: dict[tuple[frozenset[str], str], frozenset[str]] = field(default_factory=dict)
     _committed: dict[tuple[frozenset[str], str], tuple[Agreement, ...]] = field(default_factory=dict)
 
     def onward(self, agreement: str, metric: str) -> Onward:
@@ -99,6 +109,17 @@ class Routes:
             found = (self.agreements.get(id) for id in sorted(key[0]))
             self._committed[key] = tuple(one for one in found if one and metric in one.targets)
         return self._committed[key]
+
+    def told_apart(self, agreement: str, metric: str) -> frozenset[str]:
+        """The priorities that an agreement's members are handed over by other names, or that something below has targets of their own for."""
+        below = self.below(agreement, metric)
+        if (below, metric) not in self._apart:
+            targets = (name for one in self.committed_below(agreement, metric) for name in one.targets[metric])
+            self._apart[below, metric] = frozenset(targets).union(*(self._mapped(id, metric) for id in below))
+        return self._apart[below, metric] | self._mapped(agreement, metric)
+
+    def _mapped(self, agreement: str, metric: str) -> frozenset[str]:
+        return frozenset(name for member in self.onward(agreement, metric).members() for name in member.priorities)
 
     def ways(self, agreement: str) -> Ways:
         """Everything that an agreement relies on itself; what lies below is the same for all for whom this is."""

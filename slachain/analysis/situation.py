@@ -18,9 +18,9 @@ from slachain.analysis.readings import Reading, Worst
 from slachain.analysis.ticket import Ticket, ViewTooShort
 from slachain.analysis.verdicts import Cut
 from slachain.clocks.clock import Clock
-from slachain.clocks.curves import ENDED, Curve, latest
+from slachain.clocks.curves import ENDED, Curve
 from slachain.clocks.intervals import Intervals
-from slachain.language.model import Agreement, Group, Metric
+from slachain.language.model import Agreement, Metric
 from slachain.language.values import dataclass, field
 
 NEVER = float("inf")
@@ -89,7 +89,7 @@ class Situation:
     @property
     def whole(self) -> Intervals:
         """The instants of the horizon."""
-        return Intervals.of([(self.horizon.start, self.horizon.end)])
+        return self.chains.instants(self.horizon.start, self.horizon.end)
 
     def supports(self) -> bool:
         """Whether anything is relied on for the metric."""
@@ -143,15 +143,16 @@ class Situation:
 
     def _cut(self, strands: list[Strand]) -> Cut | None:
         """Where the horizon stops because a calendar ends; None where it goes on, or a ticket is never done all the same."""
-        tick = Reading(latest(strand.done for strand in strands), self.clock, self.whole).first_ended()
+        tick = self.chains.reading(self.chains.latest_of(strand.done for strand in strands), self.clock, self.whole).first_ended()
         if tick is None:
             return None
         ended = next(strand for strand in strands if strand.done(tick) == ENDED)
         left = self.opened.clipped(self.horizon.start, tick // 2)
-        return Cut(self.ticket(ended, Worst(None, tick, True)).case.steps[-1].calendar, tick // 2 if len(left.starts) else None)
+        calendar = self.ticket(ended, True, False, tick).case.steps[-1].calendar
+        return Cut(calendar, tick // 2 if len(left.starts) else None)
 
     def _read(self, done: Curve) -> Reading:
-        return Reading(done, self.clock, self.opened)
+        return self.chains.reading(done, self.clock, self.opened)
 
     # --- how long that takes --------------------------------------------------------------------------------------
 
@@ -165,7 +166,7 @@ class Situation:
         """The ticket that takes the most. Raises ViewTooShort where it, or what follows one of its hand-overs, runs past the view."""
         if days not in self._tickets:
             worst, strand = self.worst(days)
-            ticket = self.ticket(strand, worst, days)
+            ticket = self.ticket(strand, worst.attained, days)
             self._tickets[days] = ticket if self._all_done(strand) else ticket.followed()
         return self._tickets[days]
 
@@ -177,9 +178,9 @@ class Situation:
         """
         return strand.stop is not None or (strand.read.settled and not self.grouped)
 
-    def ticket(self, strand: Strand, worst: Worst, days: bool = False) -> Ticket:
-        """A ticket of a strand, to be followed step by step."""
-        return Ticket(self.chains, self.clock, strand.root, strand.stop, worst.tick, worst.attained, strand.opened, days, self.final)
+    def ticket(self, strand: Strand, attained: bool, days: bool, tick: int | None = None) -> Ticket:
+        """A ticket of a strand opened at a tick, else the worst, to be followed step by step."""
+        return Ticket(self.chains, strand.read, strand.root, strand.stop, attained, days, self.final, tick)
 
     # --- for how many tickets that is assured ---------------------------------------------------------------------
 
@@ -204,8 +205,7 @@ class Situation:
     @cached_property
     def grouped(self) -> bool:
         """Whether anything below stands in a group."""
-        stops = (stop for root in self.roots() for stop in (root, *self.chains.reached(root)))
-        return any(isinstance(item.route, Group) for stop in stops for item in self.chains.onward(stop).items)
+        return any(self.chains.grouped(root) for root in self.roots())
 
 
 def _worst(strands: list[Strand], days: bool) -> tuple[Worst, Strand]:
@@ -214,4 +214,4 @@ def _worst(strands: list[Strand], days: bool) -> tuple[Worst, Strand]:
     found = [(worst, strand) for worst, strand in read if worst is not None]
     most = max(NEVER if worst.bound is None else worst.bound for worst, _ in found)
     ties = [(w, s) for w, s in found if (NEVER if w.bound is None else w.bound) == most]
-    return max(ties, key=lambda tie: (tie[1].done(tie[0].tick) if tie[0].bound is None else 0, tie[0].attained))
+    return max(ties, key=lambda tie: (tie[1].done(tie[1].read.worst_tick(days)) if tie[0].bound is None else 0, tie[0].attained))

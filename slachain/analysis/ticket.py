@@ -7,9 +7,8 @@ from functools import cached_property
 from slachain.analysis.cases import Case, Step, alone, follow
 from slachain.analysis.chains import Chains, Stop
 from slachain.analysis.readings import Reading, Worst
-from slachain.clocks.clock import Clock
 from slachain.clocks.intervals import Intervals
-from slachain.language.values import dataclass
+from slachain.language.values import dataclass, replace
 
 
 class ViewTooShort(Exception):
@@ -18,27 +17,35 @@ class ViewTooShort(Exception):
 
 @dataclass(frozen=True, eq=False)  # without slots: it is followed when first asked for
 class Ticket:
-    """A ticket opened at a tick at a root, among all that are opened within some instants; of a commitment by itself, at its stop.
+    """A ticket of a root, or of a commitment by itself at its stop: opened at a tick, or at the worst of those at which it is read.
 
     `final`: whether the view is the last, in which nothing that runs past it is asked for again.
     """
 
     chains: Chains
-    clock: Clock
+    read: Reading
     root: Stop
     stop: Stop | None
-    tick: int
     attained: bool
-    opened: Intervals
     days: bool
     final: bool
+    tick: int | None = None
+
+    @cached_property
+    def opened(self) -> int:
+        """The tick at which it is opened."""
+        return self.read.worst_tick(self.days) if self.tick is None else self.tick
+
+    def among(self, opened: Intervals) -> Ticket:
+        """The same ticket among all that are opened within some instants."""
+        return replace(self, read=self.chains.reading(self.read.done, self.read.clock, opened), tick=self.opened)
 
     @cached_property
     def case(self) -> Case:
         """Step by step."""
         if self.stop is not None:
-            return alone(self.chains, self.root, self.stop, self.tick, self.attained)
-        return follow(self.chains, self.root, self.tick, self.attained)
+            return alone(self.chains, self.root, self.stop, self.opened, self.attained)
+        return follow(self.chains, self.root, self.opened, self.attained)
 
     def followed(self) -> Ticket:
         """Itself, once all that can be asked of it is known. Raises ViewTooShort."""
@@ -53,7 +60,7 @@ class Ticket:
     def _after(self, step: Step) -> Worst | None:
         if step.member is None:
             return None
-        follows = Reading(self.chains.done(step.stop.beyond(step.member)), self.clock, self.opened)
+        follows = self.chains.reading(self.chains.done(step.stop.beyond(step.member)), self.read.clock, self.read.opened)
         if not self.final and follows.unknown():
             raise ViewTooShort
         return follows.supported(self.days)

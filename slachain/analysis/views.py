@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 
 from slachain.analysis.promises import Horizon
 from slachain.clocks.clock import View
@@ -15,9 +15,10 @@ LENGTHS = (50 * DAY, 100 * DAY, 400 * DAY)  # of a view, before what follows it:
 TAILS = (90 * DAY, 400 * DAY, 1600 * DAY, 6400 * DAY, 36_600 * DAY)  # how far tickets are followed, step by step
 
 
-def views_of(when: Horizon) -> Iterator[tuple[View, bool]]:
+@lru_cache(maxsize=4096)
+def views_of(when: Horizon) -> tuple[tuple[View, bool], ...]:
     """Longer and longer views of a horizon, and whether one is the last."""
     start = (when.start - 2 * DAY) // BLOCK * BLOCK
     length = next((n for n in LENGTHS if start + n >= when.end + 2 * DAY), when.end - start + 2 * DAY)
     last = midnight(LAST_DAY - timedelta(days=30), "UTC")
-    return ((View(start, min(start + length + tail, last)), tail == TAILS[-1]) for tail in TAILS)
+    return tuple([(View(start, min(start + length + tail, last)), tail == TAILS[-1]) for tail in TAILS])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import reduce
 
-from slachain.clocks.hours import Windows, windows_of_year
+from slachain.clocks.hours import Windows, windows_of_years
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.periods import OpenTime, Period, periods
 from slachain.clocks.rotas import Rota
@@ -44,6 +44,7 @@ class Calendars:
     _ends: dict[str, int | None] = field(default_factory=dict)
     _measured: dict[tuple[str, ...], OpenTime] = field(default_factory=dict)
     least: dict[Hashable, Fraction] = field(default_factory=dict)  # of open time that is left, by whoever measures it
+    seconds: dict[Hashable, tuple[tuple[int, int, int], ...]] = field(default_factory=dict)  # the same of what is open
     _periods: dict[tuple[str, str, int, int], tuple[Period, ...]] = field(default_factory=dict)
 
     def zone(self, id: str) -> str:
@@ -96,7 +97,7 @@ class Calendars:
         if isinstance(body, Hours):
             had = [known.windows] if known and known.windows else []
             new = [year for year in range(first, last + 1) if not (known and known.first <= year <= known.last)]
-            windows = Windows.joined([*had, *(windows_of_year(body, year) for year in new)])
+            windows = Windows.joined([*had, windows_of_years(body, new)])
             return Stretch(first, last, windows.open, windows)
         return Stretch(first, last, self._made_of(id, body, midnight(date(first, 1, 1), "UTC"), midnight(date(last + 1, 1, 1), "UTC")))
 
@@ -119,7 +120,7 @@ class Calendars:
         """The whole periods (in its zone) from `lo` to before `hi` in which it is ever open; else the one that contains `lo`."""
         key = (id, kind, lo, hi)
         if key not in self._periods:
-            found = list(periods(kind, self.zone(id), lo, hi))
+            found = periods(kind, self.zone(id), lo, hi)
             whole = [p for p in found if lo <= p.start and p.end <= hi]
             open_time = self.measured(lo - YEAR, hi + YEAR, id)
             self._periods[key] = tuple(p for p in (whole or found[:1]) if open_time.within(p))

@@ -36,6 +36,7 @@ class Clock:
     _inverse: Curve = field(init=False)
     _due: dict[Time, Curve] = field(default_factory=dict)
     _days: BusinessDayTable | None = None
+    _open_within: dict[Intervals, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         starts, ends = 2 * self.open.starts, 2 * self.open.ends
@@ -61,6 +62,13 @@ class Clock:
         over = ends is not None and ends <= view.hi
         around = partial(calendars.dated, id, view.lo - 3 * 86400, view.hi + 3 * 86400)
         return cls(calendars.open(id, view.lo, view.hi), view, ENDED if over else BEYOND, around)
+
+    def open_within(self, instants: Intervals) -> int:
+        """How many seconds of some instants it is open."""
+        if instants not in self._open_within:
+            before = self.open.before
+            self._open_within[instants] = int((before(instants.ends) - before(instants.starts)).sum())
+        return self._open_within[instants]
 
     def due(self, time: Time) -> Curve:
         """From a tick to the first tick at which so much time has elapsed, or the business days are over."""

@@ -9,8 +9,8 @@ like any other, and composing, comparing and maximising need no case for "just a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import reduce
+from collections.abc import Iterable, Iterator
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ NEVER = 1 << 62  # never, because nothing is committed
 Bools = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots: what is asked of it again and again is kept
 class Curve:
     """Pieces from `starts[i]` to before the next (the last to before `end`): `values[i] + slopes[i] * (x - starts[i])`.
 
@@ -63,21 +63,51 @@ class Curve:
         """The first tick of its domain."""
         return int(self.starts[0])
 
+    @cached_property
+    def nexts(self) -> Ints:
+        """Where each piece is followed by the next, the last by the end."""
+        return _followed_by(self.starts[1:], self.end)
+
+    @cached_property
+    def lowest(self) -> Ints:
+        """Of each piece the tick at which it is least ahead of anything that does not fall: the first if it rises, else the last."""
+        return np.where(self.slopes == 1, self.starts, self.nexts - 1)
+
+    @cached_property
+    def _beyond(self) -> tuple[Ints, Ints, Ints]:
+        """Its pieces, and one that follows them: beyond what was expanded."""
+        return _followed_by(self.starts, self.end), _followed_by(self.values, BEYOND), _followed_by(self.slopes, 0)
+
     def then(self, after: Curve) -> Curve:
-        """This curve first, the other from where it arrives: `x -> after(self(x))`."""
-        lengths = np.diff(np.append(self.starts, self.end))
-        rising = self.slopes == 1
-        edges = np.append(after.starts, after.end)
-        first = np.searchsorted(edges, self.values, side="right")
-        last = np.where(rising, np.searchsorted(edges, self.values + lengths, side="left"), first)
-        counts = np.maximum(last - first, 0)
-        which = np.repeat(np.arange(len(self.starts)), counts)
-        nth = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
-        cuts = self.starts[which] + edges[first[which] + nth] - self.values[which]
-        starts = distinct(self.starts, cuts)
-        arrivals, slopes = self.with_slopes(starts)
-        values, rises = after.with_slopes(arrivals)
-        return _tidy(starts, values, slopes * rises, self.end)
+        """This curve first, the other from where it arrives: `x -> after(self(x))`.
+
+        It bends where this one does, and where this one, rising, passes a bend of the other: of no more than one piece, since it never falls.
+        """
+        others, values, rises = after._beyond
+        edges = others[1:]
+        passing = self.values.searchsorted(edges) - 1  # the last piece that begins below each edge, where there is one
+        cuts = self.starts[passing] + (edges - self.values[passing])
+        inside = (passing >= 0) & (self.slopes[passing] == 1) & (cuts < self.nexts[passing])
+        which = others.searchsorted(self.values, side="right") - 1
+        arrived = values[which] + rises[which] * (self.values - others[which])
+        never = int(self.values.searchsorted(BEYOND))
+        arrived[never:] = self.values[never:]
+        slopes = self.slopes * rises[which]
+        if not inside.any():
+            return _tidy(self.starts, arrived, slopes, self.end)
+        passed = np.flatnonzero(inside)
+        at = passing[passed] + np.arange(1, len(passed) + 1)
+        added = cuts[passed], values[passed + 1], rises[passed + 1]
+        starts, arrived, slopes = _inserted(at, (self.starts, arrived, slopes), added)
+        return _tidy(starts, arrived, slopes, self.end)
+
+    def never_before(self, other: Curve) -> bool:
+        """Whether it is nowhere earlier than another one with the same end.
+
+        Neither falls, and each rises by nothing or one for one: so it is enough to look at where the other bends, and in each piece of this
+        one where it is least ahead.
+        """
+        return bool((self.at(other.starts) >= other.values).all()) and bool((self.values >= other.at(self.lowest)).all())
 
     def __or__(self, other: Curve) -> Curve:
         """The later of two, everywhere."""
@@ -117,24 +147,50 @@ def _ints(values: Iterable[int]) -> Ints:
     return np.array(list(values), dtype=np.int64)
 
 
+def _followed_by(values: Ints, last: int) -> Ints:
+    """(numpy's own `append` does more, and was measured slower here.)"""
+    found = np.empty(len(values) + 1, dtype=np.int64)
+    found[:-1], found[-1] = values, last
+    return found
+
+
+def _inserted(at: Ints, into: tuple[Ints, ...], new: tuple[Ints, ...]) -> Iterator[Ints]:
+    """Each array with new values put in, at these places of the longer one."""
+    old = np.ones(len(into[0]) + len(at), dtype=bool)
+    old[at] = False
+    for present, added in zip(into, new, strict=True):
+        found = np.empty(len(old), dtype=np.int64)
+        found[old], found[at] = present, added
+        yield found
+
+
 def _tidy(starts: Ints, values: Ints, slopes: Ints, end: int) -> Curve:
     """Drop the pieces that only go on with the one before; a piece of one tick takes the slope that lets it."""
     if len(starts) > 1:
         step = starts[1:] - starts[:-1]
-        single = np.append(step[1:] == 1, end - starts[-1] == 1)
-        if single.any():
-            goes_on = values[1:] == values[:-1] + slopes[:-1] * step
-            slopes = slopes.copy()
-            slopes[1:] = np.where(goes_on & single, slopes[:-1], slopes[1:])
+        reach = values[:-1] + slopes[:-1] * step
+        if step.min() == 1 or end - starts[-1] == 1:
+            single = np.append(step[1:] == 1, end - starts[-1] == 1)
+            slopes = np.append(slopes[0], np.where((values[1:] == reach) & single, slopes[:-1], slopes[1:]))
+            reach = values[:-1] + slopes[:-1] * step
         kept = np.empty(len(starts), dtype=bool)
         kept[0] = True
-        kept[1:] = (values[1:] != values[:-1] + slopes[:-1] * step) | (slopes[1:] != slopes[:-1])
+        kept[1:] = (values[1:] != reach) | (slopes[1:] != slopes[:-1])
         if not kept.all():
             starts, values, slopes = starts[kept], values[kept], slopes[kept]
     return Curve(starts, values, slopes, end)
 
 
 def _extreme(a: Curve, b: Curve, later: bool) -> Curve:
+    """Most often one is never before the other: then that is all there is to it."""
+    if a is b or (a.end == b.end and b.never_before(a)):
+        return b if later else a
+    if a.end == b.end and a.never_before(b):
+        return a if later else b
+    return _cut_where_they_cross(a, b, later)
+
+
+def _cut_where_they_cross(a: Curve, b: Curve, later: bool) -> Curve:
     end = min(a.end, b.end)
     starts = distinct(a.starts, b.starts)
     starts = starts[starts < end]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,27 +57,50 @@ class Windows:
         return Intervals(self.starts[begins], reach[np.append(begins[1:], True)])
 
 
-def windows_of_year(body: Hours, year: int) -> Windows:
-    """Every window that begins on a date of a year, whole.
+def windows_of_years(body: Hours, years: Sequence[int]) -> Windows:
+    """Every window that begins on a date of some years, whole.
 
     Most dates are like any other of their weekday, and the zone's offset is the same from their midnight to the end of the next date: their windows are
     found all at once. The others, on which clocks change or that the calendar names, are looked at one by one.
     """
-    first = max(date(year, 1, 1), FIRST_DAY, body.opens_on or FIRST_DAY)
-    last = min(date(year, 12, 31), LAST_DAY, body.closes_after or LAST_DAY)
-    days = np.arange(day_number(first), day_number(last) + 1, dtype=np.int64)
-    closed, exceptions = closed_dates(body.holidays, [year]), dict(body.exceptions)
-    offsets, steady = (of_year[days - day_number(date(year, 1, 1))] for of_year in steady_offsets(body.timezone, year))
-    usual = steady & ~np.isin(days, [day_number(day) for day in (*closed, *exceptions)])
-    weekdays = (days + 3) % 7  # 1 January 1970 was a Thursday
+    dates = dates_of(body.timezone, tuple(years))
+    first, last = max(FIRST_DAY, body.opens_on or FIRST_DAY), min(LAST_DAY, body.closes_after or LAST_DAY)
+    inside = slice(*dates.days.searchsorted([day_number(first), day_number(last) + 1]))
+    days, midnights, weekdays, usual = dates.days[inside], dates.midnights[inside], dates.weekdays[inside], dates.steady[inside].copy()
+    closed, exceptions = closed_dates(body.holidays, years), dict(body.exceptions)
+    named = np.array([day_number(day) for day in (*closed, *exceptions)], dtype=np.int64)
+    usual &= ~np.isin(days, named)
+    business = np.array([_business(body, weekday) for weekday in range(7)])[weekdays]
     parts = []
-    for weekday, windows in enumerate(body.week):
-        mine = usual & (weekdays == weekday)
-        midnights, business = days[mine] * DAY - offsets[mine], np.full(int(mine.sum()), _business(body, weekday))
-        parts += [Windows(midnights + 60 * w.opens, midnights + 60 * w.closes, days[mine], business) for w in windows]
+    for windows in dict.fromkeys(body.week):
+        mine = usual & np.array([windows == of_day for of_day in body.week])[weekdays]
+        begins = midnights[mine]
+        parts += [Windows(begins + 60 * w.opens, begins + 60 * w.closes, days[mine], business[mine]) for w in windows]
     others = (date_of(day) for day in days[~usual].tolist())
-    named = ((day, exceptions.get(day, () if day in closed else body.week[day.weekday()])) for day in others)
-    return Windows.joined([*parts, Windows.of(row for day, windows in named for row in windows_on(body, day, windows))])
+    at_hours = ((day, exceptions.get(day, () if day in closed else body.week[day.weekday()])) for day in others)
+    return Windows.joined([*parts, Windows.of(row for day, windows in at_hours for row in windows_on(body, day, windows))])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dates:
+    """Dates in a zone in order, in days since 1970: the UTC seconds of their midnights, their weekdays from Monday on, and which are `steady`.
+
+    On these the zone's offset stays the same from midnight to the end of the next date.
+    """
+
+    days: Ints
+    midnights: Ints
+    weekdays: Ints
+    steady: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=256)
+def dates_of(zone: str, years: tuple[int, ...]) -> Dates:
+    """The dates of some years: the same for all calendars of a zone."""
+    days = np.concatenate([np.arange(day_number(date(year, 1, 1)), day_number(date(year, 12, 31)) + 1) for year in years])
+    found = [steady_offsets(zone, year) for year in years]
+    offsets, steady = np.concatenate([offsets for offsets, _ in found]), np.concatenate([steady for _, steady in found])
+    return Dates(days, days * DAY - offsets, (days + 3) % 7, steady)  # 1 January 1970 was a Thursday
 
 
 def windows_on(body: Hours, day: date, windows: tuple[Window, ...]) -> Iterator[tuple[int, int, int, bool]]:

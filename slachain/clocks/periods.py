@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -23,18 +22,21 @@ class Period:
     end: int
 
 
-def periods(kind: str, zone: str, lo: int, hi: int) -> Iterator[Period]:
+def periods(kind: str, zone: str, lo: int, hi: int) -> tuple[Period, ...]:
     """Every `month`, `quarter` or `year` of a zone that has an instant from `lo` to before `hi`, in order."""
     months = MONTHS_IN[kind]
     first = date_at(lo, zone)
     index = (first.year * 12 + first.month - 1) // months * months
-    while (start := midnight(_month(index), zone)) < hi:
-        yield Period(start, midnight(_month(index + months), zone))
+    found = []
+    while (start := _begins(index, zone)) < hi:
+        found.append(Period(start, _begins(index + months, zone)))
         index += months
+    return tuple(found)
 
 
-def _month(index: int) -> date:
-    return date(index // 12, index % 12 + 1, 1)
+@lru_cache(maxsize=4096)
+def _begins(month: int, zone: str) -> int:
+    return midnight(date(month // 12, month % 12 + 1, 1), zone)
 
 
 @dataclass(frozen=True, eq=False)  # without slots: the sums are made when first asked for

@@ -48,6 +48,13 @@ def _offset(seconds: int, tz: ZoneInfo) -> timedelta:
     return (EPOCH.replace(tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(tz).utcoffset() or timedelta()
 
 
+@lru_cache(maxsize=64)
+def _midnights(year: int) -> list[datetime]:
+    """On the wall, from the year's first to the third of the next: the same in all zones."""
+    begins = datetime(year, 1, 1)
+    return [begins + timedelta(days=day) for day in range((date(year + 1, 1, 1) - date(year, 1, 1)).days + 3)]
+
+
 @lru_cache(maxsize=4096)
 def steady_offsets(name: str, year: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """By date of a year: the zone's offset at its midnight in seconds, and whether it stays that up to the end of the next date.
@@ -56,9 +63,8 @@ def steady_offsets(name: str, year: int) -> tuple[NDArray[np.int64], NDArray[np.
     A midnight that is repeated or skipped is first read as before the change, and the next one as after it: three midnights tell of the end.
     """
     number = (date(year + 1, 1, 1) - date(year, 1, 1)).days
-    begins = datetime(year, 1, 1, tzinfo=zone(name))
-    told = [(begins + timedelta(days=day)).utcoffset() or timedelta() for day in range(number + 3)]
-    offsets = np.array([offset.days * 86400 + offset.seconds for offset in told], dtype=np.int64)
+    told = map(zone(name).utcoffset, _midnights(year))
+    offsets = np.array([offset.days * 86400 + offset.seconds if offset else 0 for offset in told], dtype=np.int64)
     now = offsets[:number]
     return now, np.logical_and.reduce([now == offsets[later : number + later] for later in (1, 2, 3)])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Promise
-from slachain.analysis.readings import Worst
 from slachain.analysis.situation import Strand
 from slachain.analysis.ticket import Ticket
 from slachain.analysis.verdicts import Verdict
@@ -41,7 +40,7 @@ def trace(study: Study, agreement: str, metric: str, priority: str, opened: int 
         verdict, judge = min(judged, key=lambda pair: _headroom(pair[0]))
         if verdict.ticket is None:
             raise NoSuchTicket(f"{agreement} relies on nothing for {metric}: there is no ticket to follow")
-        return _told(study, verdict, judge, replace(verdict.ticket, opened=judge.situation.opened))
+        return _told(study, verdict, judge, verdict.ticket.among(judge.situation.opened))
     for verdict, judge in judged:
         if judge.situation.opened.covers_one(opened):
             ticket = _ticket_at(judge, 2 * opened, priority)
@@ -79,7 +78,7 @@ def _ticket_at(judge: Judge, tick: int, priority: str) -> Ticket | None:
     if not named:
         return None
     latest: Strand = max(named, key=lambda strand: strand.done(tick))
-    return situation.ticket(latest, Worst(None, tick, True), judge.in_days)
+    return situation.ticket(latest, True, judge.in_days, tick)
 
 
 def _told(study: Study, verdict: Verdict, judge: Judge, ticket: Ticket) -> Trace:

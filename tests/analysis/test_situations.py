@@ -91,6 +91,12 @@ def against_every_stretch(reading: Reading, limit: Time) -> None:
     _, _, first, last = reading.excess(limit)
     most = int(max(first.max(initial=-BEYOND), last.max(initial=-BEYOND)))
     assert reading.within(limit) == (most < 0 if isinstance(limit, BusinessDays) else (most + 1) // 2 < 0, most <= 0)
+    worst = reading.supported(days=isinstance(limit, BusinessDays))
+    assert worst is not None
+    if worst.bound is not None and not isinstance(limit, BusinessDays):
+        elapsed, tick = reading.clock.elapsed, reading.worst_tick(days=False)
+        most = elapsed(reading.done(tick)) - elapsed(tick)
+        assert most == 2 * worst.bound if worst.attained else 2 * worst.bound - 2 <= most < 2 * worst.bound
     asked, late = reading.seconds(limit)
     total = int((asked[1] - asked[0]).sum())
     assert reading.asked == total

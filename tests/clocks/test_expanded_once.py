@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import reduce
 from importlib import resources
@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slachain.clocks.calendars import Calendars
-from slachain.clocks.hours import Windows, windows_of_year, windows_on
+from slachain.clocks.hours import Windows, windows_of_years, windows_on
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, midnight
 from slachain.language.loader import load
@@ -95,11 +95,11 @@ def test_no_year_is_looked_at_twice_and_none_between_two_centuries(monkeypatch: 
     """A view that grows asks for the years it lacks alone; one that is far from it takes no year from between them."""
     looked_at: list[int] = []
 
-    def of_year(body: Hours, year: int) -> Windows:
-        looked_at.append(year)
-        return windows_of_year(body, year)
+    def of_years(body: Hours, years: Sequence[int]) -> Windows:
+        looked_at.extend(years)
+        return windows_of_years(body, years)
 
-    monkeypatch.setattr("slachain.clocks.calendars.windows_of_year", of_year)
+    monkeypatch.setattr("slachain.clocks.calendars.windows_of_years", of_years)
     calendars = Calendars(load({"a.yaml": b"calendars: {c: {timezone: Europe/London, hours: {mon-fri: '09:00-17:00'}}}"}).calendars)
     for year, new in [(2026, [2026]), (2026, []), (2029, [2027, 2028, 2029]), (2025, [2025]), (2126, [2126]), (2027, [])]:
         looked_at.clear()

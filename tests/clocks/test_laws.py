@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slachain.clocks.clock import Clock, View
-from slachain.clocks.curves import BEYOND, Curve, pieces
+from slachain.clocks.curves import BEYOND, ENDED, NEVER, UNBOUNDED, Curve, pieces
 from slachain.clocks.hours import Windows
 from slachain.clocks.intervals import Intervals
 from slachain.language.scalars import BusinessDays, Duration
@@ -35,6 +35,18 @@ def curves(draw: st.DrawFn) -> Curve:
         values.append(y)
         x, y = x + length, y + slope * length + jump
     return pieces(starts, values, [slope for slope, _, _ in drawn], 2 * LENGTH)
+
+
+@st.composite
+def ending_curves(draw: st.DrawFn) -> Curve:
+    """Any curve, from some tick on never."""
+    curve, end = draw(curves()), draw(st.integers(1, 2 * LENGTH))
+    kept = curve.starts < end
+    starts, values, slopes = (of[kept].tolist() for of in (curve.starts, curve.values, curve.slopes))
+    if end == 2 * LENGTH:
+        return pieces(starts, values, slopes, end)
+    never = draw(st.sampled_from([BEYOND, ENDED, UNBOUNDED, NEVER]))
+    return pieces([*starts, end], [*values, never], [*slopes, 0], 2 * LENGTH)
 
 
 ticks = st.integers(0, 2 * LENGTH - 1)
@@ -81,6 +93,20 @@ def test_composition_is_one_after_the_other(f: Curve, g: Curve, x: int) -> None:
 def test_the_later_and_the_earlier_of_two(f: Curve, g: Curve, x: int) -> None:
     assert (f | g)(x) == max(f(x), g(x))
     assert (f & g)(x) == min(f(x), g(x))
+
+
+@given(ending_curves(), ending_curves())
+def test_at_every_tick_what_two_make_is_made_of_what_each_says(f: Curve, g: Curve) -> None:
+    """Composition, the later and the earlier, and whether one is never before the other: which is looked at in a few ticks only."""
+    every = np.arange(2 * LENGTH)
+    of_f, of_g = f.at(every), g.at(every)
+    beyond = np.maximum(of_f, BEYOND)
+    assert (f.then(g).at(every) == np.where(of_f < 2 * LENGTH, g.at(np.minimum(of_f, 2 * LENGTH - 1)), beyond)).all()
+    assert ((f | g).at(every) == np.maximum(of_f, of_g)).all()
+    assert ((f & g).at(every) == np.minimum(of_f, of_g)).all()
+    assert f.never_before(g) == bool((of_f >= of_g).all())
+    assert (f | g).never_before(f)
+    assert g.never_before(f & g)
 
 
 @given(curves(), curves())

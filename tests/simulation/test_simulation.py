@@ -73,7 +73,7 @@ def test_it_sees_a_second_too_many_or_too_few(shift: int) -> None:
     study, verdict = judged("P1")
     assert verdict.supported is not None
     assert verdict.supported.bound is not None
-    other = Worst(verdict.supported.bound + shift, verdict.supported.tick, verdict.supported.attained)
+    other = Worst(verdict.supported.bound + shift, verdict.supported.attained)
     assert any("is the worst of all instants" in breach for breach in on_trial(study, replace(verdict, supported=other)))
 
 
