@@ -200,7 +200,12 @@ def _target(target: Target) -> Hashable:
 
 
 def _time_target(target: TimeTarget) -> Hashable:
-    return target.within.value, _value(target.calendar), target.share.as_integer_ratio(), _value(target.opened_in)  # a fraction's hash is slow
+    return (
+        target.within.value,
+        _value(target.calendar),
+        target.share.as_integer_ratio(),
+        _value(target.opened_in),
+    )  # a fraction's hash is slow
 
 
 def _amount_target(target: AmountTarget) -> Hashable:

@@ -6,7 +6,7 @@ A promise is told by its place in its class, which is the same on both sides; al
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from operator import attrgetter
 
@@ -24,26 +24,21 @@ Beside = Callable[[int, Callable[[int], bytes]], AbstractContextManager[Found]]
 """Who may do some of so many tasks beside us, and how one is done."""
 
 
+def nothing(number: int) -> bytes | None:
+    """Nobody has done a task."""
+    return None
+
+
 def nobody(tasks: int, do: Callable[[int], bytes]) -> AbstractContextManager[Found]:
     """All is left to us."""
-    return nullcontext(lambda number: None)
+    return nullcontext(nothing)
 
 
-def shared(groups: Sequence[Sequence[Alike]], judge: Callable[[Alike], object], beside: Beside) -> Generator[Sequence[Alike], None, None]:
-    """Each group of classes once it is judged, by us or by whoever is beside us; what came back damaged is judged anew."""
-    with beside(len(groups), lambda number: packed(_judged(groups[number], judge))) as found:
-        for number, group in enumerate(groups):
-            parcel = found(number)
-            if parcel is not None:
-                with suppress(Exception):
-                    unpacked(parcel, group)
-            yield _judged(group, judge)
-
-
-def _judged(group: Sequence[Alike], judge: Callable[[Alike], object]) -> Sequence[Alike]:
-    for alike in group:
-        judge(alike)
-    return group
+def take_over(parcel: bytes | None, classes: Sequence[Alike]) -> None:
+    """Have classes told what somebody else has found of them; where it is nothing, or came back damaged, they are left as they are."""
+    if parcel is not None:
+        with suppress(Exception):
+            unpacked(parcel, classes)
 
 
 def packed(classes: Sequence[Alike]) -> bytes:

@@ -18,9 +18,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from slachain.analysis.parcels import Beside, Found, nobody
+from slachain.analysis.parcels import Beside, Found, nobody, nothing
 
-FEWEST = 16  # tasks that are worth a second process
 HEAD = struct.Struct("<III")  # before each result: the number of its task, its length, and its checksum
 PIECE = 1 << 20  # bytes read at a time
 
@@ -33,14 +32,14 @@ def beside(cores: int) -> Beside:
 
 @contextmanager
 def _second(tasks: int, do: Callable[[int], bytes]) -> Iterator[Found]:
-    """What a second process finds, from the last task on; of few tasks, or beside other threads, nothing."""
-    if tasks < FEWEST or threading.active_count() > 1:
-        yield lambda number: None
+    """What a second process finds, from the last task on; beside other threads, nothing."""
+    if threading.active_count() > 1:
+        yield nothing
         return
     try:
         process, results = _started(tasks, do)
     except OSError:  # no more processes, or pipes, can be had
-        yield lambda number: None
+        yield nothing
         return
     try:
         yield _Results(results).of
