@@ -22,14 +22,7 @@ from slachain.study import Study
 from tests import catalogues, catalogues_amounts
 from tests.decisions.test_alike import twins
 
-RUBBISH = (
-    b"rubbish",
-    pickle.dumps(None),
-    pickle.dumps([]),
-    pickle.dumps([([], [])]),
-    pickle.dumps([1, 2]),
-    pickle.dumps([([(0, ())], [])]),
-)
+RUBBISH = (b"rubbish", pickle.dumps(None), pickle.dumps([1, 2]), pickle.dumps([([(0, ())], [])]))
 EXAMPLE: catalogues.Raw = {
     "agreements": {
         "desk": {"kind": "ola", "provider": "a", "customer": "b", "calendar": "24x7", "targets": {"resolution": {"P1": "3h"}}},
