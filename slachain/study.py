@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterator, MutableMapping
-from contextlib import closing
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -15,7 +14,6 @@ from slachain.analysis.graph import Graph
 from slachain.analysis.judge import Judge, first_that_can
 from slachain.analysis.likeness import Likeness
 from slachain.analysis.not_checked import NotChecked
-from slachain.analysis.parcels import Beside, nobody, shared
 from slachain.analysis.promised import Promised
 from slachain.analysis.promises import Horizon, Promise, horizon, priorities_of, time_promises
 from slachain.analysis.routes import Routes
@@ -141,18 +139,6 @@ class Study:
     def all_verdicts(self) -> Rows[Verdict | AmountVerdict]:
         """The verdicts on promises of times and of amounts together, in the order of all promises."""
         return Rows(self.promised.promising, self.promised.sizes, lambda alike: alike.everything(self.verdict, self.amount_verdict))
-
-    def judge(self, tell: Callable[[int], None] = lambda done: None, beside: Beside = nobody) -> None:
-        """Have every promise judged; `tell` is told how many are, and whoever is `beside` us may do some of it.
-
-        What it finds and what we find are the same, so that it does not matter who judged what.
-        """
-        done = 0
-        groups = self.promised.groups(self.routes)
-        with closing(shared(groups, lambda alike: alike.everything(self.verdict, self.amount_verdict), beside)) as judged:
-            for group in judged:
-                done += sum(self.promised.sizes[alike] * (len(alike.times) + len(alike.amounts)) for alike in group)
-                tell(done)
 
     def like(self, promise: Promise) -> tuple[str, str, str, int]:
         """The key of the first promise that was judged of those like this one; its own where there is none before."""

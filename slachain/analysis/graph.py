@@ -183,7 +183,7 @@ def _members(agreement: Agreement) -> Iterator[Member]:
 
 
 def _names(agreement: Agreement) -> Sequence[str]:
-    return tuple(dict.fromkeys(member.agreement.value for member in _members(agreement)))
+    return tuple(dict.fromkeys([member.agreement.value for member in _members(agreement)]))
 
 
 def _reference(agreement: Agreement, id: str) -> Member:

@@ -159,7 +159,7 @@ class Likeness:
         written = agreement.targets
         known = self._targets.get(id(written))
         if known is None:  # what is kept beside the number keeps its identity
-            key = tuple((metric, tuple((name, _target(target)) for name, target in targets.items())) for metric, targets in written.items())
+            key = tuple([(metric, tuple([(name, _target(of)) for name, of in targets.items()])) for metric, targets in written.items()])
             known = self._targets[id(written)] = written, self._number(key)
         return known[1]
 
@@ -167,14 +167,16 @@ class Likeness:
         """The dates of its term that may cut a horizon: not a beginning in the past, nor an end after the year."""
         opens, closes = _value(agreement.term.opens), _value(agreement.term.closes)
         begins = None if opens is None or opens < self.as_of - A_FEW_DAYS else opens
+        if closes is None:
+            return begins, None
         last = a_year_after(max(begins or self.as_of, self.as_of)) + A_FEW_DAYS
-        return begins, None if closes is None or closes > last else closes
+        return begins, None if closes > last else closes
 
 
 def _way(agreement: Agreement) -> Hashable:
     """Its clock, its pauses, and what it relies on."""
-    pauses = tuple((reason, pause.value) for reason, pause in agreement.pauses.items())
-    items = tuple((_value(item.share), _route(item.route)) for item in agreement.relies_on)
+    pauses = tuple([(reason, pause.value) for reason, pause in agreement.pauses.items()])
+    items = tuple([(_value(item.share), _route(item.route)) for item in agreement.relies_on])
     return agreement.promises, agreement.calendar.value, pauses, items
 
 
@@ -186,7 +188,7 @@ def _route(route: Route) -> Hashable:
 
 
 def _values(written: Mapping[str, Written[Any]]) -> Hashable:
-    return tuple((name, one.value) for name, one in written.items()) if written else ()
+    return tuple([(name, one.value) for name, one in written.items()]) if written else ()
 
 
 def _value(written: Written[Any] | None) -> Any:
@@ -198,7 +200,12 @@ def _target(target: Target) -> Hashable:
 
 
 def _time_target(target: TimeTarget) -> Hashable:
-    return target.within.value, _value(target.calendar), target.share, _value(target.opened_in)
+    return (
+        target.within.value,
+        _value(target.calendar),
+        target.share.as_integer_ratio(),
+        _value(target.opened_in),
+    )  # a fraction's hash is slow
 
 
 def _amount_target(target: AmountTarget) -> Hashable:

@@ -1,20 +1,30 @@
 """Verdicts packed for another process that has the same catalogue: what was found, without the promise it was found of.
 
-A promise is told by its place in its class, which is the same on both sides; all else are plain values.
+A promise is told by its place in its class, which is the same on both sides, and a ticket by where it is opened and over which view: whoever looks
+at it there makes the curves that it needs. All else are plain values.
 """
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from operator import attrgetter
+from typing import Any
 
 from slachain.analysis.amounts import AmountVerdict
+from slachain.analysis.chains import Chains, Stop
 from slachain.analysis.likeness import Alike
+from slachain.analysis.promises import Promise
+from slachain.analysis.readings import Reading
+from slachain.analysis.ticket import Ticket
 from slachain.analysis.verdicts import Verdict
+from slachain.clocks.clock import View
+from slachain.clocks.intervals import Intervals
 
+Views = Callable[[View], Chains]
 _found = attrgetter(*Verdict.__match_args__[1:])
+TICKET = Verdict.__match_args__.index("ticket") - 1
 _found_of_amount = attrgetter(*AmountVerdict.__match_args__[1:])
 
 
@@ -24,26 +34,21 @@ Beside = Callable[[int, Callable[[int], bytes]], AbstractContextManager[Found]]
 """Who may do some of so many tasks beside us, and how one is done."""
 
 
+def nothing(number: int) -> bytes | None:
+    """Nobody has done a task."""
+    return None
+
+
 def nobody(tasks: int, do: Callable[[int], bytes]) -> AbstractContextManager[Found]:
     """All is left to us."""
-    return nullcontext(lambda number: None)
+    return nullcontext(nothing)
 
 
-def shared(groups: Sequence[Sequence[Alike]], judge: Callable[[Alike], object], beside: Beside) -> Generator[Sequence[Alike], None, None]:
-    """Each group of classes once it is judged, by us or by whoever is beside us; what came back damaged is judged anew."""
-    with beside(len(groups), lambda number: packed(_judged(groups[number], judge))) as found:
-        for number, group in enumerate(groups):
-            parcel = found(number)
-            if parcel is not None:
-                with suppress(Exception):
-                    unpacked(parcel, group)
-            yield _judged(group, judge)
-
-
-def _judged(group: Sequence[Alike], judge: Callable[[Alike], object]) -> Sequence[Alike]:
-    for alike in group:
-        judge(alike)
-    return group
+def take_over(parcel: bytes | None, classes: Sequence[Alike], views: Views) -> None:
+    """Have classes told what somebody else has found of them; where it is nothing, or came back damaged, they are left as they are."""
+    if parcel is not None:
+        with suppress(Exception):
+            unpacked(parcel, classes, views)
 
 
 def packed(classes: Sequence[Alike]) -> bytes:
@@ -51,21 +56,48 @@ def packed(classes: Sequence[Alike]) -> bytes:
     return pickle.dumps([_of_class(alike) for alike in classes], pickle.HIGHEST_PROTOCOL)
 
 
-def unpacked(parcel: bytes, classes: Sequence[Alike]) -> None:
+def unpacked(parcel: bytes, classes: Sequence[Alike], views: Views) -> None:
     """Have these classes told what was found of them. Raises some exception where the parcel holds no such thing, and then tells nothing."""
     found = []
     for alike, (times, amounts) in zip(classes, pickle.loads(parcel), strict=True):
-        told = [Verdict(alike.times[place], *of) for place, of in times]
+        told = [_verdict(alike.times[place], *of, views=views) for place, of in times]
         told_of_amounts = [AmountVerdict(alike.amounts[place], *of) for place, of in amounts]
         found.append((alike, told, told_of_amounts))
     for alike, told, told_of_amounts in found:
         alike.tell(told, told_of_amounts)
 
 
+def _verdict(promise: Promise, *found: Any, views: Views) -> Verdict:
+    """As it was found."""
+    before, sent, after = found[:TICKET], found[TICKET], found[TICKET + 1 :]
+    ticket = None if sent is None else _ticket(promise, views, *sent)
+    return Verdict(*(promise, *before, ticket, *after))
+
+
+def _ticket(promise: Promise, views: Views, view: View, opened: Intervals, root: Stop, stop: Stop | None, *rest: Any) -> Ticket:
+    """The same ticket over the same view, of which nothing is known until somebody looks at it."""
+    chains = views(view)
+
+    def reading() -> Reading:
+        done = chains.promised(root) if stop is None else chains.own(stop) or chains.never
+        return chains.reading(done, chains.clock(promise.calendar), opened)
+
+    return Ticket(chains, reading, root, stop, *rest)
+
+
+def _sent(verdict: Verdict) -> tuple[Any, ...]:
+    """What was found, its ticket without curves."""
+    found, ticket = _found(verdict), verdict.ticket
+    if ticket is None:
+        return found
+    told = (ticket.chains.view, ticket.read.opened, ticket.root, ticket.stop, ticket.attained, ticket.days, ticket.final, ticket.tick)
+    return *found[:TICKET], told, *found[TICKET + 1 :]
+
+
 def _of_class(alike: Alike) -> tuple[list[tuple[int, object]], list[tuple[int, object]]]:
     times = {promise.key: place for place, promise in enumerate(alike.times)}
     amounts = {promise.key: place for place, promise in enumerate(alike.amounts)}
     return (
-        [(times[verdict.promise.key], _found(verdict)) for verdict in alike.told or ()],
+        [(times[verdict.promise.key], _sent(verdict)) for verdict in alike.told or ()],
         [(amounts[verdict.promise.key], _found_of_amount(verdict)) for verdict in alike.told_of_amounts or ()],
     )

@@ -180,7 +180,7 @@ class Situation:
 
     def ticket(self, strand: Strand, attained: bool, days: bool, tick: int | None = None) -> Ticket:
         """A ticket of a strand opened at a tick, else the worst, to be followed step by step."""
-        return Ticket(self.chains, strand.read, strand.root, strand.stop, attained, days, self.final, tick)
+        return Ticket(self.chains, lambda: strand.read, strand.root, strand.stop, attained, days, self.final, tick)
 
     # --- for how many tickets that is assured ---------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from slachain.analysis.cases import Case, Step, alone, follow
@@ -23,7 +24,7 @@ class Ticket:
     """
 
     chains: Chains
-    read: Reading
+    reading: Callable[[], Reading]
     root: Stop
     stop: Stop | None
     attained: bool
@@ -32,13 +33,18 @@ class Ticket:
     tick: int | None = None
 
     @cached_property
+    def read(self) -> Reading:
+        """When it is done, on the customer's clock, among all that are opened within some instants."""
+        return self.reading()
+
+    @cached_property
     def opened(self) -> int:
         """The tick at which it is opened."""
         return self.read.worst_tick(self.days) if self.tick is None else self.tick
 
     def among(self, opened: Intervals) -> Ticket:
         """The same ticket among all that are opened within some instants."""
-        return replace(self, read=self.chains.reading(self.read.done, self.read.clock, opened), tick=self.opened)
+        return replace(self, reading=lambda: self.chains.reading(self.read.done, self.read.clock, opened), tick=self.opened)
 
     @cached_property
     def case(self) -> Case:

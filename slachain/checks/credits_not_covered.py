@@ -57,9 +57,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from slachain.analysis.likeness import Alike
 from slachain.analysis.money import bands_of, monthly, owed
 from slachain.analysis.routes import Ways
-from slachain.checks.scope import current
 from slachain.language.findings import Finding, Note, Severity
 from slachain.language.model import Agreement
 from slachain.language.scalars import write_number
@@ -88,19 +88,26 @@ class _Vendors:
 
 def check(study: Study) -> Iterator[Finding]:
     """Every promise with credits over vendors, by metric."""
-    known: dict[tuple[Ways, str], _Vendors] = {}
-    shares: dict[tuple[int, str], Fraction] = {}  # of the fee; credits that were handed down are one object for all who have them
-    for agreement in current(study):
-        for metric in agreement.credits.bands if agreement.promises and agreement.credits else ():
-            if metric in agreement.targets and bands_of(agreement, metric) and not study.obstacle(agreement.id, metric):
-                key = study.routes.ways(agreement.id), metric
-                if key not in known:
-                    known[key] = _Vendors.of(study.targets_below(agreement.id, metric), metric)
-                if known[key].agreements:
-                    credits = id(agreement.credits), metric
-                    if credits not in shares:
-                        shares[credits] = owed(agreement, metric)
-                    yield from _uncovered(agreement, metric, known[key], shares[credits])
+    vendors: dict[tuple[Ways, str], _Vendors] = {}
+    known: dict[tuple[Alike, int], list[tuple[str, _Vendors, Fraction]]] = {}  # credits that were handed down are one object
+    for agreement, alike in study.promised.promising:
+        if agreement.credits:
+            key = alike, id(agreement.credits)
+            if key not in known:
+                known[key] = list(_owed(study, agreement, vendors))
+            for metric, below, share in known[key]:
+                yield from _uncovered(agreement, metric, below, share)
+
+
+def _owed(study: Study, agreement: Agreement, known: dict[tuple[Ways, str], _Vendors]) -> Iterator[tuple[str, _Vendors, Fraction]]:
+    """Each metric with credits over vendors, these, and the share of the fee that is owed: the same for a class with the same credits."""
+    for metric in agreement.credits.bands if agreement.credits else ():
+        if metric in agreement.targets and bands_of(agreement, metric) and not study.obstacle(agreement.id, metric):
+            key = study.routes.ways(agreement.id), metric
+            if key not in known:
+                known[key] = _Vendors.of(study.targets_below(agreement.id, metric), metric)
+            if known[key].agreements:
+                yield metric, known[key], owed(agreement, metric)
 
 
 def _uncovered(agreement: Agreement, metric: str, vendors: _Vendors, share: Fraction) -> Iterator[Finding]:

@@ -39,12 +39,16 @@ CODE, SLUG, SEVERITY = "SC404", "exclusion-mismatch", Severity.WARNING
 def check(study: Study) -> Iterator[Finding]:
     """For every agreement that promises, each exclusion on its paths that it does not share."""
     excluded: dict[Ground, frozenset[str]] = {}
+    shared: dict[int, frozenset[str]] = {}  # what was handed down is one object for all who have it
     for promise, ground in paths(study):
         if ground not in excluded:
             excluded[ground] = frozenset().union(*map(_excluded, ground.agreements))
-        if "excludes" not in promise.broken and not excluded[ground] <= (shared := _excluded(promise)):
+        own = id(promise.excludes)
+        if own not in shared:
+            shared[own] = _excluded(promise)
+        if "excludes" not in promise.broken and not excluded[ground] <= shared[own]:
             for agreement in ground.agreements:
-                yield from _mismatches(promise, shared, agreement)
+                yield from _mismatches(promise, shared[own], agreement)
 
 
 def _mismatches(promise: Agreement, shared: frozenset[str], below: Agreement) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ agreements:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from slachain.analysis.chains import pauses_of
 from slachain.analysis.likeness import Alike
@@ -39,20 +39,21 @@ CODE, SLUG, SEVERITY = "SC401", "pause-mismatch", Severity.ERROR
 
 def check(study: Study) -> Iterator[Finding]:
     """For every promising agreement, each reason for which something on the path of a judged promise stops for longer."""
-    longer: dict[
-        Alike, tuple[Agreement, ...]
-    ] = {}  # what is below a promise, and what of it stops for longer, is so for all that are alike
+    of_ways: dict[tuple[int, tuple[str, ...]], tuple[Agreement, ...]] = {}
+    longer: dict[Alike, tuple[Agreement, ...]] = {}
     for promise, alike in study.promised.promising:
-        if alike not in longer:
-            longer[alike] = tuple(_longer(study, promise, alike))
+        if alike not in longer:  # what is below a promise of a metric, and what of it stops for longer, is so for all that rely on the same
+            key = alike.way, tuple(dict.fromkeys(judged.metric.id for judged in alike.times))
+            if key not in of_ways:
+                of_ways[key] = tuple(_longer(study, promise, key[1]))
+            longer[alike] = of_ways[key]
         for agreement in longer[alike]:
             yield from _mismatches(promise, dict(pauses_of(promise)), agreement)
 
 
-def _longer(study: Study, promise: Agreement, alike: Alike) -> Iterator[Agreement]:
+def _longer(study: Study, promise: Agreement, metrics: Sequence[str]) -> Iterator[Agreement]:
     """Everything on the path of a judged promise of a time that stops for longer than that, once."""
     ours = dict(pauses_of(promise))
-    metrics = dict.fromkeys(judged.metric.id for judged in alike.times)
     below = dict.fromkeys(agreement.id for metric in metrics for agreement in study.targets_below(promise.id, metric))
     for agreement in map(study.catalogue.agreements.__getitem__, below):
         if extra_pause(agreement.pauses, ours) != 0:

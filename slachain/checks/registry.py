@@ -13,6 +13,8 @@ from slachain.language.values import dataclass
 from slachain.study import Study
 
 FOLDER = "slachain.checks"
+OF_VERDICTS = ("SC102", "SC2", "SC3", "SC402", "SC505")
+"""What the codes of those checks begin with that ask for verdicts."""
 
 
 class Check(Protocol):

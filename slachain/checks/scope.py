@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from slachain.analysis.likeness import Alike
 from slachain.analysis.promises import expired
 from slachain.analysis.routes import Ways
 from slachain.language.agreements import KNOWN
@@ -53,17 +54,16 @@ def paths(study: Study) -> tuple[tuple[Agreement, Ground], ...]:
 
 def _paths(study: Study) -> tuple[tuple[Agreement, Ground], ...]:
     grounds: dict[tuple[Ways, tuple[str, ...]], Ground] = {}
-    found = []
-    for agreement in current(study):
-        if agreement.promises:
+    known: dict[Alike, Ground] = {}
+    for agreement, alike in study.promised.promising:
+        if alike not in known:
             judged = tuple([metric for metric in agreement.targets if not study.obstacle(agreement.id, metric)])
             key = study.routes.ways(agreement.id), judged
             if key not in grounds:
                 ids = frozenset[str]().union(*(study.below(agreement.id, metric) for metric in judged))
                 grounds[key] = Ground(tuple(study.catalogue.agreements[id] for id in sorted(ids)))
-            if grounds[key].agreements:
-                found.append((agreement, grounds[key]))
-    return tuple(found)
+            known[alike] = grounds[key]
+    return tuple([(agreement, known[alike]) for agreement, alike in study.promised.promising if known[alike].agreements])
 
 
 def relied_on(study: Study, concerned: Callable[[Agreement, Ground], bool]) -> list[tuple[Agreement, list[Agreement]]]:

@@ -12,15 +12,15 @@ import gc
 import os
 import signal
 import struct
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from zlib import crc32
 
-from slachain.analysis.parcels import Beside, Found, nobody
+from slachain.analysis.parcels import Beside, Found, nobody, nothing
 from slachain.language.values import dataclass, field
 
-FEWEST = 16  # tasks that are worth a second process
 HEAD = struct.Struct("<III")  # before each result: the number of its task, its length, and its checksum
 PIECE = 1 << 20  # bytes read at a time
 
@@ -33,47 +33,57 @@ def beside(cores: int) -> Beside:
 
 @contextmanager
 def _second(tasks: int, do: Callable[[int], bytes]) -> Iterator[Found]:
-    """What a second process finds, from the last task on; of few tasks, or beside other threads, nothing."""
-    if tasks < FEWEST or threading.active_count() > 1:
-        yield lambda number: None
+    """What a second process finds, from the last task on; beside other threads, nothing."""
+    if threading.active_count() > 1:
+        yield nothing
         return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until it is known who is who, and how to end the other
+    started = _started(tasks, do)
     try:
-        process, results = _started(tasks, do)
-    except OSError:  # no more processes, or pipes, can be had
-        yield lambda number: None
-        return
-    try:
-        yield _Results(results).of
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        yield _Results(started[1]).of if started else nothing
     finally:
-        os.close(results)
-        with suppress(ProcessLookupError):
-            os.kill(process, signal.SIGKILL)
-        with suppress(ChildProcessError):
-            os.waitpid(process, 0)
+        if started:
+            _ended(*started)
 
 
-def _started(tasks: int, do: Callable[[int], bytes]) -> tuple[int, int]:
-    """The second process, and where its results can be read. An interrupt meanwhile comes when both know who they are."""
-    reading, writing = os.pipe()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _started(tasks: int, do: Callable[[int], bytes]) -> tuple[int, int] | None:
+    """The second process, and where its results can be read; None where no more processes or pipes can be had."""
+    try:
+        reading, writing = os.pipe()
+    except OSError:
+        return None
     try:
         process = os.fork()
-        if process == 0:
-            _work(tasks, do, writing)
     except OSError:
         os.close(reading)
-        raise
+        return None
+    else:
+        if process == 0:
+            _work(tasks, do, writing)
     finally:
         os.close(writing)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     os.set_blocking(reading, False)
     return process, reading
+
+
+def _ended(process: int, results: int) -> None:
+    """End the second process, whatever it is doing, and hear that it has ended."""
+    os.close(results)
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        os.waitpid(process, 0)
 
 
 def _work(tasks: int, do: Callable[[int], bytes], to: int) -> None:
     """Do one task after another, the last first, and say what is found; never returns. An interrupt is left to whoever started it."""
     try:
         gc.disable()  # to look for garbage would be to copy whatever is looked at
+        sys.dont_write_bytecode = True
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
         os.set_blocking(to, False)
         left = b""
         for number in reversed(range(tasks)):

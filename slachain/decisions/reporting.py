@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from slachain.analysis.amounts import AmountVerdict
 from slachain.analysis.parcels import Beside, nobody
@@ -10,6 +10,7 @@ from slachain.analysis.verdicts import Verdict
 from slachain.checks.registry import all_checks, by_code
 from slachain.decisions.agreement_lines import agreement_lines
 from slachain.decisions.amount_lines import AmountLines
+from slachain.decisions.judging import judged
 from slachain.decisions.lines import Lines
 from slachain.decisions.money_lines import of_all, together
 from slachain.decisions.part import in_order
@@ -32,9 +33,9 @@ def report(
 ) -> Report:
     """The whole report of a study; `progress` is told how many promises are done of how many, and whoever is `beside` us may judge some."""
     total = len(study.promises) + len(study.amounts)
-    study.judge(lambda done: progress(done, total), beside)
+    apart = judged(study, lambda done: progress(done, total), beside)
     progress(total, total)
-    found = findings(study)
+    found = findings(study, apart)
     money = study.once(of_all)
     return Report(
         as_of=study.as_of,
@@ -76,9 +77,11 @@ def assumptions(study: Study) -> Iterator[str]:
 # --- findings --------------------------------------------------------------------------------------------------------
 
 
-def findings(study: Study) -> list[FindingLine]:
-    """Every finding of every check, in the order of the files."""
-    return in_order(finding_line(study, finding) for check in all_checks() for finding in check.check(study))
+def findings(study: Study, apart: Mapping[str, Sequence[Finding]] | None = None) -> list[FindingLine]:
+    """Every finding of every check, in the order of the files; `apart` has what some were asked for already, by their codes."""
+    known = apart or {}
+    each = (known[check.CODE] if check.CODE in known else check.check(study) for check in all_checks())
+    return in_order(finding_line(study, finding) for told in each for finding in told)
 
 
 def finding_line(study: Study, finding: Finding) -> FindingLine:

@@ -19,6 +19,7 @@ from benchmarks.generate import write
 from slachain.analysis.parcels import Beside, Found, nobody
 from slachain.cli import cores
 from slachain.cli.main import main
+from slachain.decisions import judging
 from slachain.decisions.data import as_data
 from slachain.decisions.reporting import report
 from slachain.language.loader import load
@@ -30,9 +31,9 @@ LONG = b"found " * 50_000  # more than a pipe holds
 
 @pytest.fixture(autouse=True, scope="module")
 def helped() -> Iterator[None]:
-    """Few tasks are enough, there are two cores, and the threads of who runs the tests do not count."""
+    """Any number of groups is enough, there are two cores, and the threads of who runs the tests do not count."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cores, "FEWEST", 1)
+        patch.setattr(judging, "FEWEST", 0)
         patch.setattr(threading, "active_count", lambda: 1)
         patch.setattr(os, "sched_getaffinity", lambda process: {0, 1})
         yield
@@ -114,6 +115,8 @@ def test_whoever_does_not_answer_is_not_waited_for(do: Callable[[int], bytes], c
 
 def test_whoever_fails_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     def do(number: int) -> bytes:
+        os.write(1, b"this is not seen")
+        os.write(2, b"nor is this")
         if number == 1:
             raise ValueError(number)
         return b"done"
@@ -136,21 +139,18 @@ def test_an_interrupt_is_left_to_whoever_started_it() -> None:
 
 
 def test_nobody_helps_where_that_is_not_safe_or_not_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def of(beside: Beside, tasks: int = 1) -> bool:
-        with beside(tasks, lambda number: b"") as found:
+    def of(beside: Beside) -> bool:
+        with beside(1, lambda number: b"") as found:
             time.sleep(0.05)
             return found(0) is not None
 
     assert of(cores.beside(2))
     assert not of(cores.beside(1))
-    monkeypatch.setattr(cores, "FEWEST", 2)
-    assert not of(cores.beside(2))
-    assert of(cores.beside(2), tasks=2)
     monkeypatch.setattr(threading, "active_count", lambda: 2)
-    assert not of(cores.beside(2), tasks=2)
+    assert not of(cores.beside(2))
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     monkeypatch.setattr(os, "fork", refused)
-    assert not of(cores.beside(2), tasks=2)
+    assert not of(cores.beside(2))
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})
     assert cores.beside(2) is nobody
     monkeypatch.delattr(os, "sched_getaffinity")
@@ -173,6 +173,6 @@ def test_a_damaged_result_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_check_prints_the_same(form: str, tmp_path: Path) -> None:
     write(tmp_path, 20)
     arguments = ["check", str(tmp_path), "--as-of", "2026-01-01", "--no-cache", "--format", form]
-    one, two = (CliRunner().invoke(main, [*arguments, "--cores", cores]) for cores in ("1", "2"))
+    one, two = (CliRunner().invoke(main, [*arguments, "--cores", cores]) for cores in "12")
     assert (one.exit_code, one.output) == (two.exit_code, two.output)
     assert one.output

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from slachain.analysis.verdicts import Verdict
 from slachain.decisions.data import as_data
+from slachain.decisions.judging import judged
 from slachain.decisions.promise_lines import PromiseLines, promise_line
 from slachain.language.loader import load
 from slachain.language.values import replace
@@ -59,7 +60,7 @@ def test_all_verdicts_together_are_those_that_each_has_by_itself(raw: catalogues
     together, alone = Study.of(read, catalogues.AS_OF), Study.of(read, catalogues.AS_OF)
     times = [verdict for promise in alone.promises if (verdict := alone.verdict(promise))]
     amounts = [found for amount in alone.amounts if (found := alone.amount_verdict(amount))]
-    together.judge()
+    judged(together)
     assert list(map(told, together.verdicts)) == list(map(told, times))
     assert list(together.amount_verdicts) == amounts
     in_order = sorted([*(verdict.promise.key for verdict in times), *(verdict.promise.key for verdict in amounts)])
