@@ -73,11 +73,11 @@ class Mender:
 
     @cached_property
     def endless(self) -> bool:
-        """Whether no calendar ends, as far as can be told without reading a rota."""
-        known = self.study.calendars.definitions
-        return not any(isinstance(found.body, OnCall) for found in known.values()) and all(
-            self.study.calendars.ends(id) is None for id in known
-        )
+        """Whether no calendar ends, as far as can be told without reading a rota, of a catalogue with which nothing is wrong."""
+        known, told = self.study.catalogue.calendars, self.study.catalogue.findings
+        if told or any(isinstance(calendar.body, OnCall) for calendar in known.values()):
+            return False
+        return all(self.study.calendars.ends(id) is None for id in known)
 
     def hopeless(self, step: Step, *curves: Curve) -> bool:
         """Whether the worst ticket would be late even if the step took only so long: no time at all, or these curves."""
