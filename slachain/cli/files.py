@@ -6,7 +6,6 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -121,7 +120,7 @@ def _walk(folder: str, root: Path, gathered: Gathered, above: tuple[Identity, ..
         if here in above:
             gathered.refuse(Path(folder), "leads back to a folder that it lies in: the link is not followed")
             return
-        entries = sorted(os.scandir(folder), key=attrgetter("name"))
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         gathered.refuse(Path(folder), f"cannot be read: {_reason(error)}")
         return

@@ -259,7 +259,7 @@ class AgreementLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A catalogue on a day: promises, findings, what was not checked, and the data used; its lines may be made when looked at (`Lines`)."""
+    """A catalogue on a day. The lines of agreements and promises may be made when they are looked at (`Lines`)."""
 
     as_of: date
     agreements: Sequence[AgreementLine]
