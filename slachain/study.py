@@ -283,3 +283,8 @@ class Study:
     def holds(self, promise: Promise) -> bool:
         """Whether one promise holds, without the rest of its verdict."""
         return self._judged_over_views(promise, Judge.holds) or False
+
+    def over(self, promise: Promise) -> int:
+        """Nothing where one promise holds; otherwise by how many seconds some ticket passes it, at least one."""
+        found = self._judged_over_views(promise, Judge.over)
+        return 1 if found is None else found

@@ -77,6 +77,16 @@ class Judge:
         strands, _ = self.situation.known()
         return self.in_time(*self.within(strands)) and self.assured(strands) >= self.promise.target.share
 
+    def over(self) -> int:
+        """Nothing where the verdict would be `holds`; otherwise the seconds by which some ticket passes the limit, at least one.
+
+        Seconds of the customer's clock; for business days of time, after the close of business. Who is never done passes it by far.
+        """
+        if self.holds():
+            return 0
+        strands = self.situation.known()[0] if self.situation.supports() else []
+        return max((strand.read.over(self.limit) for strand in strands), default=1)
+
     def in_time(self, kept: bool, at_most: bool) -> bool:
         """Whether that is good enough: under the limit, or just at it where policy takes that for kept."""
         return kept or (at_most and self.policy.equal == "kept")

@@ -181,6 +181,13 @@ class Reading:
         elapsed, allowed = self.clock.elapsed, 2 * limit.seconds
         return first, last, read.at(first) - elapsed.at(first) - allowed, read.at(last) - elapsed.at(last) - allowed
 
+    def over(self, limit: Time) -> int:
+        """The most seconds by which the reading passes a limit; one where it does not, or by less."""
+        if not isinstance(limit, BusinessDays):
+            return max(1, self.longest // 2 - limit.seconds)
+        _, _, *most = self.excess(limit)
+        return max(1, *(int(there.max(initial=0)) // 2 for there in most))
+
     def within(self, limit: Time) -> tuple[bool, bool]:
         """Whether it is always strictly under the limit, and whether it is always at most the limit.
 

@@ -83,7 +83,7 @@ def gather(paths: tuple[str, ...]) -> Gathered:
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            _walk(path, path, gathered, ())
+            _walk(str(path), path, gathered, ())
         elif path.exists() or path.is_symlink():
             gathered.add(given, shown(path), path.parent)
         else:
@@ -110,40 +110,41 @@ def home_of(paths: tuple[str, ...]) -> Path:
     return Path(os.path.relpath(os.path.commonpath([folder.absolute() for folder in folders])))
 
 
-def _walk(folder: Path, root: Path, gathered: Gathered, above: tuple[Identity, ...]) -> None:
+def _walk(folder: str, root: Path, gathered: Gathered, above: tuple[Identity, ...]) -> None:
     """Read the files of a folder and of those below, in order; hidden ones are left out. A link back to a folder above is a finding."""
     if len(above) > DEEPEST:
-        gathered.refuse(folder, f"lies more than {DEEPEST} folders deep: what is in it is not read")
+        gathered.refuse(Path(folder), f"lies more than {DEEPEST} folders deep: what is in it is not read")
         return
     try:
         here = _identity(folder)
         if here in above:
-            gathered.refuse(folder, "leads back to a folder that it lies in: the link is not followed")
+            gathered.refuse(Path(folder), "leads back to a folder that it lies in: the link is not followed")
             return
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        gathered.refuse(folder, f"cannot be read: {_reason(error)}")
+        gathered.refuse(Path(folder), f"cannot be read: {_reason(error)}")
         return
     gathered.entries += len(entries)
     if gathered.entries > MOST_ENTRIES:
-        gathered.refuse(folder, f"has more in it than the {MOST_ENTRIES:,} files and folders that are looked at: it is not read")
+        gathered.refuse(Path(folder), f"has more in it than the {MOST_ENTRIES:,} files and folders that are looked at: it is not read")
         return
-    within = "" if (name := shown(folder)) == "." else f"{name}/"
+    within = "" if (name := shown(Path(folder))) == "." else f"{name}/"
     for entry in entries:
-        if entry.name.startswith("."):
+        name = entry.name
+        if name[0] == ".":
             continue
         regular = _is_regular(entry)
         if not regular and _is_folder(entry):
             gathered.links += entry.is_symlink()
             if gathered.links > MOST_LINKS and entry.is_symlink():
-                gathered.refuse(folder / entry.name, f"is a link to a folder, and {MOST_LINKS:,} have been followed: this one is not")
+                gathered.refuse(Path(entry.path), f"is a link to a folder, and {MOST_LINKS:,} have been followed: this one is not")
                 continue
-            _walk(folder / entry.name, root, gathered, (*above, here))
-        elif entry.name.endswith(SUFFIXES):
-            gathered.add(entry.path, within + entry.name, root, regular)
+            _walk(entry.path, root, gathered, (*above, here))
+        elif name.endswith(SUFFIXES):
+            gathered.add(entry.path, within + name, root, regular)
 
 
-def _identity(folder: Path) -> Identity:
+def _identity(folder: str) -> Identity:
     found = os.stat(folder)
     return found.st_dev, found.st_ino
 

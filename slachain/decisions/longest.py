@@ -9,14 +9,16 @@ from slachain.language.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Longest:
-    """A search over whole minutes or days: `judged` is whether the promise holds with so many, `late` whether a ticket is known that tells it does not."""
+    """A search over whole minutes or days: `over` is nothing where the promise holds with so many, else about how many fewer it takes, at least
+    one; `late` is whether a ticket is known that tells it does not hold.
+    """
 
-    judged: Callable[[int], bool]
+    over: Callable[[int], int]
     late: Callable[[int], bool]
 
     def holds(self, number: int) -> bool:
         """Whether the promise holds with so many."""
-        return not self.late(number) and self.judged(number)
+        return not self.late(number) and not self.over(number)
 
     def climbing(self, least: int, below: int) -> int | None:
         """The number before the first that fails, from `least` on, found by longer and longer steps; None where that fails itself."""
@@ -30,18 +32,22 @@ class Longest:
     def descending(self, least: int, below: int) -> int | None:
         """The same where what holds for some time holds for every shorter one (later in, later out).
 
-        Where the worst ticket stays the worst, the longest time for which it is not late is the answer, or the next below it.
+        Where the worst ticket stays the worst, the longest time for which it is not late is the answer. Where another becomes the worst,
+        what that is late by tells what to try next: the answer if a shorter time moves the end by as much. That is a guess alone; whatever
+        is tried next, there is one longest time, and it is known when the next longer one is known to fail.
         """
         if below <= least or self.late(least):
             return None
-        most = _last(lambda n: not self.late(n), least, below)
-        if self.judged(most):
-            return most
-        if most == least or not self.judged(least):
-            return None
-        if most - 1 == least:
-            return least
-        return most - 1 if self.judged(most - 1) else _last(self.judged, least, most - 1)
+        good = _last(lambda n: not self.late(n), least, below)
+        fails, step = good + 1, 0
+        while over := self.over(good):
+            if good == least:
+                return None
+            fails, good = good, max(least, good - max(over, step))
+            step = 2 * step or 1  # so that it comes to an end soon, however the guesses are
+        if fails - good > 1 and not self.over(good + 1):
+            return _last(lambda n: not self.over(n), good + 1, fails)
+        return good
 
 
 def _last(true: Callable[[int], bool], first: int, end: int) -> int:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from slachain.analysis.cases import FINISHES, HANDS_OVER, LEAVES_OUT, Step
+from slachain.analysis.promises import Promise
 from slachain.analysis.routes import hand_over_time, target_key
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.curves import Curve
@@ -25,7 +26,7 @@ from slachain.language.amendments import (
     written_time,
 )
 from slachain.language.describe import name_calendar
-from slachain.language.model import Agreement, Member, TimeTarget, Written
+from slachain.language.model import Agreement, Member, OnCall, TimeTarget, Written
 from slachain.language.overrides import Path
 from slachain.language.scalars import DAY, MINUTE, BusinessDays, Duration, Time, write_percentage, write_time
 from slachain.language.values import dataclass, replace
@@ -70,15 +71,31 @@ class Mender:
         judge, case = self.study.judge_of(self.verdict.promise), self.verdict.case
         return Witness.of(judge, case) if judge and case else None
 
+    @cached_property
+    def endless(self) -> bool:
+        """Whether no calendar ends, as far as can be told without reading a rota, of a catalogue with which nothing is wrong."""
+        known, told = self.study.catalogue.calendars, self.study.catalogue.findings
+        if told or any(isinstance(calendar.body, OnCall) for calendar in known.values()):
+            return False
+        return all(self.study.calendars.ends(id) is None for id in known)
+
     def hopeless(self, step: Step, *curves: Curve) -> bool:
         """Whether the worst ticket would be late even if the step took only so long: no time at all, or these curves."""
         return self.witness is not None and self.witness.late_with(step, curves)
 
     def holds_with(self, agreement: Agreement) -> bool:
         """Whether the promise holds with one agreement changed."""
-        study, old = self.study.amended(agreement), self.verdict.promise
-        promise = study.promise(old.agreement.id, old.metric.id, old.priority, old.alternative)
+        study, promise = self._with(agreement)
         return promise is not None and study.holds(promise)
+
+    def over_with(self, agreement: Agreement) -> int:
+        """Nothing where the promise holds with one agreement changed; otherwise by how many seconds some ticket passes it, at least one."""
+        study, promise = self._with(agreement)
+        return 1 if promise is None else study.over(promise)
+
+    def _with(self, agreement: Agreement) -> tuple[Study, Promise | None]:
+        study, old = self.study.amended(agreement), self.verdict.promise
+        return study, study.promise(old.agreement.id, old.metric.id, old.priority, old.alternative)
 
     # --- the promise itself ---------------------------------------------------------------------------------------
 
@@ -177,12 +194,13 @@ class Mender:
 
     def largest(self, amend: Callable[[Time], Agreement], late: Callable[[Time], bool], now: Time | None, least: int = 1) -> Time | None:
         """The largest time for which the promise holds: whole business days where it is in such, else whole minutes."""
-        steady = now is not None and not self.verdict.cuts  # a shorter time is cut off by no calendar's end where the present one is not
+        # where the present time is cut off by no calendar's end a shorter one is not, and where none ends no time is
+        steady = self.endless or (now is not None and not self.verdict.cuts)
         if isinstance(now, BusinessDays):
             days = self._search(BusinessDays, amend, late, 1, now.days, steady)
             if days is not None:
                 return BusinessDays(days)
-            steady, now = False, None
+            steady, now = self.endless, None
         below = now.seconds // MINUTE + 1 if isinstance(now, Duration) else LONGEST_TRIED // MINUTE
         minutes = self._search(_minutes, amend, late, least, below, steady)
         return None if minutes is None else _minutes(minutes)
@@ -197,7 +215,8 @@ class Mender:
         steady: bool,
     ) -> int | None:
         """The largest n from `least` to under `below` for which it holds."""
-        longest = Longest(lambda n: self.holds_with(amend(time(n))), lambda n: late(time(n)))
+        unit = MINUTE if time is _minutes else DAY
+        longest = Longest(lambda n: over // unit + 1 if (over := self.over_with(amend(time(n)))) else 0, lambda n: late(time(n)))
         return longest.descending(least, below) if steady else longest.climbing(least, below)
 
     # --- calendars ------------------------------------------------------------------------------------------------

@@ -14,12 +14,25 @@ from slachain.study import Study
 from tests import catalogues
 
 
-@given(st.integers(0, 5), st.integers(0, 300), st.integers(-1, 300), st.integers(0, 300))
-def test_both_ways_find_the_last_that_holds(least: int, below: int, last: int, seen_from: int) -> None:
-    longest = Longest(lambda n: n <= last, lambda n: n > max(last, seen_from))
+@given(st.integers(0, 5), st.integers(0, 300), st.integers(-1, 300), st.integers(0, 300), st.floats(0, 3))
+def test_both_ways_find_the_last_that_holds(least: int, below: int, last: int, seen_from: int, guess: float) -> None:
+    """However wrong the guesses are of how much is too much."""
+    longest = Longest(lambda n: 0 if n <= last else max(1, round((n - last) * guess)), lambda n: n > max(last, seen_from))
     found = min(last, below - 1)
     expected = found if found >= least else None
     assert longest.climbing(least, below) == longest.descending(least, below) == expected
+
+
+@given(st.integers(0, 500_000), st.floats(0, 3))
+def test_few_are_judged(last: int, guess: float) -> None:
+    judged: list[int] = []
+
+    def over(n: int) -> int:
+        judged.append(n)
+        return 0 if n <= last else max(1, round((n - last) * guess))
+
+    assert Longest(over, lambda n: False).descending(0, 527_040) == last
+    assert len(judged) <= (3 if guess == 1 else 45)
 
 
 @settings(max_examples=25)
@@ -30,6 +43,7 @@ def test_what_mends_is_what_would_be_found_without_a_witness_from_below(raw: cat
     found = [mender.fixes() for mender in menders]
     with (
         mock.patch.object(Longest, "descending", Longest.climbing),
+        mock.patch.object(Mender, "endless", new=False),
         mock.patch.object(Mender, "late_from", return_value=lambda time: False),
     ):
         assert [Mender(study, mender.verdict).fixes() for mender in menders] == found
