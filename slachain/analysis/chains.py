@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slachain.analysis.order import reached, settle
+from slachain.analysis.overlay import Overlay
 from slachain.analysis.routes import Onward, Routes, extra_pause, hand_over_time, target_for, their_priority
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import Clock, View
@@ -58,11 +59,13 @@ class Chains:
 
     def without(self, changed: Container[str], agreements: Mapping[str, Agreement], routes: Routes) -> Chains:
         """The same view of other agreements, with the curves that agreements in `changed` have no part in."""
-        done = {stop: curve for stop, curve in self._done.items() if stop.agreement not in changed}
-        own = {stop: curve for stop, curve in self._own.items() if stop.agreement not in changed}
-        all_of = {stops: curve for stops, curve in self._all.items() if not any(stop.agreement in changed for stop in stops)}
-        passed = {key: curve for key, curve in self._passed.items() if not any(stop.agreement in changed for stop in key[-1])}
-        return Chains(agreements, routes, self.calendars, self.view, self.clocks, done, own, all_of, passed)
+
+        def unchanged(stops: Iterable[Stop]) -> bool:
+            return not any(stop.agreement in changed for stop in stops)
+
+        done, own = (Overlay.of(memo, lambda stop: stop.agreement not in changed) for memo in (self._done, self._own))
+        passed = Overlay.of(self._passed, lambda key: unchanged(key[-1]))
+        return Chains(agreements, routes, self.calendars, self.view, self.clocks, done, own, Overlay.of(self._all, unchanged), passed)
 
     def clock(self, calendar: str) -> Clock:
         """The clock of a calendar."""
