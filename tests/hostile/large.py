@@ -109,7 +109,7 @@ LARGE = (
     Hostile("10,000 that rely on one", text(on_one(10_000)), "All 10000 promises hold on 2026-01-01.", heavy=True, status=0),
     Hostile("a promise over 500 vendors", text(over_many(500)), "The one promise holds on 2026-01-01.", heavy=True, status=0),
     Hostile("a gap over 500 vendors", text(over_many(500, broken=True)), "agreements/a.yaml:2:88: SC209 no-headroom: a0 resolution P1: 4h promised", heavy=True, status=1),
-    Hostile("3,000 findings with long paths", text(paths(3_000, 60)), "agreements/a.yaml:63:88: SC202 chain-too-slow: s0 resolution P1: 1h promised", heavy=True, status=1),
+    Hostile("3,000 findings with long paths", text(paths(3_000, 60)), "agreements/a.yaml:63:88: SC201 commitment-looser: s0 resolution P1: 1h promised", heavy=True, status=1),
     Hostile("8 MB of customers over a plan", text(customers(7_900_000)), "agreements/a.yaml:2:70: SC204 no-commitment: a0 response *: 1h promised around the clock, but z commits to no response", heavy=True, status=1),
     Hostile("2,000 gaps", text(gaps(2_000)), "agreements/a.yaml:2:88: SC201 commitment-looser: a0 resolution P1: 3h promised around the clock, 4h possible", heavy=True, status=1),
     Hostile("a rota of 3,000 events", ROTA, "agreements/a.yaml:4:84: SC205 unsupported-promise: a resolution P1: 4h promised on call as in r.ics", heavy=True, status=1),
