@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from slachain.language.editing import Manuscript, Page
 
 T = TypeVar("T")
+MOST_MANUSCRIPTS = 8  # are remembered, by their files: each holds what all in them say with what they inherit
 
 
 @dataclass(eq=False)
@@ -70,11 +71,19 @@ class Study:
         """The text of an agreement, of what it inherits from and of who inherits from it, for showing what to write where."""
         from slachain.language.editing import Manuscript, Page
 
-        files = sorted(self.catalogue.lineage.around(agreement), key=self._order.__getitem__)
-        for file in files:
-            if file not in self._pages:
-                self._pages[file] = Page(file, "\n".join(self.catalogue.sources[file].lines))
-        return Manuscript({file: self._pages[file] for file in files}, self.catalogue.metrics)
+        files = tuple(sorted(self.catalogue.lineage.around(agreement), key=self._order.__getitem__))
+        if files not in self._manuscripts:
+            for file in files:
+                if file not in self._pages:
+                    self._pages[file] = Page(file, "\n".join(self.catalogue.sources[file].lines))
+            if len(self._manuscripts) >= MOST_MANUSCRIPTS:
+                del self._manuscripts[next(iter(self._manuscripts))]
+            self._manuscripts[files] = Manuscript({file: self._pages[file] for file in files}, self.catalogue.metrics)
+        return self._manuscripts[files]
+
+    @cached_property
+    def _manuscripts(self) -> dict[tuple[str, ...], Manuscript]:
+        return {}
 
     @cached_property
     def _pages(self) -> dict[str, Page]:

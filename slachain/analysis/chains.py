@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from slachain.analysis.order import reached, settle
+from slachain.analysis.overlay import Overlay
 from slachain.analysis.readings import Reading
 from slachain.analysis.routes import Onward, Routes, extra_pause, hand_over_time, target_for, their_priority
 from slachain.clocks.calendars import Calendars
@@ -66,14 +67,15 @@ class Chains:
 
     def without(self, changed: Container[str], agreements: Mapping[str, Agreement], routes: Routes) -> Chains:
         """The same view of other agreements, with the curves that agreements in `changed` have no part in."""
-        done = {stop: curve for stop, curve in self._done.items() if stop.agreement not in changed}
-        own = {stop: curve for stop, curve in self._own.items() if stop.agreement not in changed}
-        all_of = {stops: curve for stops, curve in self._all.items() if not any(stop.agreement in changed for stop in stops)}
-        found = Chains(
-            agreements, routes, self.calendars, self.view, self.clocks, done, own, dict(self._passed), dict(self._latest), all_of
-        )
-        found._readings.update(self._readings)
-        found._instants = self._instants
+
+        def unchanged(stops: Iterable[Stop]) -> bool:
+            return not any(stop.agreement in changed for stop in stops)
+
+        found = Chains(agreements, routes, self.calendars, self.view, self.clocks)
+        found._done, found._own = (Overlay.of(memo, lambda stop: stop.agreement not in changed) for memo in (self._done, self._own))
+        found._all = Overlay.of(self._all, unchanged)
+        found._passed, found._latest = Overlay.of(self._passed, _whatever), Overlay.of(self._latest, _whatever)
+        found._readings, found._instants = Overlay.of(self._readings, _whatever), self._instants
         return found
 
     def clock(self, calendar: str) -> Clock:
@@ -238,3 +240,8 @@ class Chains:
     def reached(self, start: Stop) -> list[Stop]:
         """Every stop below, in the order in which lists first lead there, groups opened."""
         return reached(start, self.needs)
+
+
+def _whatever(key: object) -> bool:
+    """What is made of curves goes for them whatever changed."""
+    return True

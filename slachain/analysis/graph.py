@@ -15,6 +15,7 @@ from slachain.language.values import dataclass, field
 if TYPE_CHECKING:
     import networkx as nx
 
+MOST_ABOVE = 16
 SOUND_FIELDS = frozenset({"kind", "calendar", "relies_on", "pauses", "end_to_end", "term", "targets"})
 
 
@@ -25,6 +26,7 @@ class Graph:
     catalogue: Catalogue
     _hindrances: dict[str, Mapping[str, str]] = field(default_factory=dict)
     _firsts: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    _above: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def relied_on(self) -> Mapping[str, Sequence[str]]:
@@ -114,8 +116,12 @@ class Graph:
         return frozenset(reached(agreement, self.relied_on.__getitem__)) - {agreement}
 
     def above(self, agreement: str) -> frozenset[str]:
-        """Everything that relies on an agreement, at any distance, and itself."""
-        return self.all_above([agreement])
+        """Everything that relies on an agreement, at any distance, and itself: the last few are remembered, since one is tried again and again."""
+        if agreement not in self._above:
+            if len(self._above) >= MOST_ABOVE:
+                del self._above[next(iter(self._above))]
+            self._above[agreement] = self.all_above([agreement])
+        return self._above[agreement]
 
     def all_above(self, agreements: Iterable[str]) -> frozenset[str]:
         """Everything that relies on any of some agreements, at any distance, and themselves."""

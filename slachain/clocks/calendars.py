@@ -159,12 +159,11 @@ class Calendars:
             return None
         if tail == "recurring" and any(len(self.open(id, bound, bound + span).starts) for span in SEARCHED):
             return None
-        past = self.open(id, self._earliest(id), bound)
-        return int(past.ends[-1]) if len(past.ends) else midnight(FIRST_DAY, "UTC") - 1
-
-    def _earliest(self, id: str) -> int:
-        """An instant before which nothing needs to be looked for: ten years before the last thing it names."""
-        return max(self._horizon(id)[0] - SEARCHED[1], midnight(FIRST_DAY, "UTC"))
+        for span in SEARCHED:  # before the last thing it names: mostly it was open shortly before
+            past = self.open(id, max(bound - span, midnight(FIRST_DAY, "UTC")), bound)
+            if len(past.ends):
+                return int(past.ends[-1])
+        return midnight(FIRST_DAY, "UTC") - 1
 
     def _horizon(self, id: str) -> tuple[int, str]:
         """An instant after every date that it names, and what follows it: `closed`, `open` or `recurring`."""

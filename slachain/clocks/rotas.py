@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import EPOCH, SECOND, midnight
 from slachain.language.rotas import read_rota
-from slachain.language.values import dataclass
+from slachain.language.values import dataclass, replace
 from slachain.language.zones import zone
 
-FAR = datetime(2200, 1, 1, tzinfo=UTC)
+EARLIEST, ONE_YEAR = datetime(1970, 1, 1, tzinfo=UTC), timedelta(days=366)
+LAST = datetime(9000, 1, 1, tzinfo=UTC)  # what recurs most often, 5,000 years from 2199 on, is over by then
+ZONES_APART = timedelta(days=3)  # more than floating times are away from UTC
+Times = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
 class Rota:
-    """A parsed file, the zone that floating times and whole days are read in, and when its last event ends."""
+    """The events of a file, the zone that floating times and whole days are read in, and when its last event ends.
 
-    calendar: Any
+    `cancelled` is whether any event is. Where none is, a time that an event is on at is no more than its beginning and end, and
+    making an event of it, which takes three times as long, is left out.
+    """
+
+    events: Any
     zone: str
+    cancelled: bool
     ends: int | None
 
     @classmethod
     def parse(cls, content: bytes, timezone: str | None) -> Rota:
         """The rota of a file that the loader has found readable."""
-        calendar = read_rota(content)
+        calendar, events = read_rota(content)
         name = timezone or str(calendar.get("X-WR-TIMEZONE") or "UTC")
-        return cls(calendar, name, _last_end(calendar, name))
+        cancelled = not all(_counts(event) for event in calendar.walk("VEVENT"))
+        found = cls(events, name, cancelled, None)
+        return found if _endless(calendar) else replace(found, ends=found.last_end())
 
     def open(self, lo: int, hi: int) -> Intervals:
         """When an event is on, from `lo` to before `hi`, in UTC seconds."""
-        import recurring_ical_events
+        return Intervals.of(_stretch(times, self.zone) for times in self.times(_utc(lo), _utc(hi))).clipped(lo, hi)
 
-        events = recurring_ical_events.of(self.calendar).between(_utc(lo), _utc(hi))
-        return Intervals.of(_stretch(event, self.zone) for event in events if _counts(event)).clipped(lo, hi)
+    def times(self, lo: datetime, hi: datetime) -> Iterator[Times]:
+        """When events begin and end that are on from `lo` to before `hi`, and not cancelled."""
+        if self.cancelled:
+            yield from ((event.start, event.end) for event in self.events.between(lo, hi) if _counts(event))
+        else:
+            yield from ((one.start, one.end) for series in self.events.series for one in series.between(lo, hi))
+
+    def last_end(self) -> int:
+        """When the last event ends; long ago where there is none. Sought from the end, further and further back."""
+        first = LAST
+        while first > EARLIEST:
+            first = max(EARLIEST, LAST - 2 * (LAST - first) - ONE_YEAR)
+            if next(self.times(first, LAST), None):
+                return max(_stretch(times, self.zone)[1] for times in self.times(first - ZONES_APART, LAST))
+        return midnight(date(1900, 1, 1), "UTC")
 
 
 def _utc(seconds: int) -> datetime:
@@ -45,8 +69,8 @@ def _counts(event: Any) -> bool:
     return str(event.get("STATUS", "")).upper() != "CANCELLED"
 
 
-def _stretch(event: Any, name: str) -> tuple[int, int]:
-    return _seconds(event.start, name), _seconds(event.end, name)
+def _stretch(times: Times, name: str) -> tuple[int, int]:
+    return _seconds(times[0], name), _seconds(times[1], name)
 
 
 def _seconds(moment: date, name: str) -> int:
@@ -56,15 +80,10 @@ def _seconds(moment: date, name: str) -> int:
     return (aware.astimezone(UTC).replace(tzinfo=None) - EPOCH) // SECOND
 
 
-def _last_end(calendar: Any, name: str) -> int | None:
-    """When the last event ends, or None where one recurs without an end."""
-    import recurring_ical_events
-
+def _endless(calendar: Any) -> bool:
+    """Whether an event recurs without an end."""
     rules = [rule for event in calendar.walk("VEVENT") for rule in _rules(event)]
-    if any("UNTIL" not in rule and "COUNT" not in rule for rule in rules):
-        return None
-    ends = [_stretch(event, name)[1] for event in recurring_ical_events.of(calendar).all() if _counts(event)]
-    return max(ends, default=midnight(date(1900, 1, 1), "UTC"))
+    return any("UNTIL" not in rule and "COUNT" not in rule for rule in rules)
 
 
 def _rules(event: Any) -> list[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property
 
-from slachain.analysis.cases import FINISHES, HANDS_OVER, LEAVES_OUT, Step
+from slachain.analysis.cases import FINISHES, HANDS_OVER, LEAVES_OUT, Case, Step
 from slachain.analysis.promises import Promise
 from slachain.analysis.routes import hand_over_time, target_key
 from slachain.analysis.verdicts import Verdict
@@ -60,16 +60,21 @@ class Mender:
 
     def fixes(self) -> tuple[Fix, ...]:
         """Each single change that is enough, in the order of the path; nothing for a promise that holds."""
-        if self.verdict.holds or self.verdict.case is None:
+        if self.verdict.holds or self.case is None:
             return ()
-        found = [*self.promise(), *self.steps(self.verdict.case.steps), *self.calendars(self.verdict.case.steps)]
+        found = [*self.promise(), *self.steps(self.case.steps), *self.calendars(self.case.steps)]
         return tuple(dict.fromkeys(found))
 
     @cached_property
     def witness(self) -> Witness | None:
         """The worst ticket, where it can tell that a change to one step could not mend the promise."""
-        judge, case = self.study.judge_of(self.verdict.promise), self.verdict.case
-        return Witness.of(judge, case) if judge and case else None
+        judge = self.study.judge_of(self.verdict.promise)
+        return Witness.of(judge, self.case) if judge and self.case else None
+
+    @cached_property
+    def case(self) -> Case | None:
+        """The worst ticket, told once: the witness knows a step by its identity."""
+        return self.verdict.case
 
     @cached_property
     def endless(self) -> bool:

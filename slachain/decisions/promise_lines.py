@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from slachain.analysis.cases import Case, Step
 from slachain.analysis.money import demand_of, time_at_risk
+from slachain.analysis.promises import Promise
 from slachain.analysis.verdicts import LatestSafe, Verdict
 from slachain.checks.wording import does, place
 from slachain.clocks.curves import BEYOND
@@ -33,6 +35,9 @@ from slachain.language.scalars import BusinessDays, Time
 from slachain.language.values import dataclass, field, replace
 from slachain.study import Study
 
+if TYPE_CHECKING:
+    from slachain.decisions.mend import Fix
+
 MARGIN_OF_PICTURE = 6 * 3600  # seconds shown before and after a ticket
 Key = tuple[str, str, str, int]
 Pairs = tuple[tuple[Instant, Instant], ...]
@@ -46,6 +51,8 @@ class PromiseLines:
     _cases: dict[Key, tuple[Key, WorstCase]] = field(default_factory=dict)  # whose it is, and how it is told of that one
     _weeks: dict[Key, WeekLine | None] = field(default_factory=dict)
     _fixes: dict[Key, tuple[FixLine, ...]] = field(default_factory=dict)
+    _mends: dict[Hashable, tuple[str, tuple[Fix, ...]]] = field(default_factory=dict)  # whose they are, and what mends those like it
+    _pasted: dict[Fix, FixLine] = field(default_factory=dict)
 
     def of(self, verdict: Verdict, fixes: bool = True) -> PromiseLine:
         """One promise's row; finding its fixes is what costs most."""
@@ -86,13 +93,29 @@ class PromiseLines:
         """What would mend a promise that does not hold, sought once."""
         if verdict.holds:
             return ()
-        from slachain.decisions.mend import Mender
-        from slachain.decisions.paste import fix_line
-
         key = verdict.promise.key
         if key not in self._fixes:
-            self._fixes[key] = tuple(fix_line(self.study, fix) for fix in Mender(self.study, verdict).fixes())
+            self._fixes[key] = tuple(self._written(fix) for fix in self._mending(verdict))
         return self._fixes[key]
+
+    def _mending(self, verdict: Verdict) -> tuple[Fix, ...]:
+        """What would mend it: what mends a promise that is like it, and says so in the same words, but for who made it."""
+        from slachain.decisions.mend import Mender
+
+        promise = verdict.promise
+        like, own = (self.study.like(promise), said(promise)), promise.agreement.id
+        if like not in self._mends:
+            self._mends[like] = own, Mender(self.study, verdict).fixes()
+        whose, found = self._mends[like]
+        return found if whose == own else tuple(replace(fix, agreement=own) if fix.agreement == whose else fix for fix in found)
+
+    def _written(self, fix: Fix) -> FixLine:
+        """A fix with its lines: what mends many promises is written once."""
+        from slachain.decisions.paste import fix_line
+
+        if fix not in self._pasted:
+            self._pasted[fix] = fix_line(self.study, fix)
+        return self._pasted[fix]
 
     def worst_case(self, verdict: Verdict, case: Case) -> WorstCase:
         """The case of a verdict; of one that is like another only its own steps are told anew."""
@@ -121,6 +144,14 @@ class PromiseLines:
 def promise_line(study: Study, verdict: Verdict, fixes: bool = True) -> PromiseLine:
     """One promise's row by itself."""
     return PromiseLines(study).of(verdict, fixes)
+
+
+def said(promise: Promise) -> Hashable:
+    """What it says itself as it is written, so far as a fix tells that: its target, its shares, and when it hands over."""
+    target, items = promise.target, promise.agreement.relies_on
+    after = tuple(tuple(time.text for time in (member.after or {}).values()) for item in items for member in item.members())
+    attainment = target.attainment.text if target.attainment else None
+    return promise.key[1:], target.within.text, attainment, after, tuple(item.share.text if item.share else None for item in items)
 
 
 def _amount(time: Time) -> int:

@@ -7,16 +7,17 @@ A value that an agreement only inherits is overridden in the agreement itself. W
 from __future__ import annotations
 
 import codecs
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 
 import yaml
 
-from slachain.language.characters import decoded, end_of
+from slachain.language.characters import decoded
 from slachain.language.composer import compose
 from slachain.language.inheritance import Definition, Heirs, inherit
-from slachain.language.layout import ALIAS, Piece, line_end, line_start, pieces, with_plain_breaks
+from slachain.language.layout import ALIAS, MAPPING, SCALAR, Piece, line_end, line_start, line_starts, pieces, with_plain_breaks
 from slachain.language.loader import without_garbage_collection
 from slachain.language.model import Metric
 from slachain.language.nodes import Mapping as MappingNode
@@ -108,10 +109,30 @@ class Page:
         found = self.pieces.within() if self.pieces else ()
         return frozenset(piece.name for piece in found if piece.kind == ALIAS and piece.name)
 
+    @cached_property
+    def written(self) -> dict[str, tuple[Piece, Piece]]:
+        """By id, each agreement's section and the piece that writes its definition; of two under one id the first."""
+        found: dict[str, tuple[Piece, Piece]] = {}
+        for name, section in _pairs(self.pieces):
+            for id, piece in _pairs(section) if name.text == "agreements" else ():
+                if id.kind == SCALAR:
+                    found.setdefault(id.text, (section, piece))
+        return found
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """Where its lines begin."""
+        return line_starts(self.text)
+
+    def position(self, at: int) -> tuple[int, int]:
+        """The line and column of an offset."""
+        line = bisect_right(self.lines, at)
+        return line, at - self.lines[line - 1] + 1
+
     def place(self, edit: Edit) -> Place:
         """An edit's place in the text."""
         first, last = line_start(self.text, edit.start), line_end(self.text, edit.end)
-        span = Span(self.file, *end_of(self.text[: edit.start]), *end_of(self.text[: edit.end]))
+        span = Span(self.file, *self.position(edit.start), *self.position(edit.end))
         now = self.text[first : edit.start] + edit.text + self.text[edit.end : last]
         return Place(span, with_plain_breaks(self.text[first:last]), with_plain_breaks(now))
 
@@ -215,15 +236,20 @@ class Manuscript:
 
 def _written(id: str, page: Page, rewriter: Rewriter) -> Piece:
     """The piece that writes an agreement's definition, itself and all around it written for this place alone."""
-    root = page.pieces
-    if root is None:
+    if page.pieces is None:
         raise CannotEdit(f"{page.file} cannot be read to its end")
-    for name, section in zip(root.children[::2], root.children[1::2], strict=False):
-        if name.text == "agreements" and (found := section.value(id)):
-            rewriter.once(root)
-            rewriter.once(section)
-            return found
-    raise CannotEdit("it is not written out in its own place")
+    if id not in page.written:
+        raise CannotEdit("it is not written out in its own place")
+    section, found = page.written[id]
+    rewriter.once(page.pieces)
+    rewriter.once(section)
+    return found
+
+
+def _pairs(piece: Piece | None) -> Iterator[tuple[Piece, Piece]]:
+    """A mapping's keys and what is written under each."""
+    children = piece.children if piece and piece.kind == MAPPING else ()
+    return zip(children[::2], children[1::2], strict=True)
 
 
 def _parent(node: Node) -> str | None:

@@ -91,6 +91,11 @@ def _marks(event: yaml.Event, text: str) -> tuple[int, int]:
 # --- lines -----------------------------------------------------------------------------------------------------------
 
 
+def line_starts(text: str) -> list[int]:
+    """Where each line begins, the first of them at 0."""
+    return [0, *(found.end() for found in _LINE_END.finditer(text))]
+
+
 def line_start(text: str, at: int) -> int:
     """Where the line begins that holds an offset."""
     return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1

@@ -16,6 +16,8 @@ MOST_RECURRING = 50
 MOST_DATES = 3_000  # in lists of dates, RDATE and EXDATE
 MOST_TIMES = 5_000  # COUNT
 LONGEST_INTERVAL = 1_000
+MOST_IN_ALL = 100_000  # times that all events together recur, those without an end until 2036
+SOON = 2036
 YEARS = range(1970, 2200)
 UNITS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 ANYWHERE = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH"}
@@ -53,6 +55,21 @@ def refuse_boundless(calendar: Any) -> None:
             raise ScalarError(f"an event begins in {begins.year}: {YEARS[0]} to {YEARS[-1]} can be told")
     for _, rule in rules:
         _refuse(rule)
+    if sum(_times(component, rule) for component, rule in rules) > MOST_IN_ALL:
+        raise ScalarError(f"its events recur more than {MOST_IN_ALL:,} times in all")
+
+
+def _times(component: Any, rule: Any) -> int:
+    """How often an event recurs, at the most."""
+    begins, until = getattr(component.get("DTSTART"), "dt", None), _first(rule, "UNTIL", None)
+    unit, chosen = str(_first(rule, "FREQ", "")).upper(), any(key.startswith("BY") for key in map(str, rule))
+    a_year = {"DAILY": 366, "WEEKLY": 53 * max(1, len(_each(rule, "BYDAY"))), "MONTHLY": 366 if chosen else 12}.get(
+        unit, 366 if chosen else 1
+    )
+    count = _first(rule, "COUNT", None)
+    years = (until.year if until else SOON) - (begins.year if begins else YEARS[0]) + 1
+    times = a_year * max(1, years) // _first(rule, "INTERVAL", 1)
+    return int(times if count is None else min(count, MOST_TIMES) if until is None else min(count, times))
 
 
 def _refuse(rule: Any) -> None:

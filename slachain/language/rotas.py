@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from slachain.language.recurrence import refuse_boundless, refuse_large
 from slachain.language.scalars import ScalarError
 
 TRIAL = datetime(2026, 1, 1, tzinfo=UTC)
+MOST_REMEMBERED = 16  # files, each read when the calendar is, and asked when somebody wants to know when it is open
 
 
-def read_rota(content: bytes) -> Any:
-    """The calendar component of an iCalendar file. Raises `ScalarError` where it is none, or its events cannot be told."""
+@lru_cache(maxsize=MOST_REMEMBERED)
+def read_rota(content: bytes) -> tuple[Any, Any]:
+    """The calendar component of an iCalendar file, and its events to be asked for. Raises `ScalarError` where it is none, or they cannot be told."""
     import icalendar
     import recurring_ical_events
 
@@ -22,13 +25,14 @@ def read_rota(content: bytes) -> Any:
         if calendar.name != "VCALENDAR":
             raise ScalarError(f"it holds a {_printable(calendar.name)}, not a VCALENDAR")
         refuse_boundless(calendar)
-        recurring_ical_events.of(calendar).between(TRIAL, TRIAL + timedelta(days=1))
+        events = recurring_ical_events.of(calendar)
+        events.between(TRIAL, TRIAL + timedelta(days=1))
     except ScalarError:
         raise
     except Exception as error:  # two packages with exceptions of their own: whatever they refuse is refused here
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise ScalarError(f"it is no iCalendar file: {_printable(reason)}") from None
-    return calendar
+    return calendar, events
 
 
 def _printable(text: str) -> str:

@@ -14,12 +14,13 @@ Make = Callable[[Path], None]
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
-    """A catalogue to be made in a folder, and what is printed of it (nothing in particular where it is only large)."""
+    """A catalogue to be made in a folder, what is printed of it, as often with its place as there is one, and the exit status."""
 
     name: str
     make: Make
     finding: str
     heavy: bool = False  # seconds rather than tenths: for `make hostile` alone
+    status: int = 2
 
 
 def agreement(id: str, time: str = "4h", calendar: str = "24x7", more: str = "", kind: str = "ola") -> str:
@@ -104,39 +105,41 @@ TERM = ", term: {from: 0001-01-01, until: 9999-12-31}, notice: 90d"
 
 INPUTS = (
     Hostile("a hundred megabytes", larger, "agreements/a.yaml:1:1: SC101 unreadable: a.yaml cannot be read: it is larger than 8 MB"),
-    Hostile("4 million values", text(b"agreements: [" + b"x," * 3_900_000 + b"]"), "more than 250,000 values in one file", heavy=True),
-    Hostile("300,000 lists that never close", text(b"agreements:\n" + b"  a: [\n" * 300_000), "SC101"),
-    Hostile("a million tabs", text(b"agreements:\n" + b"\ta: x\n" * 1_000_000), "a tab, where YAML indents with spaces", heavy=True),
-    Hostile("8 MB of forbidden characters", text(b'agreements: "' + b"\1" * 7_900_000 + b'"'), "U+0001", heavy=True),
-    Hostile("50,000 mistakes", text("agreements:\n" + "  a: x\n" * 2000 + "".join(f"  b{n}: x\n" for n in range(50_000))), "5,000", heavy=True),
-    Hostile("durations of 10^30 h", text("agreements:\n" + agreement("a", "1" + "0" * 30 + "h")), "longer than 100 years"),
-    Hostile("a number of 100,000 digits", text("agreements:\n" + agreement("a", "9" * 100_000)), "SC102 malformed: '9999"),
-    Hostile("NaN", text("agreements:\n" + agreement("a", "{within: 4h, attainment: NaN}")), "'NaN' is no percentage"),
-    Hostile("weeks for a greedy pattern", text("agreements:\n" + agreement("a", "1w" * 50_000)), "is no duration"),
-    Hostile("20,000 windows a day", text(f"calendars:\n  c: {CLOCK.replace('09:00-10:00', '09:00-10:00,' * 20_000)}\n"), "more than 48"),
-    Hostile("calendars that double 40 times", text(f"calendars:\n  c0: {CLOCK}\n{DOUBLED}{ON_DOUBLED}"), "made of more than 500 others"),
-    Hostile("5,000 calendars in a chain", text(f"calendars:\n  c0: {CLOCK}\n{CHAINED}{ON_CHAIN}"), "more than 32 deep"),
-    Hostile("a calendar of 3,000", text(f"calendars:\n  c0: {CLOCK}\n{WIDE}"), "made of more than 500 others"),
-    Hostile("a calendar that never opens", text(f"calendars:\n  c0: {CLOCK}\n  c: {{all_of: [c0, {{not: c0}}]}}\n"), "never open"),
-    Hostile("the years 1 and 9999", text(f"calendars:\n{ENDS}agreements:\n{agreement('a', calendar='c', more=TERM, kind='sla')}"), ""),
-    Hostile("a thousand calendars, all zones", text(zones(1000)), "", heavy=True),
-    Hostile("5,000 calendars, all zones", text(zones(5000)), "", heavy=True),
-    Hostile("10,000 that extend in a chain", text("agreements:\n" + agreement("a0") + "".join(f"  a{n}: {{extends: a{n - 1}}}\n" for n in range(1, 10_000))), "", heavy=True),
-    Hostile("100,000 that extend in a circle", text("agreements:\n" + "".join(f"  a{n}: {{extends: a{(n + 1) % 100_000}}}\n" for n in range(100_000))), "SC105", heavy=True),
-    Hostile("letters of 200 accents", text("agreements:\n" + agreement("a" + "\u0301" * 200)), "is no id"),
-    Hostile("right to left", text("agreements:\n" + agreement("\u202eabc")), "is no id"),
-    Hostile("no width at all", text("agreements:\n" + agreement("a\u200bb")), "is no id"),
-    Hostile("paths that climb out", climbing, "'../../etc/passwd' lies outside the catalogue: copy the file into it"),
-    Hostile("devices as files", devices, "zero.yaml cannot be read: it is no regular file"),
+    Hostile("4 million values", text(b"agreements: [" + b"x," * 3_900_000 + b"]"), "agreements/a.yaml:1:500006: SC101 unreadable: more than 250,000 values in one file", heavy=True),
+    Hostile("300,000 lists that never close", text(b"agreements:\n" + b"  a: [\n" * 300_000), "agreements/a.yaml:27:4: SC101 unreadable: not YAML: while parsing a flow sequence"),
+    Hostile("a million tabs", text(b"agreements:\n" + b"\ta: x\n" * 1_000_000), "agreements/a.yaml:2:1: SC101 unreadable: not YAML: while scanning for the next token", heavy=True),
+    Hostile("8 MB of forbidden characters", text(b'agreements: "' + b"\1" * 7_900_000 + b'"'), "agreements/a.yaml:1:14: SC101 unreadable: the character U+0001 may not stand in a file", heavy=True),
+    Hostile("50,000 mistakes", text("agreements:\n" + "  a: x\n" * 2000 + "".join(f"  b{n}: x\n" for n in range(50_000))), "agreements/a.yaml:5002:10: SC102 malformed: more than 5,000 mistakes are written", heavy=True),
+    Hostile("durations of 10^30 h", text("agreements:\n" + agreement("a", "1" + "0" * 30 + "h")), "agreements/a.yaml:2:87: SC102 malformed: longer than 100 years"),
+    Hostile("a number of 100,000 digits", text("agreements:\n" + agreement("a", "9" * 100_000)), "agreements/a.yaml:2:87: SC102 malformed: '9999"),
+    Hostile("NaN", text("agreements:\n" + agreement("a", "{within: 4h, attainment: NaN}")), "agreements/a.yaml:2:112: SC102 malformed: 'NaN' is no percentage"),
+    Hostile("weeks for a greedy pattern", text("agreements:\n" + agreement("a", "1w" * 50_000)), "agreements/a.yaml:2:87: SC102 malformed: '1w1w"),
+    Hostile("20,000 windows a day", text(f"calendars:\n  c: {CLOCK.replace('09:00-10:00', '09:00-10:00,' * 20_000)}\n"), "agreements/a.yaml:2:35: SC102 malformed: more than 48 stretches"),
+    Hostile("calendars that double 40 times", text(f"calendars:\n  c0: {CLOCK}\n{DOUBLED}{ON_DOUBLED}"), "agreements/a.yaml:10:3: SC102 malformed: a calendar made of more than 500 others"),
+    Hostile("5,000 calendars in a chain", text(f"calendars:\n  c0: {CLOCK}\n{CHAINED}{ON_CHAIN}"), "agreements/a.yaml:34:3: SC102 malformed: calendars made of one another more than 32 deep"),
+    Hostile("a calendar of 3,000", text(f"calendars:\n  c0: {CLOCK}\n{WIDE}"), "agreements/a.yaml:3:3: SC102 malformed: a calendar made of more than 500 others"),
+    Hostile("a calendar that never opens", text(f"calendars:\n  c0: {CLOCK}\n  c: {{all_of: [c0, {{not: c0}}]}}\n"), "agreements/a.yaml:3:3: SC102 malformed: the calendar c is never open"),
+    Hostile("the years 1 and 9999", text(f"calendars:\n{ENDS}agreements:\n{agreement('a', calendar='c', more=TERM, kind='sla')}"), "agreements/a.yaml:4:135: SC102 malformed: an agreement has no 'notice'"),
+    Hostile("a thousand calendars, all zones", text(zones(1000)), "No promise to judge among 0 agreements", heavy=True, status=0),
+    Hostile("5,000 calendars, all zones", text(zones(5000)), "No promise to judge among 0 agreements", heavy=True, status=0),
+    Hostile("10,000 that extend in a chain", text("agreements:\n" + agreement("a0") + "".join(f"  a{n}: {{extends: a{n - 1}}}\n" for n in range(1, 10_000))), "No promise to judge among 10000 agreements", heavy=True, status=0),
+    Hostile("49,000 that extend in a circle", text("agreements:\n" + "".join(f"  a{n}: {{extends: a{(n + 1) % 49_000}}}\n" for n in range(49_000))), "agreements/a.yaml:49001:21: SC105 cycle: a circle of extends: a0 -> a1 ->", heavy=True),
+    Hostile("letters of 200 accents", text("agreements:\n" + agreement("a" + "\u0301" * 200)), "agreements/a.yaml:2:3: SC102 malformed: '"),
+    Hostile("right to left", text("agreements:\n" + agreement("\u202eabc")), "agreements/a.yaml:2:3: SC102 malformed: '"),
+    Hostile("no width at all", text("agreements:\n" + agreement("a\u200bb")), "agreements/a.yaml:2:3: SC102 malformed: '"),
+    Hostile("paths that climb out", climbing, "agreements/a.yaml:2:13: SC102 malformed: '../../etc/passwd' lies outside the catalogue: copy the file into it"),
+    Hostile("devices as files", devices, "agreements/zero.yaml:1:1: SC101 unreadable: zero.yaml cannot be read: it is no regular file"),
     Hostile("a hundred folders deep", folders, "lies more than 64 folders deep"),
-    Hostile("a hall of mirrors", mirrors, "leads back to a folder that it lies in", heavy=True),
-    Hostile("every second for ever", rota(event("RRULE:FREQ=SECONDLY")), "an event recurs by 'SECONDLY': DAILY, WEEKLY, MONTHLY, YEARLY can be told"),
-    Hostile("a thousand million times", rota(event("RRULE:FREQ=DAILY;COUNT=1000000000")), "a COUNT that is not from 1 to 5,000"),
-    Hostile("the 32nd of a month", rota(event("RRULE:FREQ=MONTHLY;BYMONTHDAY=32;COUNT=5")), "BYMONTHDAY=32: up to 31 can be told"),
-    Hostile("the last day but 400", rota(event("RRULE:FREQ=YEARLY;BYYEARDAY=-400;COUNT=5")), "BYYEARDAY=-400: up to 366 can be told"),
-    Hostile("an interval of nothing", rota(event("RRULE:FREQ=DAILY;INTERVAL=0")), "an INTERVAL that is not from 1 to 1,000"),
-    Hostile("30 February", rota(event("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")), "with 'BYMONTHDAY', which is not told here"),
-    Hostile("the year 1", rota(event("RRULE:FREQ=DAILY", "00010101T000000Z")), "SC102"),
-    Hostile("20,000 events", rota(*[event("")] * 20_000), "it is larger than 1 MB"),
-    Hostile("components without end", rota(*["BEGIN:VEVENT"] * 5_000), "it has more than 3,000 events"),
+    Hostile("a hall of mirrors", mirrors, "agreements/d0/l0:1:1: SC101 unreadable: l0 leads back to a folder that it lies in", heavy=True),
+    Hostile("every second for ever", rota(event("RRULE:FREQ=SECONDLY")), "agreements/a.yaml:2:12: SC102 malformed: 'r.ics' is no rota: an event recurs by 'SECONDLY': DAILY, WEEKLY, MONTHLY, YEARLY can be told"),
+    Hostile("a thousand million times", rota(event("RRULE:FREQ=DAILY;COUNT=1000000000")), "agreements/a.yaml:2:12: SC102 malformed: 'r.ics' is no rota: an event recurs with a COUNT that is not from 1 to 5,000"),
+    Hostile("the 32nd of a month", rota(event("RRULE:FREQ=MONTHLY;BYMONTHDAY=32;COUNT=5")), "agreements/a.yaml:2:12: SC102 malformed: 'r.ics' is no rota: an event recurs with BYMONTHDAY=32: up to 31 can be told"),
+    Hostile("the last day but 400", rota(event("RRULE:FREQ=YEARLY;BYYEARDAY=-400;COUNT=5")), "agreements/a.yaml:2:12: SC102 malformed: 'r.ics' is no rota: an event recurs with BYYEARDAY=-400: up to 366 can be told"),
+    Hostile("50 events for 230 years", rota(*[event("RRULE:FREQ=DAILY;UNTIL=21991231T000000Z", f"19700101T{n % 24:02}{n:02}00Z") for n in range(50)]), "agreements/a.yaml:2:12: SC102 malformed: 'r.ics' is no rota: its events recur more than 100,000 times in all"),
+    Hostile("50 events, 5,000 times each", rota(*[event("RRULE:FREQ=DAILY;COUNT=5000", f"20260101T{n % 24:02}{n:02}00Z") for n in range(50)]), "agreements/a.yaml:2:12: SC102 malformed: 'r.ics' is no rota: its events recur more than 100,000 times in all"),
+    Hostile("an interval of nothing", rota(event("RRULE:FREQ=DAILY;INTERVAL=0")), "agreements/a.yaml:2:12: SC102 malformed: 'r.ics' is no rota: an event recurs with an INTERVAL that is not from 1 to 1,000"),
+    Hostile("30 February", rota(event("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")), "agreements/a.yaml:2:12: SC102 malformed: 'r.ics' is no rota: an event recurs DAILY with 'BYMONTHDAY', which is not told here"),
+    Hostile("the year 1", rota(event("RRULE:FREQ=DAILY", "00010101T000000Z")), "agreements/a.yaml:2:12: SC102 malformed: 'r.ics' is no rota: an event begins in 1: 1970 to 2199"),
+    Hostile("20,000 events", rota(*[event("")] * 20_000), "agreements/a.yaml:2:12: SC102 malformed: 'r.ics' is no rota: it is larger than 1 MB"),
+    Hostile("components without end", rota(*["BEGIN:VEVENT"] * 5_000), "agreements/a.yaml:2:12: SC102 malformed: 'r.ics' is no rota: it has more than 3,000 events"),
 )  # fmt: skip

@@ -96,22 +96,24 @@ def alike(number: int) -> Callable[[Path], None]:
 
 
 ROTA = rota(*(event("", f"20{26 + n // 360 % 8}{1 + n // 30 % 12:02}{1 + n % 28:02}T{n // 28 % 24:02}0000Z") for n in range(2_999)))
+LASTING = rota(*(event("RRULE:FREQ=DAILY;UNTIL=20381231T000000Z", f"20260101T{n:02}0000Z") for n in range(20)))
 ZONED = (
     zones(2_000) + agreements(2_000, lambda n: agreement(f"a{n}", "9h", f"c{n}", ", relies_on: [z]", "sla")) + agreement("z", "5h", "c0")
 )
 
 LARGE = (
-    Hostile("3,000 that rely on one another", text(chain(3_000)), "", heavy=True),
-    Hostile("10,000 that rely in a circle", text(circle(10_000)), "", heavy=True),
+    Hostile("3,000 that rely on one another", text(chain(3_000)), "agreements/a.yaml:2:88: SC202 chain-too-slow: a0 resolution P1: 6000h promised around the clock, never possible", heavy=True, status=1),
+    Hostile("10,000 that rely in a circle", text(circle(10_000)), "agreements/a.yaml:2:106: SC105 cycle: a circle: a0 -> a1 ->", heavy=True),
     Hostile("5,000 priorities in one agreement", text(priorities(5_000)), "more than 100 priorities in one agreement"),
-    Hostile("1,000 calendars of one another", text(calendars(1_000)), "", heavy=True),
-    Hostile("10,000 that rely on one", text(on_one(10_000)), "", heavy=True),
-    Hostile("a promise over 500 vendors", text(over_many(500)), "", heavy=True),
-    Hostile("a gap over 500 vendors", text(over_many(500, broken=True)), "", heavy=True),
-    Hostile("3,000 findings with long paths", text(paths(3_000, 60)), "", heavy=True),
-    Hostile("8 MB of customers over a plan", text(customers(7_900_000)), "", heavy=True),
-    Hostile("2,000 gaps", text(gaps(2_000)), "", heavy=True),
-    Hostile("a rota of 3,000 events", ROTA, "", heavy=True),
-    Hostile("promises in all time zones", text(ZONED), "", heavy=True),
-    Hostile("two files of 80,000 blanks", alike(40_000), "", heavy=True),
+    Hostile("1,000 calendars of one another", text(calendars(1_000)), "All 1000 promises hold on 2026-01-01.", heavy=True, status=0),
+    Hostile("10,000 that rely on one", text(on_one(10_000)), "All 10000 promises hold on 2026-01-01.", heavy=True, status=0),
+    Hostile("a promise over 500 vendors", text(over_many(500)), "The one promise holds on 2026-01-01.", heavy=True, status=0),
+    Hostile("a gap over 500 vendors", text(over_many(500, broken=True)), "agreements/a.yaml:2:88: SC209 no-headroom: a0 resolution P1: 4h promised", heavy=True, status=1),
+    Hostile("3,000 findings with long paths", text(paths(3_000, 60)), "agreements/a.yaml:63:88: SC201 commitment-looser: s0 resolution P1: 1h promised", heavy=True, status=1),
+    Hostile("8 MB of customers over a plan", text(customers(7_900_000)), "agreements/a.yaml:2:70: SC204 no-commitment: a0 response *: 1h promised around the clock, but z commits to no response", heavy=True, status=1),
+    Hostile("2,000 gaps", text(gaps(2_000)), "agreements/a.yaml:2:88: SC201 commitment-looser: a0 resolution P1: 3h promised around the clock, 4h possible", heavy=True, status=1),
+    Hostile("a rota of 3,000 events", ROTA, "agreements/a.yaml:4:84: SC205 unsupported-promise: a resolution P1: 4h promised on call as in r.ics", heavy=True, status=1),
+    Hostile("20 events daily for 13 years", LASTING, "agreements/a.yaml:4:84: SC205 unsupported-promise: a resolution P1: 4h promised on call as in r.ics", heavy=True, status=1),
+    Hostile("promises in all time zones", text(ZONED), "All 2000 promises hold on 2026-01-01.", heavy=True, status=0),
+    Hostile("two files of 80,000 blanks", alike(40_000), "No promise to judge among 2 agreements", heavy=True, status=0),
 )  # fmt: skip

@@ -51,3 +51,15 @@ def run(folder: Path, *arguments: str) -> Run:
 def _bounded() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def wrong(done: Run, finding: str, status: int) -> list[str]:
+    """What a run did that it must not do, whatever it was given."""
+    printed = " ".join(done.printed.split())
+    found = {
+        "a traceback": "Traceback" in printed,
+        f"exit status {done.status}, not {status}": done.status != status,
+        f"does not say: {finding}": finding not in printed,
+        f"{done.peak:.0f} MB": done.peak > MEGABYTES,
+    }
+    return [what for what, so in found.items() if so]

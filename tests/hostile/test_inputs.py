@@ -9,7 +9,7 @@ import pytest
 
 from tests.hostile.inputs import INPUTS, Hostile, agreement, climbing, rota, text
 from tests.hostile.large import LARGE
-from tests.hostile.running import MEGABYTES, Run, run
+from tests.hostile.running import Run, run, wrong
 
 PLACED = re.compile(r"^agreements/\S+:\d+:\d+: SC1\d\d ", re.MULTILINE)
 LIGHT = [hostile for hostile in (*INPUTS, *LARGE) if not hostile.heavy]
@@ -20,17 +20,13 @@ def told(folder: Path, hostile: Hostile, *command: str) -> Run:
     (folder / "agreements").mkdir(parents=True, exist_ok=True)
     hostile.make(folder / "agreements")
     done = run(folder, *command, "--as-of", "2026-01-01")
-    assert "Traceback" not in done.printed, done.printed[-2000:]
-    assert done.peak < MEGABYTES
-    assert done.status in ((2,) if hostile.finding else (0, 1, 2))
+    assert wrong(done, hostile.finding, hostile.status) == [], done.printed[-2000:]
     return done
 
 
 @pytest.mark.parametrize("hostile", LIGHT, ids=lambda hostile: hostile.name)
 def test_hostile_input(hostile: Hostile, tmp_path: Path) -> None:
-    done = told(tmp_path, hostile, "check")
-    assert hostile.finding in " ".join(done.printed.split())
-    assert not hostile.finding or PLACED.search(done.printed)
+    assert PLACED.search(told(tmp_path, hostile, "check").printed)
 
 
 def test_every_path_that_climbs_out_is_told_at_its_place(tmp_path: Path) -> None:
@@ -50,6 +46,15 @@ COMMANDS = {
 }
 
 
+SAYS = {
+    "trace": "there is no judged promise a resolution P1",
+    "quote": "there is no agreement 'a'",
+    "report": "",
+    "capacity": "",
+    "review": "",
+}
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_that_reads(command: str, tmp_path: Path) -> None:
     """One catalogue with much that is hostile in it, for each command that reads one."""
@@ -61,7 +66,7 @@ def test_every_command_that_reads(command: str, tmp_path: Path) -> None:
         )
         (folder / "c.yaml").write_bytes(b"agreements: " + b"[" * 100_000)
 
-    told(tmp_path, Hostile("", make, "" if command in ("report", "capacity", "review") else "SC1"), *COMMANDS[command])
+    told(tmp_path, Hostile("", make, SAYS.get(command, "SC1")), *COMMANDS[command])
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "\udcff", "/dev/zero", "."])
