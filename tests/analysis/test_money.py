@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from slachain.analysis.money import AtRisk, amount_at_risk, time_at_risk
+import pytest
+
+from slachain.analysis.money import AtRisk, amount_at_risk, demand_of, owed, time_at_risk
 from tests.catalogue import study, verdict
 
 TIMED = """
@@ -51,6 +53,20 @@ def test_what_holds_costs_nothing() -> None:
 def test_a_fee_is_told_by_the_month() -> None:
     assert timed(fee="12000 EUR/year") == timed()
     assert timed(fee="3000 EUR/quarter") == timed()
+    assert timed(fee="1000 EUR") == timed()
+
+
+def test_a_fee_by_the_hour_is_one_of_a_twelfth_of_the_year() -> None:
+    """8760 hours of a year are 730 of a month."""
+    risk = timed(fee="1 EUR/hour")
+    assert risk is not None
+    assert risk.at_most == 730 * Fraction(6, 100)
+
+
+def test_without_a_cap_no_more_than_the_fee_is_lost() -> None:
+    """60 late tickets at 2% would be 1200."""
+    assert timed(demand="60/month") == AtRisk(Fraction(1000), Fraction(1000), "EUR")
+
 
 
 def test_of_a_promise_that_rests_on_nothing_nothing_is_proved() -> None:
@@ -59,6 +75,49 @@ def test_of_a_promise_that_rests_on_nothing_nothing_is_proved() -> None:
     risk = time_at_risk(found)
     assert risk is not None
     assert risk.at_most == 150
+
+
+DAYS = """
+calendars:
+  office: {{timezone: UTC, hours: {{mon-fri: "09:00-17:00"}}}}
+agreements:
+  promise:
+    kind: sla
+    provider: us
+    customer: them
+    calendar: office
+    targets: {{resolution: {{P1: 1bd}}}}
+    relies_on: [team]
+    fee: 1000 EUR/month
+    credits: {{resolution: [{{over: {first}, credit: 2%}}, {{over: {second}, credit: 5%}}]}}
+  team: {{kind: ola, provider: team, customer: us, calendar: office, targets: {{resolution: {{P1: {within}}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("within", "first", "second", "at_most"),
+    [
+        ("1bd", "1bd", "3bd", 0),
+        ("2bd", "1bd", "3bd", 20),
+        ("3bd", "1bd", "3bd", 20),
+        ("4bd", "1bd", "3bd", 50),
+        ("4bd", "1h", "2h", 0),  # of days nothing is told in hours
+    ],
+)
+def test_a_band_in_business_days_is_reached_by_a_ticket_that_takes_more(within: str, first: str, second: str, at_most: int) -> None:
+    risk = time_at_risk(verdict(DAYS.format(within=within, first=first, second=second)))
+    assert risk is not None
+    assert [risk.at_most, risk.expected] == [at_most, None]
+
+
+def test_a_row_for_every_priority_has_the_tickets_that_no_other_row_has() -> None:
+    demand = "3/month, P2: 4/month, P3: 5/month"
+    promise = study(TIMED.format(within="6h", fee="1 EUR", cap="", demand=demand, relies_on="team")).catalogue.agreements["promise"]
+    assert demand_of(promise, "resolution", "P2") == 4
+    assert demand_of(promise, "resolution", "P4") is None
+    assert demand_of(promise, "resolution", "*") == 9
+    assert demand_of(promise, "response", "*") == 12
+    assert [owed(promise, "resolution"), owed(promise, "response")] == [Fraction(5, 100), 0]
 
 
 AMOUNT = """
