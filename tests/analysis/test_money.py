@@ -68,7 +68,6 @@ def test_without_a_cap_no_more_than_the_fee_is_lost() -> None:
     assert timed(demand="60/month") == AtRisk(Fraction(1000), Fraction(1000), "EUR")
 
 
-
 def test_of_a_promise_that_rests_on_nothing_nothing_is_proved() -> None:
     found = study(TIMED.format(within="3h", fee="1000 EUR/month", cap="", demand="3/month", relies_on="")).verdicts[0]
     assert found.verdict == "unsupported"
@@ -108,6 +107,14 @@ def test_a_band_in_business_days_is_reached_by_a_ticket_that_takes_more(within: 
     risk = time_at_risk(verdict(DAYS.format(within=within, first=first, second=second)))
     assert risk is not None
     assert [risk.at_most, risk.expected] == [at_most, None]
+
+
+def test_a_share_is_no_edge_for_a_ticket_nor_a_time_one_for_a_share() -> None:
+    shares = TIMED.replace("{{over: 4h, credit: 2%}}, {{over: 8h, credit: 5%}}", "{{below: 99%, credit: 2%}}")
+    found = time_at_risk(verdict(shares.format(within="6h", fee="1000 EUR", cap="", demand="3/month", relies_on="team")))
+    assert found == AtRisk(Fraction(0), Fraction(0), "EUR")
+    times = AMOUNT.replace("{{over: 2%, credit: 5%}}, {{over: 4%, credit: 10%}}", "{{over: 4h, credit: 5%}}")
+    assert amount_at_risk(study(times.format(share="5%")).amount_verdicts[0]) == AtRisk(Fraction(0), Fraction(0), "EUR")
 
 
 def test_a_row_for_every_priority_has_the_tickets_that_no_other_row_has() -> None:

@@ -55,7 +55,9 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=10**6, help="how many, drawn at random (default all)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=20, help="of tests for each mutant, at most")
-    parser.add_argument("--tests", nargs="*", default=NOTICING, help="rooms and files of tests/ (default: those that run much of the two floors)")
+    parser.add_argument(
+        "--tests", nargs="*", default=NOTICING, help="rooms and files of tests/ (default: those that run much of the two floors)"
+    )
     parser.add_argument("--again", type=Path, help="only those that stand in what an earlier run printed")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
@@ -69,7 +71,10 @@ def main() -> int:
 
     with os.fdopen(os.dup(1), "w") as out:
         plugin = Trying(chosen_of(asked), asked.seconds, asked.processes, told)
-        pytest.main(["-qq", "-s", "-n", "0", "-m", "not slow", "--assert=plain", "--tb=no", *(f"tests/{name}" for name in asked.tests)], plugins=[plugin])
+        pytest.main(
+            ["-qq", "-s", "-n", "0", "-m", "not slow", "--assert=plain", "--tb=no", *(f"tests/{name}" for name in asked.tests)],
+            plugins=[plugin],
+        )
         for path, by_outcome in counts.items():
             tried = by_outcome.total() - by_outcome[NO_MISTAKE]
             print(f"{path}: {tried} tried, {by_outcome[SURVIVES]} survive, {by_outcome[UNTOUCHED]} that no test runs", file=out)

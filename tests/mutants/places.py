@@ -90,7 +90,10 @@ def places_that_do_not_run(tree: ast.Module) -> Iterator[tuple[Position, Positio
     """Annotations and decorators: from and to."""
     for node in ast.walk(tree):
         found = [getattr(node, "annotation", None), getattr(node, "returns", None), *getattr(node, "decorator_list", [])]
-        yield from (extent(one, one) for one in found if isinstance(one, ast.expr))
+        for one in found:
+            if isinstance(one, ast.expr):
+                begin, end = extent(one, one)
+                yield (begin[0], max(begin[1] - 1, 0)), end  # with the `@`
 
 
 def bodies_of_functions(tree: ast.Module) -> Iterator[tuple[Position, Position]]:

@@ -46,8 +46,7 @@ class Trying:
         gc.freeze()
         self.look()
         live = live_functions()
-        jobs = [(mutant, self.tests_of(mutant)) for mutant in self.chosen]
-        for (mutant, tests), killer in in_processes(jobs, lambda job: tried(job[0], job[1](), live), self.processes):
+        for mutant, killer in in_processes(self.chosen, lambda mutant: tried(mutant, self.tests_of(mutant), live), self.processes):
             if killer in self.items:
                 self.kills[mutant.path, killer] += 1
             self.told(mutant, killer if killer in (SURVIVES, NO_MISTAKE, UNTOUCHED) else KILLED)
@@ -66,23 +65,20 @@ class Trying:
             if not number % 50 or number == len(unknown):
                 keep(before | self.touched)
 
-    def tests_of(self, mutant: Mutant) -> Callable[[], list[tuple[pytest.Item, float]]]:
-        """The tests that run the changed line, those first that have killed most in their time; asked for when it is the mutant's turn."""
+    def tests_of(self, mutant: Mutant) -> list[tuple[pytest.Item, float]]:
+        """The tests that run the changed line, those first that have killed most in their time."""
 
         def worth(name: str) -> float:
             return (self.kills[mutant.path, name] + 0.5) / (self.touched[name].seconds + 0.02)
 
-        def chosen() -> list[tuple[pytest.Item, float]]:
-            found: list[tuple[pytest.Item, float]] = []
-            left = self.seconds
-            for name in sorted((name for name, one in self.touched.items() if touches(one, mutant)), key=worth, reverse=True):
-                left -= self.touched[name].seconds
-                if found and left < 0:
-                    continue
-                found.append((self.items[name], self.touched[name].seconds))
-            return found
-
-        return chosen
+        found: list[tuple[pytest.Item, float]] = []
+        left = self.seconds
+        for name in sorted((name for name, one in self.touched.items() if touches(one, mutant)), key=worth, reverse=True):
+            seconds = self.touched[name].seconds
+            if not found or seconds <= left:
+                found.append((self.items[name], seconds))
+                left -= seconds
+        return found
 
 
 def touches(one: Touched, mutant: Mutant) -> bool:
