@@ -54,6 +54,15 @@ def test_a_fee_is_told_by_the_month() -> None:
     assert timed(fee="12000 EUR/year") == timed()
     assert timed(fee="3000 EUR/quarter") == timed()
     assert timed(fee="1000 EUR") == timed()
+    assert timed(fee="1000 EUR/quarter") == AtRisk(Fraction(20), Fraction(20), "EUR")
+
+
+def test_without_a_fee_or_credits_nothing_can_be_told() -> None:
+    for text, lines in ((TIMED, ("    fee: ", "    credits: ")), (AMOUNT, ("    fee: ", "    credits: "))):
+        for line in lines:
+            less = "\n".join(one for one in text.splitlines() if not one.startswith(line))
+            found = study(less.format(within="6h", fee="1 EUR", cap="", demand="3/month", relies_on="team", share="5%"))
+            assert [time_at_risk(one) for one in found.verdicts] + [amount_at_risk(one) for one in found.amount_verdicts] == [None]
 
 
 def test_a_fee_by_the_hour_is_one_of_a_twelfth_of_the_year() -> None:
@@ -71,9 +80,7 @@ def test_without_a_cap_no_more_than_the_fee_is_lost() -> None:
 def test_of_a_promise_that_rests_on_nothing_nothing_is_proved() -> None:
     found = study(TIMED.format(within="3h", fee="1000 EUR/month", cap="", demand="3/month", relies_on="")).verdicts[0]
     assert found.verdict == "unsupported"
-    risk = time_at_risk(found)
-    assert risk is not None
-    assert risk.at_most == 150
+    assert time_at_risk(found) == AtRisk(Fraction(150), None, "EUR")
 
 
 DAYS = """
@@ -145,11 +152,23 @@ agreements:
 
 
 def test_where_less_is_better_more_costs_more() -> None:
-    """1% reaches no band, 3% the first, 5% the second; the bands are in order, so nothing is said of them."""
+    """1% and 2% reach no band, 3% and 4% the first, 5% the second; the bands are in order, so nothing is said of them."""
     costs = {}
-    for share in ("1%", "3%", "5%"):
+    for share in ("1%", "2%", "3%", "4%", "5%"):
         found = study(AMOUNT.format(share=share))
         risk = amount_at_risk(found.amount_verdicts[0])
         assert risk is not None
         costs[share] = risk.at_most
-    assert costs == {"1%": 0, "3%": 50, "5%": 100}
+    assert costs == {"1%": 0, "2%": 0, "3%": 50, "4%": 50, "5%": 100}
+
+
+def test_where_more_is_better_less_costs_more() -> None:
+    """An edge itself is not below itself."""
+    text = AMOUNT.replace("better: lower", "better: higher").replace("at_most: 2%", "at_least: 90%").replace("at_most:", "at_least:")
+    text = text.replace("{{over: 2%, credit: 5%}}, {{over: 4%, credit: 10%}}", "{{below: 90%, credit: 5%}}, {{below: 80%, credit: 10%}}")
+    costs = []
+    for share in ("95%", "90%", "85%", "80%", "79%"):
+        risk = amount_at_risk(study(text.format(share=share)).amount_verdicts[0])
+        assert risk is not None
+        costs.append(risk.at_most)
+    assert costs == [0, 0, 50, 50, 100]

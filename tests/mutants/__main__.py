@@ -6,6 +6,7 @@ Prints every survivor with the line before and after, and for each module how ma
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import random
 import re
@@ -20,6 +21,7 @@ from tests.mutants.places import ROOT, Mutant, mutants
 from tests.mutants.trying import NO_MISTAKE, SURVIVES, UNTOUCHED, Trying
 
 HEADING = re.compile(r"^(\S+):\d+ (\S+) \((\d+)\)", re.MULTILINE)  # of a survivor that is told
+READ_BEFORE = ("scipy.stats", "networkx", "icalendar", "recurring_ical_events", "holidays", "jinja2", "rich.console", "xlsxwriter")
 NOTICING = (  # the tests that run much of clocks and analysis in their own process
     "clocks",
     "analysis",
@@ -62,6 +64,8 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
     os.environ.setdefault("HYPOTHESIS_PROFILE", "brief")
+    for name in READ_BEFORE:  # what the program reads when it is needed: not once more for each mutant
+        importlib.import_module(name)
     counts: dict[str, Counter[str]] = {}
 
     def told(mutant: Mutant, outcome: str) -> None:

@@ -14,6 +14,7 @@ from types import CodeType, FunctionType, ModuleType
 
 from tests.mutants.places import ROOT, Mutant, essence, text
 
+Caches = list["_lru_cache_wrapper[object]"]
 Live = dict[tuple[str, str, int], list[FunctionType]]  # by file, qualified name and first line
 
 
@@ -27,11 +28,9 @@ def live_functions() -> Live:
     return found
 
 
-def forget() -> None:
-    """What the program keeps of earlier answers."""
-    for one in gc.get_objects():
-        if isinstance(one, _lru_cache_wrapper) and str(one.__module__).startswith("slachain"):
-            one.cache_clear()
+def caches() -> Caches:
+    """Where the program keeps earlier answers."""
+    return [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper) and str(one.__module__).startswith("slachain")]
 
 
 def plant(mutant: Mutant, changed: CodeType, live: Live) -> None:

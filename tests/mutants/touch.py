@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
@@ -27,10 +27,10 @@ class Touched:
 
     seconds: float
     lines: dict[str, list[int]]
-    digest: str  # of the program, and of the file that the test is in
+    digest: str  # of these modules, and of the file that the test is in
 
 
-def watched(run: Callable[[], object], digest: str) -> Touched:
+def watched(run: Callable[[], object], file: Path) -> Touched:
     """What a test touches, run to its end."""
     found: dict[str, set[int]] = {}
     elsewhere: set[CodeType] = set()
@@ -59,18 +59,18 @@ def watched(run: Callable[[], object], digest: str) -> Touched:
     finally:
         sys.settrace(None)
     lines = {str(Path(path).relative_to(ROOT)): sorted(numbers) for path, numbers in found.items()}
-    return Touched(time.process_time() - before, lines, digest)
+    return Touched(time.process_time() - before, lines, digest_of(file, lines))
 
 
-def digest_for(file: Path) -> str:
-    """Of what a test's outcome depends on, roughly: the program, and the file that it is in."""
-    return sha256(program() + file.read_bytes()).hexdigest()[:16]
+def digest_of(file: Path, touched: Iterable[str]) -> str:
+    """Of what a test touches, roughly: the modules themselves, and the file that the test is in."""
+    return sha256(b"".join(digest(str(path)) for path in (file, *sorted(touched)))).hexdigest()[:16]
 
 
 @cache
-def program() -> bytes:
-    """A digest of the whole program."""
-    return sha256(b"".join(path.read_bytes() for path in sorted((ROOT / "slachain").rglob("*.py")))).digest()
+def digest(path: str) -> bytes:
+    """Of one file."""
+    return sha256((ROOT / path).read_bytes()).digest()
 
 
 def kept() -> dict[str, Touched]:

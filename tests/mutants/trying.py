@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import pickle
 import resource
 import signal
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +20,8 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from tests.mutants.places import Mutant
-from tests.mutants.planting import Live, forget, live_functions, plant, plant_anew
-from tests.mutants.touch import Touched, digest_for, keep, kept, watched
+from tests.mutants.planting import Caches, Live, caches, live_functions, plant, plant_anew
+from tests.mutants.touch import Touched, digest_of, keep, kept, watched
 
 KILLED, SURVIVES, NO_MISTAKE, UNTOUCHED = "killed", "survives", "no mistake", "untouched"
 ROOM = 3 << 30  # bytes of memory that a mutant may ask for besides
@@ -42,11 +44,13 @@ class Trying:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Look at what each test touches, then try one mutant after the other."""
         self.items = {item.nodeid: item for item in session.items}
+        for name in {mutant.module for mutant in self.chosen}:
+            importlib.import_module(name)
+        live, remembering = live_functions(), caches()
         gc.collect()
-        gc.freeze()
+        gc.freeze()  # what is frozen is not copied for the collector's sake, and not found by it either
         self.look()
-        live = live_functions()
-        for mutant, killer in in_processes(self.chosen, lambda mutant: tried(mutant, self.tests_of(mutant), live), self.processes):
+        for mutant, killer in in_processes(self.chosen, lambda mutant: tried(mutant, self.tests_of(mutant), live, remembering), self.processes):
             if killer in self.items:
                 self.kills[mutant.path, killer] += 1
             self.told(mutant, killer if killer in (SURVIVES, NO_MISTAKE, UNTOUCHED) else KILLED)
@@ -55,10 +59,10 @@ class Trying:
     def look(self) -> None:
         """What each test touches, as far as it is not known."""
         before = kept()
-        digests = {name: digest_for(item.path) for name, item in self.items.items()}
-        self.touched = {name: one for name, one in before.items() if digests.get(name) == one.digest}
+        same = {name for name, one in before.items() if name in self.items and digest_of(self.items[name].path, one.lines) == one.digest}
+        self.touched = {name: before[name] for name in same}
         unknown = [name for name in self.items if name not in self.touched]
-        looked = in_processes(unknown, lambda name: watched(lambda: passes(self.items[name]), digests[name]), self.processes)
+        looked = in_processes(unknown, lambda name: watched(lambda: passes(self.items[name]), self.items[name].path), self.processes)
         for number, (name, found) in enumerate(looked, 1):
             if found:
                 self.touched[name] = found
@@ -87,7 +91,7 @@ def touches(one: Touched, mutant: Mutant) -> bool:
     return mutant.line in lines if mutant.within else bool(lines)
 
 
-def tried(mutant: Mutant, tests: list[tuple[pytest.Item, float]], live: Live) -> str:
+def tried(mutant: Mutant, tests: list[tuple[pytest.Item, float]], live: Live, remembering: Caches) -> str:
     """The name of the test that kills it, or what else is to be said of it."""
     code = mutant.code()
     if code is None:
@@ -97,7 +101,8 @@ def tried(mutant: Mutant, tests: list[tuple[pytest.Item, float]], live: Live) ->
     resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
     if mutant.within:
         plant(mutant, code, live)
-        forget()
+        for cache in remembering:
+            cache.cache_clear()
         return next((name for name in failing(tests)), SURVIVES)
     patience(10 + 10 * sum(seconds for _, seconds in tests))
     plant_anew(mutant, code)
@@ -137,7 +142,9 @@ def in_processes(jobs: Sequence[Job], do: Callable[[Job], Result], processes: in
             running[pid] = job, folder
         pid, _ = os.wait()
         job, folder = running.pop(pid)
-        said = Path(folder.name) / "said"
+        said, failed = Path(folder.name) / "said", Path(folder.name) / "failed"
+        if failed.exists():
+            raise RuntimeError(f"{job}\n{failed.read_text()}")
         result = pickle.loads(said.read_bytes()) if said.exists() else None
         folder.cleanup()
         yield job, result
@@ -153,5 +160,7 @@ def in_this_process(job: Job, do: Callable[[Job], Result], folder: Path) -> NoRe
         result = pickle.dumps(do(job))
         signal.setitimer(signal.ITIMER_PROF, 0)
         (folder / "said").write_bytes(result)
+    except Exception:
+        (folder / "failed").write_text(traceback.format_exc())
     finally:
         os._exit(0)
