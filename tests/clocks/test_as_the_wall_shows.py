@@ -192,6 +192,13 @@ def test_days_on_which_clocks_change_or_hours_depart() -> None:
     assert told("never") == []
 
 
+@pytest.mark.parametrize("last", [2026, 2027])
+def test_holidays_are_those_of_every_year_between(last: int) -> None:
+    calendars = read(a={"timezone": "UTC", "hours": {"mon-sun": "09:00-17:00"}, "holidays": {"country": "GB"}})
+    found = departures(calendars, "a", seconds("2025-12-20"), seconds(f"{last}-12-31"))
+    assert [one.day.year for one in found if (one.day.month, one.day.day) == (12, 25)] == list(range(2025, last + 1))
+
+
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [("month", ["2026-02-01", "2026-03-01", "2026-04-01"]), ("quarter", ["2026-01-01", "2026-04-01"]), ("year", ["2026-01-01"])],

@@ -85,6 +85,13 @@ def test_the_hour_that_autumn_repeats_and_the_one_that_spring_skips() -> None:
     assert LocalTimes("Europe/London", LAST).instants(walls)[0].tolist()[0] == walls[0]
 
 
+def test_every_second_of_the_hour_that_spring_skips_is_the_first_after_it() -> None:
+    skipped = np.arange(instant(date(2026, 3, 29), 60, "UTC"), instant(date(2026, 3, 29), 120, "UTC"), 59)
+    found, kinds = LocalTimes("Europe/London").instants(skipped)
+    assert set(kinds.tolist()) == {SKIPPED}
+    assert set(found.tolist()) == {instant(date(2026, 3, 29), 60, "UTC")}
+
+
 def test_a_calendar_that_ends_has_no_business_day_left() -> None:
     clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}, "until": "2026-04-30"})
     start = np.array([instant(date(2026, 4, 30), 720, "UTC")])

@@ -66,15 +66,17 @@ def main() -> int:
     os.environ.setdefault("HYPOTHESIS_PROFILE", "brief")
     for name in READ_BEFORE:  # what the program reads when it is needed: not once more for each mutant
         importlib.import_module(name)
-    counts: dict[str, Counter[str]] = {}
+    chosen, counts = chosen_of(asked), dict[str, Counter[str]]()
 
     def told(mutant: Mutant, outcome: str) -> None:
         counts.setdefault(mutant.path, Counter())[outcome] += 1
         if outcome in (SURVIVES, UNTOUCHED):
             print(mutant, *(["  (no test runs this)"] if outcome == UNTOUCHED else []), sep="\n", file=out, flush=True)
+        if not (number := sum(by_outcome.total() for by_outcome in counts.values())) % 100:
+            print(f"{number} of {len(chosen)}", file=out, flush=True)
 
     with os.fdopen(os.dup(1), "w") as out:
-        plugin = Trying(chosen_of(asked), asked.seconds, asked.processes, told)
+        plugin = Trying(chosen, asked.seconds, asked.processes, told)
         pytest.main(
             ["-qq", "-s", "-n", "0", "-m", "not slow", "--assert=plain", "--tb=no", *(f"tests/{name}" for name in asked.tests)],
             plugins=[plugin],

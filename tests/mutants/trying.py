@@ -50,7 +50,9 @@ class Trying:
         gc.collect()
         gc.freeze()  # what is frozen is not copied for the collector's sake, and not found by it either
         self.look()
-        for mutant, killer in in_processes(self.chosen, lambda mutant: tried(mutant, self.tests_of(mutant), live, remembering), self.processes):
+        for mutant, killer in in_processes(
+            self.chosen, lambda mutant: tried(mutant, self.tests_of(mutant), live, remembering), self.processes
+        ):
             if killer in self.items:
                 self.kills[mutant.path, killer] += 1
             self.told(mutant, killer if killer in (SURVIVES, NO_MISTAKE, UNTOUCHED) else KILLED)
