@@ -196,7 +196,8 @@ def test_days_on_which_clocks_change_or_hours_depart() -> None:
 def test_holidays_are_those_of_every_year_between(last: int) -> None:
     calendars = read(a={"timezone": "UTC", "hours": {"mon-sun": "09:00-17:00"}, "holidays": {"country": "GB"}})
     found = departures(calendars, "a", seconds("2025-12-20"), seconds(f"{last}-12-31"))
-    assert [one.day.year for one in found if (one.day.month, one.day.day) == (12, 25)] == list(range(2025, last + 1))
+    christmas = [one for one in found if (one.day.month, one.day.day) == (12, 25)]
+    assert [(one.day.year, one.what) for one in christmas] == [(year, "Christmas Day") for year in range(2025, last + 1)]
 
 
 @pytest.mark.parametrize(
@@ -219,3 +220,11 @@ def test_open_time_within_a_period() -> None:
 
 def test_reasons_for_never_are_later_than_any_instant_and_the_stronger_the_later() -> None:
     assert 2 * seconds("9990-01-01") < BEYOND < ENDED < UNBOUNDED < NEVER < 1 << 63
+
+
+def test_a_period_has_the_open_seconds_that_lie_in_it() -> None:
+    """From any instant to any other, before, within and after five stretches."""
+    open = Intervals.of((100 * n, 100 * n + 10 * (n + 1)) for n in range(1, 6))
+    for start in range(90, 600, 7):
+        for end in range(start, 620, 13):
+            assert OpenTime(open).within(Period(start, end)) == open.clipped(start, end).length
