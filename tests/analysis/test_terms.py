@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,7 @@ def test_uncovered_are_the_days_before_a_term_and_those_after_it(opens: date | N
 def test_merged_stretches_are_the_same_days_in_order_with_days_between_them(drawn: list[Days]) -> None:
     found = merged(drawn)
     assert {day for days in found for day in each(days)} == {day for days in drawn for day in each(days)}
-    assert all(one.last + timedelta(days=1) < other.first for one, other in zip(found, found[1:], strict=False))
+    assert all(one.last + timedelta(days=1) < other.first for one, other in pairwise(found))
 
 
 @pytest.mark.parametrize("number", [2, 10**6])

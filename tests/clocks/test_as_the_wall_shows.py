@@ -15,7 +15,7 @@ from slachain.clocks.curves import BEYOND, ENDED, NEVER, UNBOUNDED
 from slachain.clocks.departures import clock_changes, departures
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.periods import OpenTime, Period, periods
-from slachain.clocks.wall import a_year_after, instant, instant_at, midnight, write_instant
+from slachain.clocks.wall import a_year_after, date_of, day_number, instant, instant_at, midnight, steady_offsets, write_instant
 from slachain.language.loader import load
 from slachain.language.scalars import BusinessDays, Duration
 from tests.catalogues import HOLIDAYS, WEEKS, ZONES, to_yaml
@@ -228,3 +228,16 @@ def test_a_period_has_the_open_seconds_that_lie_in_it() -> None:
     for start in range(90, 600, 7):
         for end in range(start, 620, 13):
             assert OpenTime(open).within(Period(start, end)) == open.clipped(start, end).length
+
+
+def test_dates_are_numbered_from_1970_on_and_before() -> None:
+    assert [day_number(date(1969, 12, 31)), day_number(date(1970, 1, 2))] == [-1, 1]
+    for day in (date(1900, 1, 1), date(1969, 12, 31), date(2026, 3, 29), date(9990, 1, 1)):
+        assert date_of(day_number(day)) == day
+        assert midnight(day, "UTC") == 86400 * day_number(day)
+
+
+@pytest.mark.parametrize(("zone", "winter", "summer"), [("America/New_York", -5, -4), ("Europe/London", 0, 1), ("Asia/Tokyo", 9, 9)])
+def test_offsets_of_a_year_are_those_of_its_midnights(zone: str, winter: int, summer: int) -> None:
+    offsets, _ = steady_offsets(zone, 2026)
+    assert [len(offsets), offsets[0], offsets[180], offsets[-1]] == [365, 3600 * winter, 3600 * summer, 3600 * winter]
