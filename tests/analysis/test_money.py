@@ -46,6 +46,14 @@ def test_a_cap_is_what_can_be_lost() -> None:
     assert timed(cap=", cap: 30%") == AtRisk(Fraction(300), Fraction(60), "EUR")
 
 
+def test_so_many_are_expected_as_may_be_late() -> None:
+    """Of 100 tickets 40 go to a team that is always late, and of the other 60 one in ten is: 46 at 2% each."""
+    slow = "{agreement: slow, share: 40%}, {agreement: team, share: 60%}"
+    more = "  slow: {{kind: ola, provider: slow, customer: us, calendar: 24x7, targets: {{resolution: {{P1: {{within: 6h, attainment: 90%}}}}}}}}\n"
+    text = (TIMED + more).format(within="3h", fee="100 EUR", cap=", cap: 100%", demand="10/month", relies_on=slow)
+    assert time_at_risk(verdict(text)) == AtRisk(Fraction(100), 100 * Fraction(2, 100) * 10 * Fraction(46, 100), "EUR")
+
+
 def test_what_holds_costs_nothing() -> None:
     assert timed("3h") == AtRisk(Fraction(0), Fraction(0), "EUR")
 
