@@ -192,6 +192,13 @@ def test_days_on_which_clocks_change_or_hours_depart() -> None:
     assert told("never") == []
 
 
+@pytest.mark.parametrize("zone", ["Europe/London", "Europe/Helsinki"])
+def test_clocks_change_on_the_last_sundays_of_march_and_october(zone: str) -> None:
+    told = [one.day for one in clock_changes(zone, seconds("2020-01-01"), seconds("2029-12-31"))]
+    sundays = [date(year, month, day) for year in range(2020, 2030) for month in (3, 10) for day in range(25, 32)]
+    assert told == [day for day in sundays if day.weekday() == 6]
+
+
 @pytest.mark.parametrize("last", [2026, 2027])
 def test_holidays_are_those_of_every_year_between(last: int) -> None:
     calendars = read(a={"timezone": "UTC", "hours": {"mon-sun": "09:00-17:00"}, "holidays": {"country": "GB"}})
