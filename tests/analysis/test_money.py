@@ -139,6 +139,8 @@ def test_a_row_for_every_priority_has_the_tickets_that_no_other_row_has() -> Non
     assert demand_of(promise, "resolution", "P4") is None
     assert demand_of(promise, "resolution", "*") == 9
     assert demand_of(promise, "response", "*") == 12
+    some = TIMED.format(within="6h", fee="1 EUR", cap="", demand="3/month, '*': 7/month", relies_on="team")
+    assert demand_of(study(some).catalogue.agreements["promise"], "resolution", "*") == 7
     assert [owed(promise, "resolution"), owed(promise, "response")] == [Fraction(5, 100), 0]
 
 

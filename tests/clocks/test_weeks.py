@@ -30,7 +30,7 @@ def test_each_hour_of_a_date_begins_when_the_zone_says(year: int) -> None:
 @pytest.mark.parametrize("month", [3, 4, 10])
 def test_each_minute_is_counted_in_the_hour_that_the_wall_shows(zone: str, month: int) -> None:
     """Ten days at the end of a month, from and to the middle of an hour; what lies before and after does not count."""
-    start, end = (int(datetime(2026, *day, tzinfo=UTC).timestamp()) for day in ((month, 22, 10, 20), (month + 1, 1, 15, 40)))
+    start, end = (int(datetime(2026, *day, tzinfo=UTC).timestamp()) for day in ((month, 22, 10, 20), (month + 1, 1, 23, 50)))
     instants = Intervals.of((start - 7200 + 18_000 * n, start + 18_000 * n) for n in range(60))
     counted = np.zeros((DAYS, HOURS), dtype=np.int64)
     for begin, stop in instants.clipped(start, end).pairs():
