@@ -78,10 +78,9 @@ soundness: .venv/.test  ## ten thousand random catalogues, simulated: is what ho
 	@.venv/bin/python -m tests.simulation --catalogues $(or $(CATALOGUES),10000) --seed $(or $(SEED),1)
 
 .PHONY: mutants
-mutants: .venv/.test  ## do the tests see a mistake in clocks and analysis (SAMPLE= of each, all without)
+mutants: .venv/.test  ## do the tests see a mistake in clocks and analysis (MODULES=clocks/wall, SAMPLE=)
 	@$(PIP) 'cosmic-ray>=8.3'
-	@.venv/bin/python -m tests.mutants clocks $(if $(SAMPLE),--sample $(SAMPLE))
-	@.venv/bin/python -m tests.mutants analysis $(if $(SAMPLE),--sample $(SAMPLE))
+	@.venv/bin/python -m tests.mutants $(or $(MODULES),clocks analysis) $(if $(SAMPLE),--sample $(SAMPLE))
 
 .PHONY: hostile
 hostile: .venv/.test  ## what each hostile catalogue takes: at most 2 s and 500 MB, on a machine that does nothing else

@@ -58,8 +58,7 @@ def time_at_risk(verdict: Verdict) -> AtRisk | None:
         return AtRisk(NOTHING, None if tickets is None else NOTHING, agreement.fee.value.currency)
     capped = agreement.credits is not None and agreement.credits.cap is not None
     most = cap if capped else min(cap, credit * max(tickets or WHOLE, WHOLE))
-    late = Fraction(0) if verdict.assured is None else 1 - verdict.assured
-    expected = None if tickets is None else min(cap, credit * tickets * late)
+    expected = None if tickets is None or verdict.assured is None else min(cap, credit * tickets * (1 - verdict.assured))
     fee = monthly(agreement.fee.value)
     return AtRisk(fee * most, None if expected is None else fee * expected, agreement.fee.value.currency)
 

@@ -119,6 +119,12 @@ def test_a_business_day_is_what_the_team_is_open_on_one() -> None:
     assert desk('calendar: 24x7, staff: 2, handle_time: {"*": 1h}').seconds(BusinessDays(1)) == 86400
 
 
+def test_a_team_that_is_never_open_has_no_time_on_a_business_day() -> None:
+    ended = desk('calendar: pilot, staff: 2, handle_time: {"*": 1h}', as_of=date(2026, 4, 1))
+    assert ended.year.days == 0
+    assert ended.seconds(BusinessDays(2)) == 0
+
+
 @pytest.mark.parametrize(
     ("cost", "month"),
     [("10 EUR/hour", 2 * 7300), ("900 EUR/month", 1800), ("900 EUR", 1800), ("900 EUR/quarter", 600), ("12000 EUR/year", 2000)],

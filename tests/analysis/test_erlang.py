@@ -176,7 +176,7 @@ def test_a_queue_that_grows_is_told_as_one() -> None:
     for queue in (Queue(1, 10, 10), Queue(1, 10, 9), Queue(1, 10, 0)):
         assert [queue.steady, queue.waiting, queue.answer, queue.within(1e9), queue.occupancy] == [False, 1, inf, 0, 1]
     nobody = Queue(1, 10, 0, 60)
-    assert [nobody.abandoned, nobody.answer, nobody.within(1e9)] == [1, inf, 0]
+    assert [nobody.abandoned, nobody.answer, nobody.within(1e9), nobody.model.served] == [1, inf, 0, 0]
 
 
 def test_crowds_meet_the_formula_that_they_stand_for() -> None:
@@ -186,6 +186,7 @@ def test_crowds_meet_the_formula_that_they_stand_for() -> None:
     assert isinstance(exact, Impatient)
     assert crowd.answer == pytest.approx(exact.answer, rel=1e-3)
     assert crowd.served == pytest.approx(exact.served, rel=1e-6)
+    assert crowd.waiting == pytest.approx(exact.waiting, rel=1e-6)
     for seconds in (0.9 * exact.answer, exact.answer, 1.001 * exact.answer, 1.1 * exact.answer):
         assert crowd.within(seconds) == pytest.approx(exact.within(seconds), abs=1e-3)
 

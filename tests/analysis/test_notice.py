@@ -86,3 +86,8 @@ def test_what_has_no_last_day() -> None:
     assert last_day(Term(notice=lasting(DAY))) is None
     with pytest.raises(TypeError):
         last_day(Term(closes=Written(date(2026, 1, 1), "", NOWHERE), notice=Written(BusinessDays(3), "3bd", NOWHERE)))
+
+
+@pytest.mark.parametrize(("seconds", "ends"), [(1, date(2026, 10, 3)), (90 * DAY, date(2026, 12, 31)), (90 * DAY + 1, date(2027, 1, 1))])
+def test_days_of_notice_are_whole_days_after_the_one_it_is_given_on(seconds: int, ends: date) -> None:
+    assert ends_when_given(lasting(seconds), date(2026, 10, 2)) == ends

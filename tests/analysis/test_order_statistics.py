@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from slachain.analysis.order_statistics import CONFIDENCE, interval, nearest_rank, supported_rank, tickets_needed
 
-SHARES = [Fraction(n, 1000) for n in (1, 50, 500, 700, 800, 900, 950, 990, 995, 999)]
+SHARES = [Fraction(n, 1000) for n in (0, 1, 50, 500, 700, 800, 900, 950, 990, 995, 999)]
 sizes = st.integers(1, 200)
 
 
@@ -56,6 +56,7 @@ def test_what_the_books_print() -> None:
     assert [tickets_needed(Fraction(n, 100)) for n in (90, 95, 99)] == [29, 59, 299]
     assert tickets_needed(Fraction(1)) is None
     assert supported_rank(10**6, Fraction(1)) is None
+    assert supported_rank(100, Fraction(1, 2)) == 59
     assert supported_rank(0, Fraction(1, 2)) is None
     assert nearest_rank(5, Fraction(0)) == 1
 

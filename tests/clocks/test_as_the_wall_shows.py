@@ -15,7 +15,7 @@ from slachain.clocks.curves import BEYOND, ENDED, NEVER, UNBOUNDED
 from slachain.clocks.departures import clock_changes, departures
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.periods import OpenTime, Period, periods
-from slachain.clocks.wall import a_year_after, instant, instant_at, midnight, write_instant
+from slachain.clocks.wall import a_year_after, date_of, day_number, instant, instant_at, midnight, steady_offsets, write_instant
 from slachain.language.loader import load
 from slachain.language.scalars import BusinessDays, Duration
 from tests.catalogues import HOLIDAYS, WEEKS, ZONES, to_yaml
@@ -192,6 +192,21 @@ def test_days_on_which_clocks_change_or_hours_depart() -> None:
     assert told("never") == []
 
 
+@pytest.mark.parametrize("zone", ["Europe/London", "Europe/Helsinki"])
+def test_clocks_change_on_the_last_sundays_of_march_and_october(zone: str) -> None:
+    told = [one.day for one in clock_changes(zone, seconds("2020-01-01"), seconds("2029-12-31"))]
+    sundays = [date(year, month, day) for year in range(2020, 2030) for month in (3, 10) for day in range(25, 32)]
+    assert told == [day for day in sundays if day.weekday() == 6]
+
+
+@pytest.mark.parametrize("last", [2026, 2027])
+def test_holidays_are_those_of_every_year_between(last: int) -> None:
+    calendars = read(a={"timezone": "UTC", "hours": {"mon-sun": "09:00-17:00"}, "holidays": {"country": "GB"}})
+    found = departures(calendars, "a", seconds("2025-12-20"), seconds(f"{last}-12-25 12:00"))
+    christmas = [one for one in found if (one.day.month, one.day.day) == (12, 25)]
+    assert [(one.day.year, one.what) for one in christmas] == [(year, "Christmas Day") for year in range(2025, last + 1)]
+
+
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [("month", ["2026-02-01", "2026-03-01", "2026-04-01"]), ("quarter", ["2026-01-01", "2026-04-01"]), ("year", ["2026-01-01"])],
@@ -212,3 +227,24 @@ def test_open_time_within_a_period() -> None:
 
 def test_reasons_for_never_are_later_than_any_instant_and_the_stronger_the_later() -> None:
     assert 2 * seconds("9990-01-01") < BEYOND < ENDED < UNBOUNDED < NEVER < 1 << 63
+
+
+def test_a_period_has_the_open_seconds_that_lie_in_it() -> None:
+    """From any instant to any other, before, within and after five stretches."""
+    open = Intervals.of((100 * n, 100 * n + 10 * (n + 1)) for n in range(1, 6))
+    for start in range(90, 600, 7):
+        for end in range(start, 620, 13):
+            assert OpenTime(open).within(Period(start, end)) == open.clipped(start, end).length
+
+
+def test_dates_are_numbered_from_1970_on_and_before() -> None:
+    assert [day_number(date(1969, 12, 31)), day_number(date(1970, 1, 2))] == [-1, 1]
+    for day in (date(1900, 1, 1), date(1969, 12, 31), date(2026, 3, 29), date(9990, 1, 1)):
+        assert date_of(day_number(day)) == day
+        assert midnight(day, "UTC") == 86400 * day_number(day)
+
+
+@pytest.mark.parametrize(("zone", "winter", "summer"), [("America/New_York", -5, -4), ("Europe/London", 0, 1), ("Asia/Tokyo", 9, 9)])
+def test_offsets_of_a_year_are_those_of_its_midnights(zone: str, winter: int, summer: int) -> None:
+    offsets, _ = steady_offsets(zone, 2026)
+    assert [len(offsets), offsets[0], offsets[180], offsets[-1]] == [365, 3600 * winter, 3600 * summer, 3600 * winter]

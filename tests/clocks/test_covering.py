@@ -49,6 +49,7 @@ ALIKE: list[tuple[str, dict[str, Any], dict[str, Any], bool]] = [
     ("one window in two", hours("08:00-12:00, 13:00-18:00"), OFFICE, False),
     ("another zone", LONG | {"timezone": "UTC"}, OFFICE, False),
     ("an exception that only the wider has", hours("08:00-18:00", exceptions=CLOSED), OFFICE, False),
+    ("an exception that only the narrower has", LONG, hours("09:00-17:00", exceptions={"2026-04-04": "09:00-12:00"}), False),
     ("the same exception", hours("08:00-18:00", exceptions=CLOSED), hours("09:00-17:00", exceptions=CLOSED), True),
     ("holidays of the narrower alone", LONG, hours("09:00-17:00", holidays={"country": "GB"}), True),
     ("holidays of the wider alone", hours("08:00-18:00", holidays={"country": "GB"}), OFFICE, False),
@@ -93,3 +94,5 @@ def test_of_calendars_made_of_others(wide: Any, narrow: Any, told: bool) -> None
 def test_of_calendars_within_calendars_eight_layers_are_looked_into(layers: int, told: bool) -> None:
     bodies = {"c0": LONG, "office": OFFICE} | {f"c{n}": {"any_of": [f"c{n - 1}"]} for n in range(1, layers + 1)}
     assert covers(calendars(bodies).definitions, f"c{layers}", "office") == told
+    bodies["c0"] = hours("10:00-16:00")
+    assert covers(calendars(bodies).definitions, "office", f"c{layers}") == told

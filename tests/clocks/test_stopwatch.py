@@ -85,6 +85,22 @@ def test_the_hour_that_autumn_repeats_and_the_one_that_spring_skips() -> None:
     assert LocalTimes("Europe/London", LAST).instants(walls)[0].tolist()[0] == walls[0]
 
 
+def test_every_second_of_the_hour_that_spring_skips_is_the_first_after_it() -> None:
+    skipped = np.arange(instant(date(2026, 3, 29), 60, "UTC"), instant(date(2026, 3, 29), 120, "UTC"), 59)
+    found, kinds = LocalTimes("Europe/London").instants(skipped)
+    assert set(kinds.tolist()) == {SKIPPED}
+    assert set(found.tolist()) == {instant(date(2026, 3, 29), 60, "UTC")}
+
+
+@pytest.mark.parametrize(("zone", "on", "kind"), [("America/Sao_Paulo", "2018-11-04", SKIPPED), ("America/Havana", "2019-11-03", REPEATED)])
+def test_clocks_may_change_at_midnight(zone: str, on: str, kind: int) -> None:
+    """The first hour of the day is skipped, or comes twice."""
+    walls = np.array([day(on, minutes) for minutes in (-1, 0, 30, 59, 60)])
+    found, kinds = LocalTimes(zone).instants(walls)
+    assert kinds.tolist() == [USUAL, kind, kind, kind, USUAL]
+    assert found.tolist() == [instant(date.fromisoformat(on), minutes, zone) for minutes in (-1, 0, 30, 59, 60)]
+
+
 def test_a_calendar_that_ends_has_no_business_day_left() -> None:
     clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}, "until": "2026-04-30"})
     start = np.array([instant(date(2026, 4, 30), 720, "UTC")])

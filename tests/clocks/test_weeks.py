@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
-from slachain.clocks.wall import instant, midnight
-from slachain.clocks.weeks import HOURS, _begins
+from slachain.clocks.intervals import Intervals
+from slachain.clocks.wall import instant, local, midnight
+from slachain.clocks.weeks import DAYS, HOURS, _begins, by_hour
 
 YEARS = (2011, 2026)
 SELDOM = {"Australia/Lord_Howe", "Africa/Casablanca", "America/Santiago", "Pacific/Apia", "Asia/Beirut", "Antarctica/Troll"}
@@ -22,3 +24,17 @@ def test_each_hour_of_a_date_begins_when_the_zone_says(year: int) -> None:
             begins = _begins(day, midnight(day, zone), midnight(day + timedelta(days=1), zone), zone)
             if isinstance(begins, range):
                 assert list(begins) == [instant(day, 60 * hour, zone) for hour in range(HOURS)], (zone, day)
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Australia/Lord_Howe", "Asia/Beirut"])
+@pytest.mark.parametrize("month", [3, 4, 10])
+def test_each_minute_is_counted_in_the_hour_that_the_wall_shows(zone: str, month: int) -> None:
+    """Ten days at the end of a month, from and to the middle of an hour; what lies before and after does not count."""
+    start, end = (int(datetime(2026, *day, tzinfo=UTC).timestamp()) for day in ((month, 22, 10, 20), (month + 1, 1, 23, 50)))
+    instants = Intervals.of((start - 7200 + 18_000 * n, start + 18_000 * n) for n in range(60))
+    counted = np.zeros((DAYS, HOURS), dtype=np.int64)
+    for begin, stop in instants.clipped(start, end).pairs():
+        for minute in range(begin, stop, 60):
+            shown = local(minute, zone)
+            counted[shown.weekday(), shown.hour] += 60
+    assert (by_hour(instants, zone, start, end) == counted).all()

@@ -178,7 +178,8 @@ def cost(promise: PromiseLine) -> Cost | None:
     money = promise.money
     if money is None:
         return None
-    unknown = "Nothing written tells how often it is missed." if is_amount(promise) else "No demand is written for these tickets."
+    untold = is_amount(promise) or promise.attainment is None
+    unknown = "Nothing written tells how often it is missed." if untold else "No demand is written for these tickets."
     expected = money.expected.text if money.expected else UNKNOWN
     return Cost(
         money.at_most.value > 0,
