@@ -43,7 +43,7 @@ def _judged(catalogue: Catalogue, as_of: date, tell: Progress, cores: int) -> tu
     from slachain.decisions.reporting import report
     from slachain.study import Study
 
-    return report(Study.of(catalogue, as_of), progress=tell, beside=beside(cores)), catalogue.sources
+    return report(Study.of(catalogue, as_of), progress=tell, beside=beside(cores), for_terminal=True), catalogue.sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class _Checking:
         files = self.gathered.files
         catalogue = self._loaded(files)
         study = Study.of(catalogue, self.as_of)
-        found = report(study, progress=tell, beside=beside(self.cores))
+        found = report(study, progress=tell, beside=beside(self.cores), for_terminal=True)
         parts = parts_of(study, found)
         if parts is not None:
             left = Left(digests, self.attached, parts.whole, parts.common, frozenset(files.keys() - parts.standing.keys()))

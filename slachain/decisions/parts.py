@@ -57,7 +57,7 @@ def changed(before: Parts, files: Collection[str], catalogue: Catalogue, as_of: 
     now = ground.leaves
     if not all(file in were and file in now and _same_front(ground, now[file], were[file]) for file in files) or _named_in(before, were):
         return None
-    told = _told(study, report(study))
+    told = _told(study, report(study, for_terminal=True))
     if told is None:
         return None
     whole, new = before.whole, {file: replace(were[file], part=told.part(were[file].ids)) for file in files}

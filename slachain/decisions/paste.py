@@ -14,9 +14,14 @@ def change_of(fix: Fix) -> Change | None:
     return Change(fix.agreement, fix.path, fix.after) if fix.path else None
 
 
+def in_words(fix: Fix) -> FixLine:
+    """A fix without its lines."""
+    return FixLine(fix.change, fix.agreement, fix.field, fix.before, fix.after)
+
+
 def fix_line(study: Study, fix: Fix) -> FixLine:
     """A fix with the lines concerned, ready to be pasted over; without them where it cannot be written alone."""
-    told = FixLine(fix.change, fix.agreement, fix.field, fix.before, fix.after)
+    told = in_words(fix)
     change = change_of(fix)
     try:
         place = study.manuscript(change.agreement).place(change) if change else None

@@ -45,9 +45,13 @@ Pairs = tuple[tuple[Instant, Instant], ...]
 
 @dataclass(frozen=True, slots=True)
 class PromiseLines:
-    """The rows of one study. What promises that are alike have in common is put together once."""
+    """The rows of one study. What promises that are alike have in common is put together once.
+
+    `for_terminal`: without what no terminal tells, the week in which tickets are late and the lines to paste.
+    """
 
     study: Study
+    for_terminal: bool = False
     _cases: dict[Key, tuple[Key, WorstCase]] = field(default_factory=dict)  # whose it is, and how it is told of that one
     _weeks: dict[Key, WeekLine | None] = field(default_factory=dict)
     _fixes: dict[Key, tuple[FixLine, ...]] = field(default_factory=dict)
@@ -84,7 +88,7 @@ class PromiseLines:
             fixes=self.fixes(verdict) if fixes and not verdict.holds else (),
             written=study.catalogue.line(promise.target.within.at),
             at=promise.target.within.at,
-            week=self.week(verdict) if verdict.exposure else None,
+            week=self.week(verdict) if verdict.exposure and not self.for_terminal else None,
             tickets=tickets_line(verdict),
             money=money_line(time_at_risk(verdict), promise.agreement, promise.metric.id),
         )
@@ -111,10 +115,10 @@ class PromiseLines:
 
     def _written(self, fix: Fix) -> FixLine:
         """A fix with its lines: what mends many promises is written once."""
-        from slachain.decisions.paste import fix_line
+        from slachain.decisions.paste import fix_line, in_words
 
         if fix not in self._pasted:
-            self._pasted[fix] = fix_line(self.study, fix)
+            self._pasted[fix] = in_words(fix) if self.for_terminal else fix_line(self.study, fix)
         return self._pasted[fix]
 
     def worst_case(self, verdict: Verdict, case: Case) -> WorstCase:

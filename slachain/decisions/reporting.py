@@ -29,9 +29,16 @@ Progress = Callable[[int, int], None]
 
 
 def report(
-    study: Study, data_used: tuple[tuple[str, str], ...] = (), progress: Progress = lambda done, of: None, beside: Beside = nobody
+    study: Study,
+    data_used: tuple[tuple[str, str], ...] = (),
+    progress: Progress = lambda done, of: None,
+    beside: Beside = nobody,
+    for_terminal: bool = False,
 ) -> Report:
-    """The whole report of a study; `progress` is told how many promises are done of how many, and whoever is `beside` us may judge some."""
+    """The whole report of a study, or as much of it as a terminal tells.
+
+    `progress` is told how many promises are done of how many, and whoever is `beside` us may judge some.
+    """
     total = len(study.promises) + len(study.amounts)
     apart = judged(study, lambda done: progress(done, total), beside)
     progress(total, total)
@@ -40,7 +47,7 @@ def report(
     return Report(
         as_of=study.as_of,
         agreements=agreement_lines(study, money),
-        promises=promise_lines(study),
+        promises=promise_lines(study, for_terminal),
         findings=tuple(found),
         not_checked=study.not_checked,
         assumptions=tuple(assumptions(study)),
@@ -50,9 +57,9 @@ def report(
     )
 
 
-def promise_lines(study: Study) -> Sequence[PromiseLine]:
+def promise_lines(study: Study, for_terminal: bool = False) -> Sequence[PromiseLine]:
     """The line of every promise, by agreement, metric and priority, once it is looked at."""
-    of_times, of_amounts = PromiseLines(study), AmountLines(study)
+    of_times, of_amounts = PromiseLines(study, for_terminal), AmountLines(study)
 
     def tell(verdict: Verdict | AmountVerdict) -> PromiseLine:
         return of_times.of(verdict) if isinstance(verdict, Verdict) else of_amounts.of(verdict)
