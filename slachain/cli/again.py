@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from slachain.cli import cache
 from slachain.cli.files import Gathered, gather
 from slachain.cli.options import loaded
-from slachain.cli.shelves import Left, digest_of, pack, packed, shelves_of, unpacked, unpacked_holidays
+from slachain.cli.shelves import Left, digest_of, grounds, pack, pack_holidays, packed, shelves_of, unpacked, unpacked_holidays
 from slachain.decisions.part import Part, Parts, Standing
 from slachain.decisions.report import FindingLine, Report
 from slachain.language.attachments import AttachmentError
@@ -103,7 +103,7 @@ class _Checking:
         for standing in were.values():
             if standing is None:
                 return None
-            under |= left.rest if standing.rests_on is None else standing.rests_on
+            under |= left.rest if standing.basis.rests_on is None else standing.basis.rests_on
         from slachain.decisions import parts
         from slachain.language import public_holidays
 
@@ -114,20 +114,21 @@ class _Checking:
 
     def _anew(self, shelves: list[list[str]], digests: tuple[bytes, ...], tell: Progress) -> tuple[Report, Mapping[str, Source]]:
         """Everything judged, and left for the next time."""
-        from slachain.cli.cores import beside
-        from slachain.decisions.parts import parts_of
+        from slachain.cli.cores import second
+        from slachain.decisions.parts import bases, brought
         from slachain.decisions.reporting import report
         from slachain.language.public_holidays import learned
         from slachain.study import Study
 
-        files = self.gathered.files
-        catalogue = self._loaded(files)
+        catalogue = self._loaded(self.gathered.files)
         study = Study.of(catalogue, self.as_of)
-        found = report(study, progress=tell, beside=beside(self.cores), for_terminal=True)
-        parts = parts_of(study, found)
-        if parts is not None:
-            left = Left(digests, self.attached, parts.whole, parts.common, frozenset(files.keys() - parts.standing.keys()))
-            cache.keep(self.place, left, (*packed(shelves, files, parts.standing), pack(learned)))
+        with second(self.cores, lambda: grounds(shelves, self.gathered.files, bases(study))) as somebody:
+            found = report(study, progress=tell, beside=somebody.beside, for_terminal=True)
+            parts = brought(study, found)
+            if parts is not None:
+                whole, of_files = parts
+                pieces, rest = packed(shelves, somebody.afterwards(), of_files)
+                cache.keep(self.place, Left(digests, self.attached, whole, catalogue.common, rest), (*pieces, pack_holidays(learned)))
         return found, catalogue.sources
 
     def _loaded(self, files: Mapping[str, bytes]) -> Catalogue:

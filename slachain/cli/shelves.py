@@ -7,11 +7,11 @@ the shelves are taken down on which something changed.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from slachain.cli.cache import digest
-from slachain.decisions.part import Part, Standing
+from slachain.decisions.part import Basis, Part, Standing
 from slachain.language.values import dataclass
 
 if TYPE_CHECKING:
@@ -46,15 +46,32 @@ def digest_of(shelf: list[str], files: Mapping[str, bytes]) -> bytes:
     return digest(b"".join([f"{names}\0\0{lengths}\0".encode(errors="surrogatepass"), *contents]))
 
 
-def packed(shelves: list[list[str]], files: Mapping[str, bytes], standing: Mapping[str, Standing]) -> Iterator[bytes]:
-    """Each shelf as it is kept."""
-    for shelf in shelves:
-        yield pack({file: (digest(files[file]), standing.get(file)) for file in shelf})
+def grounds(shelves: list[list[str]], files: Mapping[str, bytes], bases: Mapping[str, Basis]) -> bytes:
+    """The lower half of each shelf, which can be told before anything is judged: what is on it, and which of it are leaves; and who is no leaf."""
+    lower = [_dumped({file: (digest(files[file]), bases.get(file)) for file in shelf}) for shelf in shelves]
+    return _dumped((lower, frozenset(files.keys() - bases.keys())))
 
 
-def pack(shelf: Shelf | Learned) -> bytes:
-    """A shelf as it is kept, or what was learned of public holidays, which lies behind the shelves."""
-    return pickle.dumps(shelf, pickle.HIGHEST_PROTOCOL)
+def packed(shelves: list[list[str]], grounds: bytes, parts: Mapping[str, Part]) -> tuple[list[bytes], frozenset[str]]:
+    """Each shelf as it is kept, with what its leaves bring laid on top; and who is no leaf."""
+    lower, rest = pickle.loads(grounds)
+    upper = ({file: parts[file] for file in shelf if file in parts} for shelf in shelves)
+    return [_dumped(halves) for halves in zip(lower, upper, strict=True)], rest
+
+
+def pack(shelf: Shelf) -> bytes:
+    """One shelf as it is kept."""
+    lower = {file: (digest, standing and standing.basis) for file, (digest, standing) in shelf.items()}
+    return _dumped((_dumped(lower), {file: standing.part for file, (_, standing) in shelf.items() if standing}))
+
+
+def pack_holidays(learned: Learned) -> bytes:
+    """What was learned of public holidays, which lies behind the shelves."""
+    return _dumped(learned)
+
+
+def _dumped(value: object) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
 def unpacked_holidays(kept: bytes) -> Learned:
@@ -65,5 +82,6 @@ def unpacked_holidays(kept: bytes) -> Learned:
 
 def unpacked(kept: bytes) -> Shelf:
     """A shelf that was kept."""
-    found: Shelf = pickle.loads(kept)
-    return found
+    below, parts = pickle.loads(kept)
+    lower: dict[str, tuple[bytes, Basis | None]] = pickle.loads(below)
+    return {file: (digest, Standing(basis, parts[file]) if basis else None) for file, (digest, basis) in lower.items()}

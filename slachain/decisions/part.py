@@ -88,13 +88,20 @@ def apart(lines: Iterable[Any], ids: Collection[str]) -> Iterator[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One leaf as it was judged: its agreements' ids, its front, its part, and the files that it rests on (None: all that are no leaves)."""
+class Basis:
+    """One leaf before it is judged: its agreements' ids, its front, and the files that it rests on (None: all that are no leaves)."""
 
     ids: tuple[str, ...]
     front: Hashable
-    part: Part
     rests_on: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One leaf as it was judged."""
+
+    basis: Basis
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from slachain.analysis.money import AtRisk
 from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.lines import where
 from slachain.decisions.money_lines import of_all
-from slachain.decisions.part import Money, Part, Parts, Standing, apart
+from slachain.decisions.part import Basis, Money, Part, Parts, Standing, apart
 from slachain.decisions.report import FindingLine, PromiseLine, Report
 from slachain.decisions.reporting import report
 from slachain.language.catalogue import Catalogue
@@ -35,14 +35,21 @@ Leaf = tuple[Agreement, ...]
 """The agreements of one leaf, by id."""
 
 
-def parts_of(study: Study, found: Report) -> Parts | None:
-    """Those of a report; None of one that cannot be kept: where a file could not be read, or most of it is broken."""
+def brought(study: Study, found: Report) -> tuple[Part, Mapping[str, Part]] | None:
+    """The whole of a report, and what each file brings to it; None of one that cannot be kept: where a file could not be read, or most of it is broken."""
     told = _told(study, found)
     if told is None or not len(found.promises):
         return None
+    ids: dict[str, list[str]] = defaultdict(list)
+    for agreement in study.catalogue.agreements.values():
+        ids[agreement.at.file].append(agreement.id)
+    return told.whole(found), {file: told.part(of) for file, of in ids.items()}
+
+
+def bases(study: Study) -> Mapping[str, Basis]:
+    """All leaves, by their files: no verdict is asked for."""
     ground = Ground(study.catalogue, study.graph)
-    standing = {file: _standing(ground, leaf, told) for file, leaf in ground.leaves.items()}
-    return Parts(told.whole(found), study.catalogue.common, standing)
+    return {file: ground.basis(leaf) for file, leaf in ground.leaves.items()}
 
 
 def changed(before: Parts, files: Collection[str], catalogue: Catalogue, as_of: date) -> Parts | None:
@@ -60,21 +67,21 @@ def changed(before: Parts, files: Collection[str], catalogue: Catalogue, as_of: 
     told = _told(study, report(study, for_terminal=True))
     if told is None:
         return None
-    whole, new = before.whole, {file: replace(were[file], part=told.part(were[file].ids)) for file in files}
+    whole, new = before.whole, {file: replace(were[file], part=told.part(were[file].basis.ids)) for file in files}
     for file, one in new.items():
-        whole = whole.with_in_place(one.ids, were[file].part, one.part)
+        whole = whole.with_in_place(one.basis.ids, were[file].part, one.part)
     return Parts(whole, before.common, new) if len(whole.others) <= MOST_TOLD else None
 
 
 def _named_in(parts: Parts, leaves: Mapping[str, Standing]) -> bool:
     """Whether what is told of others points into any of these files, where the place may have moved."""
-    ids = {id for standing in leaves.values() for id in standing.ids}
+    ids = {id for standing in leaves.values() for id in standing.basis.ids}
     of_others = apart(parts.whole.findings, ids)
     return any(at.file in leaves for finding in of_others for at in (finding.at, *(note.at for note in finding.because)))
 
 
 def _same_front(ground: Ground, leaf: Leaf, before: Standing) -> bool:
-    return tuple(agreement.id for agreement in leaf) == before.ids and ground.front(leaf) == before.front
+    return tuple(agreement.id for agreement in leaf) == before.basis.ids and ground.front(leaf) == before.basis.front
 
 
 # --- what each agreement brings ------------------------------------------------------------------------------------------
@@ -139,11 +146,6 @@ def _by_agreement(lines: Iterable[Any]) -> dict[str, list[Any]]:
     return dict(found)
 
 
-def _standing(ground: Ground, leaf: Leaf, told: _Told) -> Standing:
-    ids = tuple([agreement.id for agreement in leaf])
-    return Standing(ids, ground.front(leaf), told.part(ids), ground.under(leaf))
-
-
 # --- leaves, their fronts, and what they rest on -----------------------------------------------------------------------------
 
 
@@ -181,6 +183,10 @@ class Ground:
     @cached_property
     def _of_leaves(self) -> frozenset[str]:
         return frozenset(agreement.id for leaf in self.leaves.values() for agreement in leaf)
+
+    def basis(self, leaf: Leaf) -> Basis:
+        """What is known of a leaf before it is judged."""
+        return Basis(tuple([agreement.id for agreement in leaf]), self.front(leaf), self.under(leaf))
 
     def front(self, leaf: Leaf) -> Hashable:
         """All of a leaf that others can be told differently for: of equal fronts they are told the same.

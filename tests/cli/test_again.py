@@ -254,7 +254,7 @@ def test_what_a_customer_does_not_rest_on_is_not_read(folder: Path, monkeypatch:
     assert seen == [5]  # and the desk, which stands beside the plan
     _, standing = left(folder)[1]["agreements/3.yaml"]
     assert standing is not None
-    assert standing.rests_on == frozenset(f"agreements/{name}.yaml" for name in ("first", "deep", "heir", "common"))
+    assert standing.basis.rests_on == frozenset(f"agreements/{name}.yaml" for name in ("first", "deep", "heir", "common"))
     (customers / "teams.yaml").write_text("teams: {us: {calendar: office, staff: 3, handle_time: {P1: 10m}}}\n")
     check()
     (customers / "3.yaml").write_text(CUSTOMER.format("c3", 300, "2h").replace("[desk]", "[first]"))

@@ -39,6 +39,26 @@ def helped() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def once_done(beside: Beside, tasks: int, do: Callable[[int], bytes], first: int = 0) -> Iterator[Found]:
+    """What is found, once all tasks from the first on were done: who is asked for one takes it that we have begun it, and would leave it to us."""
+    reading, writing = os.pipe()
+
+    def told(number: int) -> bytes:
+        if number == first - 1:
+            os.write(writing, b"done")
+        found = do(number)
+        if number == first:
+            os.write(writing, b"done")
+        return found
+
+    with beside(tasks, told) as found:
+        os.read(reading, 1)
+        yield found
+    os.close(reading)
+    os.close(writing)
+
+
 def patiently(found: Found, number: int) -> bytes:
     """What was found of a task, when it comes."""
     for _ in range(60_000):
@@ -53,7 +73,7 @@ def waiting(beside: Beside) -> Beside:
 
     @contextmanager
     def beside_patiently(tasks: int, do: Callable[[int], bytes]) -> Iterator[Found]:
-        with beside(tasks, do) as found:
+        with once_done(beside, tasks, do) as found:
             yield lambda number: patiently(found, number)
 
     return beside_patiently
@@ -68,7 +88,7 @@ def no_child_is_left() -> bool:
 
 
 def test_all_that_is_found_comes_back() -> None:
-    with cores.beside(2)(9, lambda number: LONG * number) as found:
+    with once_done(cores.beside(2), 9, lambda number: LONG * number) as found:
         assert [patiently(found, number) == LONG * number for number in range(9)] == [True] * 9
         assert found(4) is None, "it is told once"
     assert no_child_is_left()
@@ -121,7 +141,7 @@ def test_whoever_fails_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
             raise ValueError(number)
         return b"done"
 
-    with cores.beside(2)(3, do) as found:
+    with once_done(cores.beside(2), 3, do, first=2) as found:
         assert patiently(found, 2) == b"done"
         time.sleep(0.05)
         assert found(1) is found(0) is None
@@ -130,7 +150,7 @@ def test_whoever_fails_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_an_interrupt_is_left_to_whoever_started_it() -> None:
-    with cores.beside(2)(2, is_interrupted) as found:
+    with once_done(cores.beside(2), 2, is_interrupted) as found:
         assert (patiently(found, 1), patiently(found, 0)) == (b"done", b"done")
     with pytest.raises(KeyboardInterrupt), cores.beside(2)(2, takes_long):
         raise KeyboardInterrupt
@@ -176,3 +196,37 @@ def test_check_prints_the_same(form: str, tmp_path: Path) -> None:
     one, two = (CliRunner().invoke(main, [*arguments, "--cores", cores]) for cores in "12")
     assert (one.exit_code, one.output) == (two.exit_code, two.output)
     assert one.output
+
+
+def test_what_we_have_begun_is_left_to_us_and_what_comes_afterwards_is_waited_for() -> None:
+    (hears, tells), (waits, goes_on) = os.pipe(), os.pipe()
+
+    def do(number: int) -> bytes:
+        os.write(tells, b"begun")
+        os.read(waits, 1)
+        return b"done"
+
+    with cores.second(2, lambda: LONG) as somebody:
+        with somebody.beside(3, do) as found:
+            os.read(hears, len(b"begun"))
+            assert found(0) is found(1) is None
+            os.write(goes_on, b"!")
+            assert patiently(found, 2) == b"done"
+            assert found(0) is found(1) is None
+        assert somebody.afterwards() == LONG
+    assert no_child_is_left()
+
+
+@pytest.mark.parametrize("later", [dies, takes_long, None])
+def test_what_does_not_come_afterwards_we_do_ourselves(later: Callable[[int], bytes] | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "PATIENCE", 0.1)
+    ours = os.getpid()
+
+    def afterwards() -> bytes:
+        return b"ours" if os.getpid() == ours or later is None else later(0)
+
+    with cores.second(2 if later else 1, afterwards) as somebody:
+        with somebody.beside(1, lambda number: b"done"):
+            pass
+        assert somebody.afterwards() == b"ours"
+    assert no_child_is_left()
