@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
@@ -47,7 +46,7 @@ def stage(target: Path, content: Iterable[bytes]) -> Path:
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
-            shutil.copymode(target, part)
+            part.chmod(stat.S_IMODE(target.stat().st_mode))
             _keep_owner(target, part)
     except BaseException as error:
         discard(part)

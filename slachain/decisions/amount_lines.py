@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from slachain.analysis.amounts import AmountVerdict, Part
@@ -22,9 +23,13 @@ Clock = tuple[str, str, Horizon]  # a calendar, a kind of period and a horizon
 
 @dataclass(frozen=True, slots=True)
 class AmountLines:
-    """The rows of one study. What promises that are alike have in common is put together once."""
+    """The rows of one study. What promises that are alike have in common is put together once.
+
+    `for_terminal`: without the lines to paste, which no terminal tells.
+    """
 
     study: Study
+    for_terminal: bool = False
     _supplies: dict[int, tuple[tuple[Part, ...], tuple[PartLine, ...]]] = field(
         default_factory=dict
     )  # those alike have the very same parts
@@ -69,13 +74,21 @@ class AmountLines:
         """What would mend a promise that does not hold, sought once."""
         if verdict.holds:
             return ()
-        from slachain.decisions.mend_amounts import AmountMender
-        from slachain.decisions.paste import fix_line
-
         key = verdict.promise.key
         if key not in self._fixes:
-            self._fixes[key] = tuple(fix_line(self.study, fix) for fix in AmountMender(self.study, verdict).fixes())
+            self._fixes[key] = tuple(self._told(verdict))
         return self._fixes[key]
+
+    def _told(self, verdict: AmountVerdict) -> Iterator[FixLine]:
+        from slachain.decisions.mend_amounts import AmountMender
+
+        for fix in AmountMender(self.study, verdict).fixes():
+            if self.for_terminal:
+                yield fix.in_words()
+            else:
+                from slachain.decisions.paste import fix_line
+
+                yield fix_line(self.study, fix)
 
     def supplies(self, verdict: AmountVerdict) -> tuple[PartLine, ...]:
         """The commitments that count."""

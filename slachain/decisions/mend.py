@@ -13,6 +13,7 @@ from slachain.analysis.routes import hand_over_time, target_key
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.curves import Curve
 from slachain.decisions.longest import Longest
+from slachain.decisions.report import FixLine
 from slachain.decisions.witness import Witness
 from slachain.language.amendments import (
     after_key,
@@ -49,6 +50,10 @@ class Fix:
     before: str | None
     after: str
     path: Path
+
+    def in_words(self) -> FixLine:
+        """As it is told, without the lines concerned."""
+        return FixLine(self.change, self.agreement, self.field, self.before, self.after)
 
 
 @dataclass(frozen=True)

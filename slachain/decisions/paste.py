@@ -14,14 +14,9 @@ def change_of(fix: Fix) -> Change | None:
     return Change(fix.agreement, fix.path, fix.after) if fix.path else None
 
 
-def in_words(fix: Fix) -> FixLine:
-    """A fix without its lines."""
-    return FixLine(fix.change, fix.agreement, fix.field, fix.before, fix.after)
-
-
 def fix_line(study: Study, fix: Fix) -> FixLine:
     """A fix with the lines concerned, ready to be pasted over; without them where it cannot be written alone."""
-    told = in_words(fix)
+    told = fix.in_words()
     change = change_of(fix)
     try:
         place = study.manuscript(change.agreement).place(change) if change else None

@@ -115,10 +115,12 @@ class PromiseLines:
 
     def _written(self, fix: Fix) -> FixLine:
         """A fix with its lines: what mends many promises is written once."""
-        from slachain.decisions.paste import fix_line, in_words
+        if self.for_terminal:
+            return fix.in_words()
+        from slachain.decisions.paste import fix_line
 
         if fix not in self._pasted:
-            self._pasted[fix] = in_words(fix) if self.for_terminal else fix_line(self.study, fix)
+            self._pasted[fix] = fix_line(self.study, fix)
         return self._pasted[fix]
 
     def worst_case(self, verdict: Verdict, case: Case) -> WorstCase:

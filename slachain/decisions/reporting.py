@@ -59,7 +59,7 @@ def report(
 
 def promise_lines(study: Study, for_terminal: bool = False) -> Sequence[PromiseLine]:
     """The line of every promise, by agreement, metric and priority, once it is looked at."""
-    of_times, of_amounts = PromiseLines(study, for_terminal), AmountLines(study)
+    of_times, of_amounts = PromiseLines(study, for_terminal), AmountLines(study, for_terminal)
 
     def tell(verdict: Verdict | AmountVerdict) -> PromiseLine:
         return of_times.of(verdict) if isinstance(verdict, Verdict) else of_amounts.of(verdict)
