@@ -18,13 +18,17 @@ VERBS = {"response": "responds", "acknowledge": "acknowledges", "update": "updat
 
 
 def found(study: Study, verdict: str) -> Sequence[Verdict]:
-    """The promises of times of which this is the verdict, in their order."""
-    return study.verdicts.where(lambda one: one.verdict == verdict)
+    """The promises of times of which this is the verdict, other than that they hold, in their order."""
+    return [one for one in study.once(_not_held) if one.verdict == verdict]
 
 
 def of_cause(study: Study, cause: str) -> Sequence[Verdict]:
     """The gaps of one cause."""
-    return study.verdicts.where(lambda one: one.verdict == GAP and one.cause == cause)
+    return [one for one in study.once(_not_held) if one.verdict == GAP and one.cause == cause]
+
+
+def _not_held(study: Study) -> Sequence[Verdict]:
+    return study.verdicts.where(lambda one: not one.holds)
 
 
 def finding(study: Study, code: str, verdict: Verdict, message: str, at: Span | None = None, help: str = "") -> Finding:

@@ -14,7 +14,11 @@ from slachain.study import Study
 
 def of_amount_cause(study: Study, cause: str) -> Sequence[AmountVerdict]:
     """The promises of amounts that have a cause."""
-    return study.amount_verdicts.where(lambda one: one.cause == cause)
+    return [one for one in study.once(_with_a_cause) if one.cause == cause]
+
+
+def _with_a_cause(study: Study) -> Sequence[AmountVerdict]:
+    return study.amount_verdicts.where(lambda one: one.cause is not None)
 
 
 def amount_finding(study: Study, code: str, verdict: AmountVerdict, message: str, help: str = "") -> Finding:
