@@ -13,7 +13,7 @@ import click
 
 from slachain import __version__
 
-OBJECTS = 200_000  # that a command makes before it looks for garbage: what it imports and a catalogue are none
+OBJECTS = 1_000_000  # that a command makes before it looks for garbage: what it imports and a catalogue are none
 COMMANDS = {
     "check": "does every promise hold, and if not, why, when, and what would mend it",
     "report": "the gap report: one HTML file to read, print and pass on",
