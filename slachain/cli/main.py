@@ -13,7 +13,8 @@ import click
 
 from slachain import __version__
 
-OBJECTS = 1_000_000  # that a command makes before it looks for garbage: what it imports and a catalogue are none
+OBJECTS = 200_000  # that a command makes before it looks for garbage: what it imports and a catalogue are none
+ALONE = 1_000_000  # the same of the installed command, with which its process ends
 COMMANDS = {
     "check": "does every promise hold, and if not, why, when, and what would mend it",
     "report": "the gap report: one HTML file to read, print and pass on",
@@ -39,7 +40,7 @@ class Commands(click.Group):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """As the installed command: when all is written the process ends at once, and what was made is not taken apart piece by piece."""
         try:
-            return self.main(*args, **kwargs)
+            return self.main(*args, obj=ALONE, **kwargs)
         except SystemExit as end:
             if isinstance(end.code, int):
                 with suppress(OSError):  # who stopped reading is told of as ever
@@ -68,7 +69,8 @@ class Commands(click.Group):
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="slachain")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Can you keep what you promise? Reads customer SLAs, internal OLAs and vendor contracts as one chain, and proves
     for each promise that everything under it is stricter, or shows the ticket that breaks it.
 
@@ -78,4 +80,4 @@ def main() -> None:
       slachain check         does every promise hold?
       slachain explain SC203 what a finding means, and what to do
     """
-    gc.set_threshold(OBJECTS, 10, 10)
+    gc.set_threshold(ctx.obj or OBJECTS, 10, 10)
