@@ -49,6 +49,8 @@ class Study:
     histories: tuple[History, ...] = ()  # of its targets, where a ticket log was read
     _chains: dict[View, Chains] = field(default_factory=dict)
     _made: dict[object, Any] = field(default_factory=dict)
+    _pages: dict[str, Page] = field(default_factory=dict)  # by file, each cut into its lines once
+    _manuscripts: dict[tuple[str, ...], Manuscript] = field(default_factory=dict)  # by files
 
     @classmethod
     def of(cls, catalogue: Catalogue, as_of: date) -> Study:
@@ -80,14 +82,6 @@ class Study:
                 del self._manuscripts[next(iter(self._manuscripts))]
             self._manuscripts[files] = Manuscript({file: self._pages[file] for file in files}, self.catalogue.metrics)
         return self._manuscripts[files]
-
-    @cached_property
-    def _manuscripts(self) -> dict[tuple[str, ...], Manuscript]:
-        return {}
-
-    @cached_property
-    def _pages(self) -> dict[str, Page]:
-        return {}
 
     @cached_property
     def _order(self) -> dict[str, int]:

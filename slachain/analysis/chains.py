@@ -65,6 +65,10 @@ class Chains:
     never: Curve = field(init=False)  # nothing is committed
     lacking: dict[tuple[Fraction, bool], dict[Stop, Fraction]] = field(default_factory=dict)  # by attainments alone: see Lateness
 
+    def __post_init__(self) -> None:
+        self.at_once = identity(2 * self.view.lo, 2 * self.view.hi)
+        self.never = constant(2 * self.view.lo, 2 * self.view.hi, NEVER)
+
     def without(self, changed: Container[str], agreements: Mapping[str, Agreement], routes: Routes) -> Chains:
         """The same view of other agreements, with the curves that agreements in `changed` have no part in."""
 
@@ -76,6 +80,7 @@ class Chains:
         found._all = Overlay.of(self._all, unchanged)
         found._passed, found._latest = Overlay.of(self._passed, _whatever), Overlay.of(self._latest, _whatever)
         found._readings, found._instants = Overlay.of(self._readings, _whatever), self._instants
+        found.at_once, found.never = self.at_once, self.never  # the very same: what is made of them is found by them
         return found
 
     def clock(self, calendar: str) -> Clock:
@@ -83,10 +88,6 @@ class Chains:
         if calendar not in self.clocks:
             self.clocks[calendar] = Clock.of(self.calendars, calendar, self.view)
         return self.clocks[calendar]
-
-    def __post_init__(self) -> None:
-        self.at_once = identity(2 * self.view.lo, 2 * self.view.hi)
-        self.never = constant(2 * self.view.lo, 2 * self.view.hi, NEVER)
 
     def in_turn(self, first: Curve, after: Curve) -> Curve:
         """One curve and then another; the same for all in whose way both are."""

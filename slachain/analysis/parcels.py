@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from operator import attrgetter
 from typing import Any
 
@@ -26,22 +26,6 @@ Views = Callable[[View], Chains]
 _found = attrgetter(*Verdict.__match_args__[1:])
 TICKET = Verdict.__match_args__.index("ticket") - 1
 _found_of_amount = attrgetter(*AmountVerdict.__match_args__[1:])
-
-
-Found = Callable[[int], bytes | None]
-"""What somebody else has made of a task by now, by its number; None for nothing."""
-Beside = Callable[[int, Callable[[int], bytes]], AbstractContextManager[Found]]
-"""Who may do some of so many tasks beside us, and how one is done."""
-
-
-def nothing(number: int) -> bytes | None:
-    """Nobody has done a task."""
-    return None
-
-
-def nobody(tasks: int, do: Callable[[int], bytes]) -> AbstractContextManager[Found]:
-    """All is left to us."""
-    return nullcontext(nothing)
 
 
 def take_over(parcel: bytes | None, classes: Sequence[Alike], views: Views) -> None:
@@ -69,9 +53,10 @@ def unpacked(parcel: bytes, classes: Sequence[Alike], views: Views) -> None:
 
 def _verdict(promise: Promise, *found: Any, views: Views) -> Verdict:
     """As it was found."""
-    before, sent, after = found[:TICKET], found[TICKET], found[TICKET + 1 :]
-    ticket = None if sent is None else _ticket(promise, views, *sent)
-    return Verdict(*(promise, *before, ticket, *after))
+    told = list(found)
+    if told[TICKET] is not None:
+        told[TICKET] = _ticket(promise, views, *told[TICKET])
+    return Verdict(promise, *told)
 
 
 def _ticket(promise: Promise, views: Views, view: View, opened: Intervals, root: Stop, stop: Stop | None, *rest: Any) -> Ticket:
@@ -87,11 +72,11 @@ def _ticket(promise: Promise, views: Views, view: View, opened: Intervals, root:
 
 def _sent(verdict: Verdict) -> tuple[Any, ...]:
     """What was found, its ticket without curves."""
-    found, ticket = _found(verdict), verdict.ticket
-    if ticket is None:
-        return found
-    told = (ticket.chains.view, ticket.read.opened, ticket.root, ticket.stop, ticket.attained, ticket.days, ticket.final, ticket.tick)
-    return *found[:TICKET], told, *found[TICKET + 1 :]
+    told, ticket = list(_found(verdict)), verdict.ticket
+    if ticket is not None:
+        over = ticket.chains.view, ticket.read.opened
+        told[TICKET] = (*over, ticket.root, ticket.stop, ticket.attained, ticket.days, ticket.final, ticket.tick)
+    return tuple(told)
 
 
 def _of_class(alike: Alike) -> tuple[list[tuple[int, object]], list[tuple[int, object]]]:

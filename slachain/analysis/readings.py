@@ -248,11 +248,8 @@ class Reading:
         first, last, at_first, at_last = self.excess(limit)
         running = self.clock.elapsed.with_slopes(first)[1] == 1
         first, last, at_first, at_last = first[running], last[running], at_first[running], at_last[running]
-        rising, falling = at_last > at_first, at_last < at_first
-        since = np.where(rising & (at_first <= 0), first - at_first + 1, first)
-        until = np.where(falling & (at_last <= 0), first + at_first, last + 1)
-        late = (at_first > 0) | (at_last > 0)
-        return (first // 2, (last + 1) // 2), (since[late] // 2, until[late] // 2)
+        since, until = above_zero(first, last, at_first, at_last)
+        return (first // 2, (last + 1) // 2), (since // 2, until // 2)
 
     def may_be_late(self, limit: Time, arrivals: str) -> Fraction:
         """The share of tickets that may be past the limit: the exposure, or any at all where arrivals may be `any`.
@@ -263,6 +260,18 @@ class Reading:
             return Fraction(not self.within(limit)[1])
         exposed = self._exposed(limit)
         return exposed if arrivals == "even" else Fraction(exposed > 0)
+
+
+def above_zero(first: Ints, last: Ints, at_first: Ints, at_last: Ints) -> tuple[Ints, Ints]:
+    """The parts of stretches in which a value is above zero: their first ticks, and the ticks after their last.
+
+    The value is told at the first and the last tick of each stretch, between which it stays, or rises or falls by one a tick.
+    """
+    rising, falling = at_last > at_first, at_last < at_first
+    since = np.where(rising & (at_first <= 0), first - at_first + 1, first)
+    until = np.where(falling & (at_last <= 0), first + at_first, last + 1)
+    found = (at_first > 0) | (at_last > 0)
+    return since[found], until[found]
 
 
 def _after(done: Ints, due: Ints) -> Ints:

@@ -22,6 +22,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from slachain.cli.writing import PART, part_of
 from slachain.language.values import dataclass
 
 LARGEST = 64_000_000  # bytes of what is kept of one check
@@ -147,7 +148,7 @@ def keep(place: Path, value: object, pieces: Iterable[bytes]) -> None:
         if len(content) > LARGEST:
             return
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = place.with_name(f".{os.urandom(8).hex()}.part")
+        part = part_of(place)
         try:
             with open(part, "xb", buffering=0, opener=_made) as file:
                 whole = file.write(content) == len(content)
@@ -193,8 +194,6 @@ def _made(place: str, flags: int) -> int:
 
 def _tidy(folder: Path) -> None:
     """Remove the oldest of what is kept, and what runs that were killed left half written."""
-    from slachain.cli.writing import PART
-
     for old in sorted(folder.glob("*.check"), key=_age)[MOST:]:
         old.unlink(missing_ok=True)
     for part in folder.glob(".*.part"):

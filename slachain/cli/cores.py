@@ -22,7 +22,7 @@ from mmap import mmap
 from select import select
 from zlib import crc32
 
-from slachain.analysis.parcels import Beside, Found, nobody, nothing
+from slachain.analysis.beside import Beside, Found, nobody, nothing
 from slachain.language.values import dataclass, field
 
 COUNT = struct.Struct("<I")

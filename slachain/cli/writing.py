@@ -16,6 +16,11 @@ from pathlib import Path
 PART = re.compile(r"\.[0-9a-f]{16}\.part")  # what is on its way to a file's place
 
 
+def part_of(target: Path) -> Path:
+    """A new hidden name beside a file, for what is on its way to its place."""
+    return target.with_name(f".{os.urandom(8).hex()}.part")
+
+
 def write_whole(path: Path, content: Iterable[bytes]) -> None:
     """Write a file, piece by piece, or nothing; a link stays one, and permissions stay. What is no file (a pipe, /dev/null) is written to.
 
@@ -39,7 +44,7 @@ def stage(target: Path, content: Iterable[bytes]) -> Path:
     """The content in a new hidden file beside its target, with the target's permissions, safe on the disk. Raises OSError."""
     if target.exists() and not os.access(target, os.W_OK):
         raise OSError(0, "it may not be written to", str(target))
-    part = target.with_name(f".{os.urandom(8).hex()}.part")
+    part = part_of(target)
     try:
         with part.open("xb") as file:
             file.writelines(content)

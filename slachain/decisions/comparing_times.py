@@ -15,7 +15,7 @@ import numpy as np
 
 from slachain.analysis.chains import Chains
 from slachain.analysis.promises import Horizon
-from slachain.analysis.readings import Reading
+from slachain.analysis.readings import Reading, above_zero
 from slachain.checks.comparing import on_clock
 from slachain.clocks.curves import BEYOND, Curve
 from slachain.clocks.intervals import Intervals, Ints, distinct
@@ -78,12 +78,8 @@ class Leg:
     def seconds_later(self) -> int:
         """For how many seconds of opening A is due later: each odd tick is one."""
         first, last = self.stretches()
-        at_first, at_last = self.later(first), self.later(last)
-        rising, falling = at_last > at_first, at_last < at_first
-        since = np.where(rising & (at_first <= 0), first - at_first + 1, first)
-        until = np.where(falling & (at_last <= 0), first + at_first, last + 1)
-        late = (at_first > 0) | (at_last > 0)
-        return int((until[late] // 2 - since[late] // 2).sum())
+        since, until = above_zero(first, last, self.later(first), self.later(last))
+        return int((until // 2 - since // 2).sum())
 
     def worst(self) -> tuple[int, int]:
         """The greatest difference at a whole second and the first such tick; inside a second only where A is later nowhere else."""

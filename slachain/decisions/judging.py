@@ -9,8 +9,9 @@ import pickle
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
+from slachain.analysis.beside import Beside, nobody
 from slachain.analysis.likeness import Alike
-from slachain.analysis.parcels import Beside, nobody, packed, take_over
+from slachain.analysis.parcels import packed, take_over
 from slachain.checks.registry import OF_VERDICTS, Check, all_checks
 from slachain.language.findings import Finding
 from slachain.study import Study

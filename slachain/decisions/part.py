@@ -1,6 +1,5 @@
 """What a check keeps of a report: the part that some agreements bring to it, and that of all together.
 
-They are kept by the thousand: each says itself how it is made again (`__reduce__`), since a dataclass with slots looks its fields up.
 These are nouns alone. Who makes them has judged a catalogue; who only tells them again imports nothing of that.
 """
 
@@ -25,9 +24,6 @@ class Money:
     at_most: Fraction = Fraction(0)
     telling: int = 0
     expected: Fraction = Fraction(0)
-
-    def __reduce__(self) -> tuple[type[Money], tuple[Any, ...]]:
-        return Money, (self.agreements, self.at_most, self.telling, self.expected)
 
     @classmethod
     def told(cls, line: MoneyLine, agreements: int, telling: int) -> Money:
@@ -57,9 +53,6 @@ class Part:
     findings: tuple[FindingLine, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     money: tuple[tuple[str, Money], ...] = ()
-
-    def __reduce__(self) -> tuple[type[Part], tuple[Any, ...]]:
-        return Part, (self.holding, self.others, self.findings, self.not_checked, self.money)
 
     def with_in_place(self, ids: Collection[str], old: Part, new: Part) -> Part:
         """The whole, with what some of its agreements bring now in place of what they brought."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from slachain.analysis.amounts import AmountVerdict
-from slachain.analysis.parcels import Beside, nobody
+from slachain.analysis.beside import Beside, nobody
 from slachain.analysis.verdicts import Verdict
 from slachain.checks.registry import all_checks, by_code
 from slachain.decisions.agreement_lines import agreement_lines

@@ -148,7 +148,14 @@ def _alone() -> Iterator[None]:
 
 def _taken(package: ModuleSpec, name: str) -> object:
     """What such a package takes from one of its modules, imported when it is asked for. Raises AttributeError for what it does not take."""
-    for module, names in TAKEN.findall(Path(package.origin or "").read_text(encoding="utf-8")):
-        if name in re.findall(r"\w+", names):
-            return getattr(import_module(module), name)
-    raise AttributeError(name)
+    module = _takes(package.origin or "").get(name)
+    if module is None:
+        raise AttributeError(name)
+    return getattr(import_module(module), name)
+
+
+@cache
+def _takes(origin: str) -> Mapping[str, str]:
+    """From which module the package that is written in a file takes each name."""
+    written = TAKEN.findall(Path(origin).read_text(encoding="utf-8"))
+    return {name: module for module, names in written for name in re.findall(r"\w+", names)}

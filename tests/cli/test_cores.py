@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.generate import write
-from slachain.analysis.parcels import Beside, Found, nobody
+from slachain.analysis.beside import Beside, Found, nobody
 from slachain.cli import cores
 from slachain.cli.main import main
 from slachain.decisions import judging

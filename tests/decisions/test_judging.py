@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slachain.analysis.parcels import Beside, Found, nothing, packed, unpacked
+from slachain.analysis.beside import Beside, Found, nothing
+from slachain.analysis.parcels import packed, unpacked
 from slachain.checks.registry import OF_VERDICTS, all_checks
 from slachain.decisions import judging
 from slachain.decisions.data import as_data

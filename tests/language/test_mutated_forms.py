@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from random import Random
-from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slachain.language.loader import load
-from tests.language.test_forms import GOOD, LONG, PLANS, SHORT, WITH_OPTIONS, by_itself, filled
+from tests.language.test_forms import GOOD, LONG, PLANS, SHORT, WITH_OPTIONS, filled, read_the_same_by_forms_as_by_itself
 
 CALENDARS = """\
 calendars:
@@ -64,8 +62,4 @@ def some_files(seed: int) -> dict[str, bytes]:
 
 @given(st.integers(0, 10**9))
 def test_a_slip_anywhere_is_read_as_if_the_file_stood_alone(seed: int) -> None:
-    files = some_files(seed)
-    with patch("slachain.language.forms.FEW", 0), patch("slachain.language.forms.OFTEN", 2):
-        by_forms, alone = load(files), by_itself(files)
-    assert by_forms == alone
-    assert repr(by_forms) == repr(alone)  # the order of maps, too
+    read_the_same_by_forms_as_by_itself(some_files(seed))
