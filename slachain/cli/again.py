@@ -6,15 +6,19 @@ Where nothing changed nothing is judged, and what judging needs is not even impo
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slachain.cli import cache
 from slachain.cli.files import Gathered, gather
+from slachain.cli.leaves import Changed
 from slachain.cli.options import loaded
-from slachain.cli.shelves import Left, digest_of, grounds, pack, pack_holidays, packed, shelves_of, unpacked, unpacked_holidays
+from slachain.cli.shelves import Left, digest_of, grounds, pack, pack_holidays, packed, shelves_of, unpacked
+from slachain.cli.standby import Standby
 from slachain.decisions.part import Part, Parts, Standing
 from slachain.decisions.report import FindingLine, Report
 from slachain.language.attachments import AttachmentError
@@ -29,13 +33,16 @@ if TYPE_CHECKING:
 FEW = 4  # where one file of so many changed, judging them alone saves nothing
 
 
-def checked(paths: tuple[str, ...], as_of: date, tell: Progress, cores: int) -> tuple[Report, Mapping[str, Source]]:
-    """The report of these paths as a terminal tells it, and the sources of what it speaks of; the same bytes with a cache and without."""
+def checked(paths: tuple[str, ...], as_of: date, tell: Progress, cores: int, somebody: Standby) -> tuple[Report, Mapping[str, Source]]:
+    """The report of these paths as a terminal tells it, and the sources of what it speaks of; the same bytes with a cache and without.
+
+    Where few files changed, `somebody` who has stood by is asked to judge them.
+    """
     gathered = gather(paths)
     place = None if gathered.findings else cache.place(paths, as_of)
     if place is None:
         return _judged(loaded(gathered.files, gathered.attach, tuple(gathered.findings)), as_of, tell, cores)
-    return _Checking(gathered, place, as_of, cores).checked(tell)
+    return _Checking(gathered, place, as_of, cores, somebody).checked(tell)
 
 
 def _judged(catalogue: Catalogue, as_of: date, tell: Progress, cores: int) -> tuple[Report, Mapping[str, Source]]:
@@ -48,12 +55,13 @@ def _judged(catalogue: Catalogue, as_of: date, tell: Progress, cores: int) -> tu
 
 @dataclass(frozen=True, slots=True)
 class _Checking:
-    """A check that can leave something: its files, where that is kept, the day, on how many cores; and what was read beside the files, by its digest."""
+    """A check that can leave something: its files, where that is kept, the day, on how many cores, and whom to ask; and what was read beside the files, by its digest."""
 
     gathered: Gathered
     place: Path
     as_of: date
     cores: int
+    somebody: Standby
     attached: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def checked(self, tell: Progress) -> tuple[Report, Mapping[str, Source]]:
@@ -97,20 +105,25 @@ class _Checking:
 
     def _judged_alone(self, kept: cache.Kept, left: Left, were: Mapping[str, Standing | None]) -> Parts | None:
         """The whole with these files as they are now, and their standing; None where they are many, not all of them leaves, or more changed."""
-        if len(were) * FEW > len(self.gathered.files):
+        before = Parts(left.whole, {file: standing for file, standing in were.items() if standing})
+        if len(before.standing) < len(were) or len(were) * FEW > len(self.gathered.files) or not before.alone:
             return None
         under = left.common.union(were)
-        for standing in were.values():
-            if standing is None:
-                return None
+        for standing in before.standing.values():
             under |= left.rest if standing.basis.rests_on is None else standing.basis.rests_on
-        from slachain.decisions import parts
-        from slachain.language import public_holidays
-
         files = {file: content for file, content in self.gathered.files.items() if file in under}
-        public_holidays.learned.learn(unpacked_holidays(kept.piece(len(left.digests))))
-        before = Parts(left.whole, left.common, {file: standing for file, standing in were.items() if standing})
-        return parts.changed(before, were.keys(), self._loaded(files), self.as_of)
+        now = self._judged(Changed(before.standing, files, self.as_of, kept.piece(len(left.digests))))
+        return None if now is None else before.amended(now)
+
+    def _judged(self, changed: Changed) -> Mapping[str, Standing] | None:
+        """What is found by whoever has stood by, while we import what tells it; else by ourselves, as where a file beside these may have changed."""
+        if not self.attached and self.somebody.ask(pickle.dumps(changed, pickle.HIGHEST_PROTOCOL)):
+            import_module("slachain.render.terminal")
+            answer = self.somebody.answer()
+            if answer is not None:
+                found: Mapping[str, Standing] | None = pickle.loads(answer)
+                return found
+        return changed.judged(self._attach)
 
     def _anew(self, shelves: list[list[str]], digests: tuple[bytes, ...], tell: Progress) -> tuple[Report, Mapping[str, Source]]:
         """Everything judged, and left for the next time."""

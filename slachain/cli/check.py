@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from slachain.cli import options
 from slachain.cli.formats import FORMATS
+
+if TYPE_CHECKING:
+    from slachain.decisions.report import Report
+    from slachain.decisions.reporting import Progress
+    from slachain.language.source import Source
+
+MANY = 1_000  # files, for which somebody is to stand by
 
 
 @click.command()
@@ -47,14 +56,12 @@ def command(
     Example:
       slachain check agreements/ --as-of 2026-01-01
     """
-    from slachain.cli.again import checked
     from slachain.cli.progress import progress
-    from slachain.cli.rendering import Terminal, emit
 
     day = options.today_or(as_of)
     with progress() as tell:
         if cached and form == "text" and sort == "place" and not verbose:  # text names no versions, and looking them up takes its time
-            found, sources = checked(paths or (options.CATALOGUE,), day, tell, cores)
+            found, sources = _as_left(paths or (options.CATALOGUE,), day, tell, cores)
         else:
             from slachain.cli.cores import beside
             from slachain.decisions.reporting import report
@@ -63,6 +70,8 @@ def command(
             catalogue = options.load_catalogue(paths)
             sources = catalogue.sources
             found = report(Study.of(catalogue, day), () if form == "text" else options.data_used(), tell, beside(cores))
+    from slachain.cli.rendering import Terminal, emit
+
     found = found.selecting(select, ignore)
     if sort == "money":
         from slachain.decisions.ordering import by_money
@@ -70,3 +79,15 @@ def command(
         found = by_money(found)
     emit(found, Terminal(sources, verbose, infos=verbose or select is not None), form, output)
     sys.exit(options.exit_status(found, fail_on))
+
+
+def _as_left(paths: tuple[str, ...], as_of: date, tell: Progress, cores: int) -> tuple[Report, Mapping[str, Source]]:
+    """The report from what the last check left, and the sources of what it speaks of; of many files somebody stands by to judge those that changed."""
+    from slachain.cli.files import are_many
+    from slachain.cli.leaves import answer, prepare
+    from slachain.cli.standby import standby
+
+    with standby(cores if are_many(paths, MANY) else 1, prepare, answer) as somebody:
+        from slachain.cli.again import checked
+
+        return checked(paths, as_of, tell, cores, somebody)

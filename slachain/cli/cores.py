@@ -67,22 +67,30 @@ class Second:
 
     @contextmanager
     def beside(self, tasks: int, do: Callable[[int], bytes]) -> Iterator[Found]:
-        """What it finds, from the last task on; beside other threads, nothing."""
+        """What it finds, from the last task on."""
+        begun = self.begin([partial(do, number) for number in range(tasks)])
+        yield self._results.of if begun and self._results else nothing
+        if begun and self._results:
+            self._results.begun(tasks)
+
+    def begin(self, tasks: Sequence[Callable[[], bytes]] = ()) -> bool:
+        """Have it do some of these tasks and then what is to be done later, if it may: once, and beside no other threads."""
         if not self.can or self._results or threading.active_count() > 1:
-            yield nothing
-            return
+            return False
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until it is known who is who, and how to end the other
         try:
-            self._start([*(partial(do, number) for number in range(tasks)), self.later])
+            self._start([*tasks, self.later])
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        yield self._results.of if self._results else nothing
-        if self._results:
-            self._results.begun(tasks)
+        return self._results is not None
+
+    def heard(self) -> bytes | None:
+        """What was to be done later, as it was found; None where it will not come."""
+        return self._results.last() if self._results else None
 
     def afterwards(self) -> bytes:
         """What was to be done later: as it was found, else what we find."""
-        found = self._results.last() if self._results else None
+        found = self.heard()
         return self.later() if found is None else found
 
     def _start(self, tasks: Sequence[Callable[[], bytes]]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -94,6 +96,21 @@ def gather(paths: tuple[str, ...]) -> Gathered:
     return gathered
 
 
+def are_many(paths: tuple[str, ...], many: int) -> bool:
+    """Whether so many files or more seem to lie under these paths, by a look at no more of what lies there than that takes."""
+    seen, folders = 0, list(paths)
+    for folder in folders:
+        with suppress(OSError, ValueError):
+            for entry in os.scandir(folder):
+                if entry.name.endswith(SUFFIXES):
+                    seen += 1
+                elif entry.name[0] != "." and entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+        if seen >= many or len(folders) > many:
+            break
+    return seen >= many
+
+
 def _refuse_no_path(given: str) -> None:
     """Raise a usage error for what can be no path here: too long, or through a file."""
     try:
@@ -120,7 +137,7 @@ def _walk(folder: str, root: Path, gathered: Gathered, above: tuple[Identity, ..
         if here in above:
             gathered.refuse(Path(folder), "leads back to a folder that it lies in: the link is not followed")
             return
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=attrgetter("name"))
     except OSError as error:
         gathered.refuse(Path(folder), f"cannot be read: {_reason(error)}")
         return

@@ -15,6 +15,8 @@ from slachain.decisions.money_at_risk import MoneyLine, sum_of
 from slachain.decisions.report import FindingLine, PromiseLine, Report
 from slachain.language.values import dataclass
 
+MOST_TOLD = 500  # promises that do not hold: of more no parts are kept, since each of their lines would have to be made
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -99,11 +101,24 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A report by parts: the whole, the files that define more than agreements, and the standing of leaves by their files."""
+    """A report by parts: the whole, and how some leaves stand, by their files."""
 
     whole: Part
-    common: frozenset[str]
     standing: Mapping[str, Standing]
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing that is told of others points into any of these leaves, where the place may move."""
+        ids = {id for standing in self.standing.values() for id in standing.basis.ids}
+        others = apart(self.whole.findings, ids)
+        return not any(at.file in self.standing for finding in others for at in (finding.at, *(note.at for note in finding.because)))
+
+    def amended(self, now: Mapping[str, Standing]) -> Parts | None:
+        """With these leaves as they stand now; None where more is wrong than is kept."""
+        whole = self.whole
+        for file, standing in now.items():
+            whole = whole.with_in_place(standing.basis.ids, self.standing[file].part, standing.part)
+        return Parts(whole, now) if len(whole.others) <= MOST_TOLD else None
 
 
 def in_order(findings: Iterable[FindingLine]) -> list[FindingLine]:

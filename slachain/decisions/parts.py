@@ -11,7 +11,7 @@ are told by judging these leaves with the files that they rest on.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -22,7 +22,7 @@ from slachain.analysis.money import AtRisk
 from slachain.analysis.not_checked import NotChecked
 from slachain.decisions.lines import where
 from slachain.decisions.money_lines import of_all
-from slachain.decisions.part import Basis, Money, Part, Parts, Standing, apart
+from slachain.decisions.part import MOST_TOLD, Basis, Money, Part, Standing
 from slachain.decisions.report import FindingLine, PromiseLine, Report
 from slachain.decisions.reporting import report
 from slachain.language.catalogue import Catalogue
@@ -30,7 +30,6 @@ from slachain.language.model import Agreement, Group, Route, Target, Written
 from slachain.language.values import dataclass, field, replace
 from slachain.study import Study
 
-MOST_TOLD = 500  # promises that do not hold: of more no parts are kept, since each of their lines would have to be made
 Leaf = tuple[Agreement, ...]
 """The agreements of one leaf, by id."""
 
@@ -52,32 +51,21 @@ def bases(study: Study) -> Mapping[str, Basis]:
     return {file: ground.basis(leaf) for file, leaf in ground.leaves.items()}
 
 
-def changed(before: Parts, files: Collection[str], catalogue: Catalogue, as_of: date) -> Parts | None:
-    """After some leaves changed: the whole, and the standing of these leaves.
+def changed(were: Mapping[str, Standing], catalogue: Catalogue, as_of: date) -> Mapping[str, Standing] | None:
+    """How some leaves stand after they changed, by their files.
 
-    `before` has the standing of these; `catalogue` holds them as they are now, and every file that they rest on. None where more than
-    their parts may have changed: then everything has to be judged.
+    `catalogue` holds them as they are now, and every file that they rest on. None where more than their parts may have changed: then
+    everything has to be judged.
     """
-    were = {file: before.standing[file] for file in files if file in before.standing}
     study = Study.of(catalogue, as_of)
     ground = Ground(catalogue, study.graph)
     now = ground.leaves
-    if not all(file in were and file in now and _same_front(ground, now[file], were[file]) for file in files) or _named_in(before, were):
+    if not all(file in now and _same_front(ground, now[file], standing) for file, standing in were.items()):
         return None
     told = _told(study, report(study, for_terminal=True))
     if told is None:
         return None
-    whole, new = before.whole, {file: replace(were[file], part=told.part(were[file].basis.ids)) for file in files}
-    for file, one in new.items():
-        whole = whole.with_in_place(one.basis.ids, were[file].part, one.part)
-    return Parts(whole, before.common, new) if len(whole.others) <= MOST_TOLD else None
-
-
-def _named_in(parts: Parts, leaves: Mapping[str, Standing]) -> bool:
-    """Whether what is told of others points into any of these files, where the place may have moved."""
-    ids = {id for standing in leaves.values() for id in standing.basis.ids}
-    of_others = apart(parts.whole.findings, ids)
-    return any(at.file in leaves for finding in of_others for at in (finding.at, *(note.at for note in finding.because)))
+    return {file: replace(standing, part=told.part(standing.basis.ids)) for file, standing in were.items()}
 
 
 def _same_front(ground: Ground, leaf: Leaf, before: Standing) -> bool:

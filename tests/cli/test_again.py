@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -145,10 +146,20 @@ several = st.lists(st.sampled_from((*ALONE, *ALONE, *WIDER)), min_size=1, max_si
 
 
 @settings(max_examples=25)
-@given(st.one_of(catalogues.catalogues(), catalogues_amounts.catalogues_of_amounts()), several, st.randoms(use_true_random=False))
-def test_the_report_is_the_same_with_what_was_left_and_without(raw: Raw, edits: list[Edit], random: Random) -> None:
+@given(
+    st.one_of(catalogues.catalogues(), catalogues_amounts.catalogues_of_amounts()),
+    several,
+    st.randoms(use_true_random=False),
+    st.booleans(),
+)
+def test_the_report_is_the_same_with_what_was_left_and_without(raw: Raw, edits: list[Edit], random: Random, stands_by: bool) -> None:
+    """Whoever judges what has changed: we, or somebody who stands by."""
     raw = copy.deepcopy(raw)
-    with a_place_of_its_own(pytest.MonkeyPatch()) as folder:
+    with pytest.MonkeyPatch.context() as patch, a_place_of_its_own(patch) as folder:
+        if stands_by:
+            patch.setattr("slachain.cli.check.MANY", 1)
+            patch.setattr(threading, "active_count", lambda: 1)
+            patch.setattr(os, "sched_getaffinity", lambda process: {0, 1})
         write(folder, raw)
         assert check() == check("--no-cache") == check()
         for edit in edits:
@@ -210,6 +221,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     loaded = options.loaded
     monkeypatch.setattr("slachain.cli.again.loaded", study)
+    monkeypatch.setattr("slachain.cli.leaves.loaded", study)
     return found
 
 
