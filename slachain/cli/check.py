@@ -30,9 +30,7 @@ MANY = 1_000  # files, for which somebody is to stand by
 @options.fail_on
 @click.option("--sort", type=click.Choice(["place", "money"]), default="place", show_default=True, help="What costs most first.")
 @click.option("--cache/--no-cache", "cached", default=True, help="Begin from what the last check left in the cache folder, if it can.")
-@click.option(
-    "--cores", type=click.IntRange(1, 2), default=2, show_default=True, help="Judge on so many processor cores at most, where that helps."
-)
+@options.cores
 @click.option("-v", "--verbose", is_flag=True, help="A line for every promise and every info.")
 def command(
     paths: tuple[str, ...],

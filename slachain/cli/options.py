@@ -76,6 +76,10 @@ fail_on = click.option(
 select = click.option("--select", type=Codes(), metavar="CODE,…", help="Only these findings; SC8 stands for its family.")
 ignore = click.option("--ignore", type=Codes(), metavar="CODE,…", help="All findings but these.")
 
+cores = click.option(
+    "--cores", type=click.IntRange(1, 2), default=2, show_default=True, help="Judge on so many processor cores at most, where that helps."
+)
+
 
 def format_of(*formats: str) -> Callable[[F], F]:
     """The `--format` option of a command."""

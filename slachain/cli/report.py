@@ -18,6 +18,7 @@ from slachain.cli import options
 @options.select
 @options.ignore
 @options.fail_on
+@options.cores
 def command(
     paths: tuple[str, ...],
     as_of: date | None,
@@ -25,6 +26,7 @@ def command(
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     fail_on: str,
+    cores: int,
 ) -> None:
     """The gap report: one HTML file to read, print and pass on.
 
@@ -32,6 +34,7 @@ def command(
     Example:
       slachain report agreements/ -o build/gap-report.html
     """
+    from slachain.cli.cores import beside
     from slachain.cli.files import shown, write
     from slachain.cli.progress import progress
     from slachain.decisions.reporting import report
@@ -41,7 +44,7 @@ def command(
 
     study = Study.of(options.load_catalogue(paths), options.today_or(as_of))
     with progress() as tell:
-        found = report(study, options.data_used(), tell).selecting(select, ignore)
+        found = report(study, options.data_used(), tell, beside(cores)).selecting(select, ignore)
     write(Path(output), html(found))
     click.echo(verdict_line(found))
     click.echo(f"The report is {shown(Path(output))}")

@@ -40,6 +40,7 @@ class Ahead(click.ParamType):  # type: ignore[type-arg, unused-ignore]
 @options.as_of
 @options.format_of("text", "html", "ics", "markdown", "json")
 @options.output
+@options.cores
 def command(
     within: tuple[str, Duration],
     owner: str | None,
@@ -48,6 +49,7 @@ def command(
     as_of: date | None,
     form: str,
     output: str | None,
+    cores: int,
 ) -> None:
     """The agenda of an amendment meeting: reviews that are due, terms and acceptances that end, the last day to give notice, calendars
     that end, and the gaps and thin margins that are open; by owner, what is overdue first.
@@ -61,6 +63,7 @@ def command(
       slachain review --format html -o agenda.html
       slachain review --format ics -o reviews.ics
     """
+    from slachain.cli.cores import beside
     from slachain.cli.progress import progress
     from slachain.decisions.reporting import report
     from slachain.decisions.review import NoSuchOwner, review
@@ -68,7 +71,7 @@ def command(
 
     study = Study.of(options.load_catalogue((*paths, *more)), options.today_or(as_of))
     with progress() as tell:
-        found = report(study, progress=tell)
+        found = report(study, progress=tell, beside=beside(cores))
     try:
         agenda = review(study, found, within[1], within[0], owner)
     except NoSuchOwner as error:

@@ -40,7 +40,7 @@ class Calendars:
 
     definitions: Mapping[str, Calendar]
     _stretches: dict[str, Stretch] = field(default_factory=dict)
-    _rotas: dict[str, Rota] = field(default_factory=dict)
+    _rotas: dict[tuple[str, str | None], Rota] = field(default_factory=dict)
     _ends: dict[str, int | None] = field(default_factory=dict)
     _measured: dict[tuple[str, ...], OpenTime] = field(default_factory=dict)
     least: dict[Hashable, Fraction] = field(default_factory=dict)  # of open time that is left, by whoever measures it
@@ -60,7 +60,7 @@ class Calendars:
 
     def rota(self, id: str, body: OnCall) -> Rota:
         """The parsed iCalendar file of an on-call calendar."""
-        key = body.file
+        key = body.file, body.timezone
         if key not in self._rotas:
             self._rotas[key] = Rota.parse(body.content, body.timezone)
         return self._rotas[key]

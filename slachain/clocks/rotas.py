@@ -33,9 +33,9 @@ class Rota:
 
     @classmethod
     def parse(cls, content: bytes, timezone: str | None) -> Rota:
-        """The rota of a file that the loader has found readable."""
+        """The rota of a file that the loader has found readable, in the zone that it names itself; in this one, else in UTC, if it names none."""
         calendar, events = read_rota(content)
-        name = timezone or str(calendar.get("X-WR-TIMEZONE") or "UTC")
+        name = str(calendar.get("X-WR-TIMEZONE") or timezone or "UTC")
         cancelled = not all(_counts(event) for event in calendar.walk("VEVENT"))
         found = cls(events, name, cancelled, None)
         return found if _endless(calendar) else replace(found, ends=found.last_end())

@@ -189,13 +189,17 @@ def test_a_damaged_result_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
         assert found(0) is None
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
-def test_check_prints_the_same(form: str, tmp_path: Path) -> None:
-    write(tmp_path, 20)
-    arguments = ["check", str(tmp_path), "--as-of", "2026-01-01", "--no-cache", "--format", form]
-    one, two = (CliRunner().invoke(main, [*arguments, "--cores", cores]) for cores in "12")
-    assert (one.exit_code, one.output) == (two.exit_code, two.output)
-    assert one.output
+@pytest.mark.parametrize("command", ["check --no-cache", "check --no-cache --format json", "review --format json", "report -o {}"])
+def test_commands_print_the_same(command: str, tmp_path: Path) -> None:
+    write(tmp_path / "agreements", 20)
+    written = command.format(tmp_path / "page.html")
+    arguments = [*written.split(), str(tmp_path / "agreements"), "--as-of", "2026-01-01"]
+
+    def printed(cores: str) -> tuple[int, str, bytes]:
+        done = CliRunner().invoke(main, [*arguments, "--cores", cores])
+        return done.exit_code, done.output, (tmp_path / "page.html").read_bytes() if command != written else b""
+
+    assert printed("1") == printed("2")
 
 
 def test_what_we_have_begun_is_left_to_us_and_what_comes_afterwards_is_waited_for() -> None:

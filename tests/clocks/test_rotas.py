@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.intervals import Intervals
+from slachain.clocks.rotas import EARLIEST, LAST, Rota
+from slachain.clocks.rotas import _seconds as seconds_of
 from slachain.language.loader import load
 
 WEEK = "2026-03-23", "2026-04-06"  # London's clocks go forward on 29 March
@@ -21,14 +25,19 @@ def seconds(text: str) -> int:
 
 def rota(*events: str, timezone: str | None = "Europe/London", own: str | None = None) -> Calendars:
     """The calendar `x` of a file with these events."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//made//up//EN", *([f"X-WR-TIMEZONE:{own}"] if own else [])]
-    for n, event in enumerate(events):
-        lines += ["BEGIN:VEVENT", f"UID:{n}", "DTSTAMP:20260101T000000Z", *event.split(), "END:VEVENT"]
-    content = "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+    content = content_of(*events, own=own)
     named = f", timezone: {timezone}" if timezone else ""
     found = load({"a.yaml": f"calendars: {{x: {{ics: a.ics{named}}}}}".encode()}, lambda *_: content)
     assert not found.findings
     return Calendars(found.calendars)
+
+
+def content_of(*events: str, own: str | None = None) -> bytes:
+    """A file with these events."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//made//up//EN", *([f"X-WR-TIMEZONE:{own}"] if own else [])]
+    for n, event in enumerate(events):
+        lines += ["BEGIN:VEVENT", f"UID:{n}", "DTSTAMP:20260101T000000Z", *event.split(), "END:VEVENT"]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
 
 
 def told(calendars: Calendars) -> list[tuple[str, str]]:
@@ -65,16 +74,32 @@ def test_what_is_cancelled_is_not_on_and_what_touches_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("timezone", "own", "zone", "begins"),
+    ("timezone", "own", "zone", "times", "days"),
     [
-        ("Asia/Kolkata", None, "Asia/Kolkata", "24 03:30:00"),
-        (None, "America/New_York", "America/New_York", "24 13:00:00"),
-        (None, None, "UTC", "24 09:00:00"),
+        ("Asia/Kolkata", None, "Asia/Kolkata", "24 03:30:00", "25 18:30:00"),
+        (None, "America/New_York", "America/New_York", "24 13:00:00", "26 04:00:00"),
+        ("Asia/Kolkata", "America/New_York", "Asia/Kolkata", "24 13:00:00", "26 04:00:00"),
+        (None, None, "UTC", "24 09:00:00", "26 00:00:00"),
     ],
 )
-def test_floating_times_are_of_the_calendars_zone_or_else_the_files(timezone: Any, own: Any, zone: str, begins: str) -> None:
-    calendars = rota("DTSTART:20260324T090000 DTEND:20260324T100000", timezone=timezone, own=own)
-    assert (calendars.zone("x"), told(calendars)[0][0]) == (zone, begins)
+def test_what_is_told_without_a_zone_is_of_the_files_or_else_the_calendars(
+    timezone: Any, own: Any, zone: str, times: str, days: str
+) -> None:
+    calendars = rota(
+        "DTSTART:20260324T090000 DTEND:20260324T100000",
+        "DTSTART;VALUE=DATE:20260326 DTEND;VALUE=DATE:20260327",
+        timezone=timezone,
+        own=own,
+    )
+    assert (calendars.zone("x"), [begins for begins, _ in told(calendars)]) == (zone, [times, days])
+
+
+def test_a_file_that_names_no_zone_is_read_in_that_of_each_calendar() -> None:
+    content = content_of("DTSTART:20260324T090000 DTEND:20260324T100000")
+    zones = {"x": "Asia/Kolkata", "y": "Europe/London"}
+    written = ", ".join(f"{id}: {{ics: a.ics, timezone: {zone}}}" for id, zone in zones.items())
+    calendars = Calendars(load({"a.yaml": f"calendars: {{{written}}}".encode()}, lambda *_: content).calendars)
+    assert [_written(calendars.open(id, *map(seconds, WEEK)).pairs()[0][0]) for id in zones] == ["24 03:30:00", "24 09:00:00"]
 
 
 DAILY = "DTSTART:20260324T090000Z DTEND:20260324T100000Z RRULE:FREQ=DAILY"
@@ -95,6 +120,28 @@ def test_it_ends_with_its_last_event(events: tuple[str, ...], end: str | None) -
     calendars = rota(*events)
     assert calendars.ends("x") == (None if end is None else seconds(end))
     assert not calendars.never_open("x")
+
+
+@st.composite
+def shifts(draw: st.DrawFn) -> str:
+    """An event that ends some time: once, or again and again, at any time of the day in any zone."""
+    begins = datetime(draw(st.integers(1970, 2060)), draw(st.integers(1, 12)), draw(st.integers(1, 28)), draw(st.integers(0, 23)))
+    ends = begins + timedelta(hours=draw(st.integers(1, 80)))
+    zoned = draw(st.sampled_from([":{}Z", ":{}", ";TZID=America/New_York:{}"]))
+    rule = f"RRULE:FREQ={draw(st.sampled_from(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY']))};INTERVAL={draw(st.integers(1, 9))}"
+    until = begins + timedelta(days=draw(st.integers(0, 4_000)))
+    last = draw(st.sampled_from(["", f"{rule};COUNT={draw(st.integers(1, 12))}", f"{rule};UNTIL={until:%Y%m%dT%H%M%SZ}"]))
+    status = draw(st.sampled_from(["", "", " STATUS:CANCELLED"]))
+    return f"DTSTART{zoned.format(f'{begins:%Y%m%dT%H%M%S}')} DTEND{zoned.format(f'{ends:%Y%m%dT%H%M%S}')} {last}{status}"
+
+
+@settings(max_examples=60)
+@given(st.lists(shifts(), min_size=1, max_size=4))
+def test_no_event_ends_after_the_last_end(events: list[str]) -> None:
+    """Which is sought from the end: of all that is on from the first year to the last there is none later, and one as late."""
+    found = Rota.parse(content_of(*events), "Australia/Sydney")
+    ends = [seconds_of(times[1], "Australia/Sydney") for times in found.times(EARLIEST, LAST)]
+    assert found.ends == (max(ends) if ends else seconds("1900-01-01"))
 
 
 def test_a_rota_without_events_is_never_open() -> None:
