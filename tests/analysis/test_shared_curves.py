@@ -57,3 +57,15 @@ def same(one: Curve, other: Curve) -> None:
     ticks = distinct(bends, bends + 1, np.maximum(bends - 1, one.start))
     assert (one.start, one.end) == (other.start, other.end)
     assert (one.at(ticks) == other.at(ticks)).all()
+
+
+@settings(max_examples=10)
+@given(catalogues.catalogues())
+def test_every_curve_begins_and_ends_with_the_view(raw: catalogues.Raw) -> None:
+    """Whatever is looked at within the view is known of all of them alike, also of what is never done."""
+    study = Study.of(load({"a.yaml": catalogues.to_yaml(raw).encode()}), catalogues.AS_OF)
+    assert all(verdict.case is None or verdict.case.steps for verdict in study.verdicts)
+    for view, chains in study._chains.items():
+        own = [curve for curve in chains._own.values() if curve is not None]
+        for curve in (chains.at_once, chains.never, *own, *chains._done.values(), *chains._passed.values(), *chains._latest.values()):
+            assert (curve.start, curve.end) == (2 * view.lo, 2 * view.hi)
