@@ -111,12 +111,18 @@ def test_on_the_last_day_of_a_term_tickets_still_come(until: str, tickets: dict[
     assert found == tickets
 
 
-def test_availability_and_outages_bring_no_tickets() -> None:
-    found = months(f"""
+@pytest.mark.parametrize(
+    "metrics", ["", "metrics: {outage: {type: percent, better: lower, chain: each}, fix: {type: count, better: higher, chain: each}}"]
+)
+def test_availability_and_outages_bring_no_tickets(metrics: str) -> None:
+    """However an outage is told: in hours, or by a catalogue of its own mind as a share."""
+    found = study(f"""
+{metrics}
+agreements:
   acme: {{{SLA}, demand: {{P1: 100/month}}, relies_on: [{{agreement: line, metrics: [availability, outage]}}]}}
   line: {{{OLA}, provider: line}}
 """)
-    assert found == {"acme": {"P1": 100}}
+    assert found.arrivals.month == {"acme": {"P1": 100}}
 
 
 def test_what_relies_on_itself_is_left_out_and_so_is_what_has_ended() -> None:
