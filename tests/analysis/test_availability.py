@@ -142,8 +142,8 @@ def test_an_outage_may_fall_where_it_hurts_most(clock: str, period: str, support
     assert [part.supplies for part in found.parts] == [found.supported]
 
 
-def test_the_clocks_around_a_horizon_are_known_for_a_year_before_and_after() -> None:
-    """A quarter's outage may be counted by the year of which the quarter is the last, or the first."""
+def test_how_long_both_clocks_run_in_each_period_that_counts() -> None:
+    """The customer's, both together, and the vendor's in its own periods: of two quarters in one year all of that year, twice."""
     found = study(CLOCKS.replace("CLOCK", "office").replace("PERIOD", "year"))
     (verdict,) = found.amount_verdicts
     downtime = Downtime(found.calendars, "office", "quarter", verdict.horizon)
@@ -160,7 +160,7 @@ def test_the_clocks_around_a_horizon_are_known_for_a_year_before_and_after() -> 
     [("2026-01-01", "2026-01-31"), ("2026-03-10", "2026-03-11"), ("2026-06-30", "2026-07-01"), ("2026-12-15", "2026-12-31")],
 )
 def test_a_term_shorter_than_the_period_is_judged_by_the_whole_of_that_in_which_it_begins(opens: str, closes: str) -> None:
-    """A week's term and a promise by the year: that is 2026, with its 261 working days, whichever days of it the term has."""
+    """Some days of a term and a promise by the year: that is 2026, with its 261 working days, whichever days of it the term has."""
     text = CLOCKS.replace("CLOCK", "office").replace("PERIOD", "year").replace("per: quarter", "per: year")
     found = study(text.replace("from: 2026-04-01, until: 2026-09-30", f"from: {opens}, until: {closes}"))
     (verdict,) = found.amount_verdicts
