@@ -65,11 +65,7 @@ class Lateness:
 
     def of_promise(self) -> Fraction:
         """The share that may be late at the promise: it hands on at once, and stops nowhere itself."""
-        for need in self.chains.needs(self.root):
-            self.late(need)
-        onward = self.chains.onward(self.root)
-        rest = [self.absent] if onward.leaves_out else []
-        return self._by_shares(self.root, rest)
+        return self._by_shares(self.root, [self.absent] if self.chains.onward(self.root).leaves_out else [])
 
     def late(self, stop: Stop) -> Fraction:
         """The share of tickets reaching a stop that may be late."""

@@ -175,17 +175,13 @@ class Chains:
         return self._needs[stop]
 
     def _done_curve(self, stop: Stop) -> Curve:
-        parts = list(self._by_items(stop))
-        if self.onward(stop).may_stop:
-            parts.insert(0, self.own(stop) or self.never)
-        return self.latest_of(parts)
+        stopping = [self.own(stop) or self.never] if self.onward(stop).may_stop else []
+        return self.latest_of([*stopping, *self._by_items(stop)])
 
     def promised(self, stop: Stop) -> Curve:
         """When everything that a promise relies on has finished; its own target bounds nothing here."""
-        for need in self.needs(stop):
-            self.done(need)
-        parts = list(self._by_items(stop))
-        return self.latest_of([*parts, self.never] if self.onward(stop).leaves_out else parts)
+        left_out = [self.never] if self.onward(stop).leaves_out else []
+        return self.latest_of([*left_out, *self._by_items(stop)])
 
     def _by_items(self, stop: Stop) -> Iterator[Curve]:
         """Handed over along every item and finished there, each `by_route`; what is handed over after the same time all together.

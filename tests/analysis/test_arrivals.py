@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,12 +72,57 @@ def test_a_ticket_is_one_ticket_whatever_is_measured_of_it() -> None:
     assert found == {"acme": {"P1": 100}, "desk": {"P1": 100}, "night": {"P1": 50}, "end": {"P1": 50}}
 
 
-def test_availability_and_outages_bring_no_tickets() -> None:
+def test_of_several_metrics_the_one_with_most_ways_counts() -> None:
+    """Of 100, 30 and 20 come for their response and 40 for their resolution: among these are the others, or 50 are other ones; 50 at least."""
     found = months(f"""
+  acme:
+    {{{SLA}, demand: {{P1: 100/month}},
+     relies_on: [{{agreement: desk, share: 30%, metrics: [response, availability]}}, {{agreement: desk, share: 40%, metrics: [resolution]}},
+                 {{agreement: desk, share: 20%, metrics: [response]}}, {{agreement: line, share: 10%, metrics: [availability]}}]}}
+  desk: {{{OLA}, provider: desk, relies_on: [{{agreement: team, share: 30%, metrics: [response]}}, {{agreement: team, share: 40%, metrics: [resolution]}}]}}
+  team: {{{OLA}, provider: team}}
+  line: {{{OLA}, provider: line}}
+""")
+    assert found == {"acme": {"P1": 100}, "desk": {"P1": 50}, "team": {"P1": 20}}
+
+
+def test_only_those_that_tickets_go_to_are_told_as_counted_whole() -> None:
+    """Not a line that is relied on for its availability, nor what comes to those that nobody asks, nor somebody who is not there."""
+    found = study(f"""
+agreements:
+  acme:
+    {{{SLA}, demand: {{P1: 10/month}}, relies_on: [{{any_of: [desk, {{agreement: line, metrics: [availability]}}]}}, {{agreement: vendor, share: 0%}}, nobody]}}
+  quiet: {{{SLA}, relies_on: [desk]}}
+  desk: {{{OLA}, provider: desk, relies_on: [{{agreement: team, share: 10%}}]}}
+  vendor: {{{OLA}, provider: vendor, relies_on: [team]}}
+  team: {{{OLA}, provider: team}}
+  line: {{{OLA}, provider: line}}
+""").arrivals
+    assert found.whole == {("acme", "desk")}
+    assert found.month == {"acme": {"P1": 10}, "desk": {"P1": 10}, "team": {"P1": 1}}
+
+
+@pytest.mark.parametrize(("until", "tickets"), [("2025-12-31", {}), ("2026-01-01", {"over": {"P1": 5}, "desk": {"P1": 5}})])
+def test_on_the_last_day_of_a_term_tickets_still_come(until: str, tickets: dict[str, dict[str, int]]) -> None:
+    found = months(f"""
+  over: {{{SLA}, demand: {{P1: 5/month}}, relies_on: [desk], term: {{until: {until}}}}}
+  desk: {{{OLA}, provider: desk}}
+""")
+    assert found == tickets
+
+
+@pytest.mark.parametrize(
+    "metrics", ["", "metrics: {outage: {type: percent, better: lower, chain: each}, fix: {type: count, better: higher, chain: each}}"]
+)
+def test_availability_and_outages_bring_no_tickets(metrics: str) -> None:
+    """However an outage is told: in hours, or by a catalogue of its own mind as a share."""
+    found = study(f"""
+{metrics}
+agreements:
   acme: {{{SLA}, demand: {{P1: 100/month}}, relies_on: [{{agreement: line, metrics: [availability, outage]}}]}}
   line: {{{OLA}, provider: line}}
 """)
-    assert found == {"acme": {"P1": 100}}
+    assert found.arrivals.month == {"acme": {"P1": 100}}
 
 
 def test_what_relies_on_itself_is_left_out_and_so_is_what_has_ended() -> None:

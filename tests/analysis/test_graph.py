@@ -45,3 +45,19 @@ def test_circles_and_tiers_are_as_networkx_has_them(edges: set[tuple[str, str]])
     for knot in nx.topological_sort(condensed):
         tiers[knot] = max((tiers[above] + 1 for above in condensed.predecessors(knot)), default=0)
     assert graph.tiers == {id: tiers[knot] for id, knot in condensed.graph["mapping"].items()}
+
+
+def test_a_circle_is_told_by_the_references_that_close_it() -> None:
+    """Each stands in the list of the one before, wherever in it: by them the lines are shown that have to change."""
+    found = study("""
+agreements:
+  a: {kind: ola, provider: a, customer: us, calendar: 24x7, relies_on: [z, {any_of: [y, c]}, b]}
+  b: {kind: ola, provider: b, customer: us, calendar: 24x7, relies_on: [{agreement: a, after: 1h}, a]}
+  c: {kind: ola, provider: c, customer: us, calendar: 24x7, relies_on: [y]}
+  y: {kind: ola, provider: y, customer: us, calendar: 24x7, relies_on: [z, y]}
+  z: {kind: ola, provider: z, customer: us, calendar: 24x7}
+""")
+    circles = list(found.graph.circles())
+    assert [[member.agreement.value for member in circle] for circle in circles] == [["b", "a"], ["y"]]
+    assert [[member.agreement.at.line for member in circle] for circle in circles] == [[3, 4], [6]]
+    assert found.graph.circular == {"a", "b", "c", "y"}
