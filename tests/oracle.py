@@ -1077,8 +1077,24 @@ class Oracle:
         names: list[str | None] = [promise.priority]
         if promise.priority == "*":
             spoken_for = self.catalogue.targets(promise.agreement, promise.metric).keys()
-            names = [*sorted(self.named(promise.agreement, promise.metric) - spoken_for)] or [None]
+            named = self.named(promise.agreement, promise.metric)
+            names = [*sorted(named - spoken_for)]
+            if not names or self.has_others(promise, named | (spoken_for - {"*"})):
+                names.append(None)
         return [Way(self.catalogue, self.calendars, promise.agreement, promise.metric, name) for name in names]
+
+    def has_others(self, promise: Promise, names: set[str]) -> bool:
+        """Some "*" below stands beside named priorities, and a ticket of none of these names ever asks for it: it is there for others."""
+        stars: dict[tuple[str, str, int], bool] = {}
+        for name in names:
+            way = Way(self.catalogue, self.calendars, promise.agreement, promise.metric, name)
+            for node in [way.root, *way.nodes]:
+                lists = {("targets", node[0], 0): self.catalogue.targets(node[0], promise.metric)} if node != way.root else {}
+                lists |= {("after", node[0], n): leaf.after for n, leaf in enumerate(way.leaves_of(node)) if isinstance(leaf.after, dict)}
+                for place, written in lists.items():
+                    if "*" in written and len(written) > 1:
+                        stars[place] = stars.get(place, False) or node[1] not in written
+        return not all(stars.values())
 
     def named(self, name: str, metric: str) -> set[str]:
         """Priorities named by what the agreement hands over and by what is below it, in the agreement's own names."""

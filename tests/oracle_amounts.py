@@ -321,11 +321,14 @@ class Amounts(Oracle):
         return self.calendars.clock(self.written(promise).calendar)
 
     def priorities(self, promise: Promise) -> list[str | None]:
-        """The promise's own; for `*` every one named below it that it does not name itself, or an unnamed one."""
+        """The promise's own; for `*` every one named below it that it does not name itself, and an unnamed one if there are others, or no such."""
         if promise.priority != "*":
             return [promise.priority]
         spoken_for = self.catalogue.targets(promise.agreement, promise.metric).keys()
-        return [*sorted(self.named(promise.agreement, promise.metric) - spoken_for)] or [None]
+        named = self.named(promise.agreement, promise.metric)
+        others = self.has_others(promise, named | (spoken_for - {"*"}))
+        found = sorted(named - spoken_for)
+        return [*found, None] if others or not found else [*found]
 
     def row(self, promise: Promise) -> dict[str, Any] | None:
         start, stop = self.horizon(promise)

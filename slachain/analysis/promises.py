@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from slachain.analysis.routes import Routes
+from slachain.analysis.routes import Routes, their_priority
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.wall import LAST_DAY, a_year_after, midnight
 from slachain.language.model import ANY, Agreement, Metric, TimePromise, TimeTarget
@@ -89,15 +89,31 @@ def horizon(agreement: Agreement, calendar: str, as_of: date, calendars: Calenda
 
 
 def priorities_of(agreement: Agreement, metric: str, priority: str, routes: Routes) -> list[str]:
-    """The promise's own names for the priorities it is checked for: its own, or for `*` every one that is named below.
+    """The promise's own names for the priorities it is checked for: its own, or for `*` every one that is named below, and all others if there are any.
 
     Names below are taken back through the maps; those with a target of their own in the promise have their own row.
     """
     if priority != ANY:
         return [priority]
-    own = agreement.targets[metric]
+    own = agreement.targets[metric].keys() - {ANY}
     named = _named_below(agreement.id, metric, routes)
-    return sorted(name for name in named if name not in own) or [ANY]
+    found = sorted(named - own)
+    return found if found and not _others(agreement.id, metric, named | own, routes) else [*found, ANY]
+
+
+def _others(agreement: str, metric: str, named: set[str], routes: Routes) -> bool:
+    """Whether there are priorities that nobody names: where a `*` beside named ones, of targets or hand-overs below, answers for none of these."""
+    reaching = {agreement: named}
+    for id in reversed(_children_first(agreement, metric, routes)):
+        names, members = reaching[id], routes.onward(id, metric).members()
+        written = [member.after.keys() for member in members if member.after]
+        if id != agreement:
+            written.append(routes.agreements[id].targets.get(metric, {}).keys())
+        if any(ANY in one and len(one) > 1 and names <= one for one in written):
+            return True
+        for member in members:
+            reaching.setdefault(member.agreement.value, set()).update(their_priority(member, name) for name in names)
+    return False
 
 
 def _named_below(agreement: str, metric: str, routes: Routes) -> set[str]:

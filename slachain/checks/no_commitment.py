@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slachain.checks.wording import does, finding, of_cause, promised
+from slachain.checks.wording import commits_to_none, does, finding, of_cause, promised
 from slachain.checks.wording_amounts import amount_finding, amount_promised, of_amount_cause
 from slachain.language.findings import Finding, Severity
 from slachain.study import Study
@@ -47,6 +47,6 @@ def check(study: Study) -> Iterator[Finding]:
         yield finding(study, CODE, verdict, f"{promised(study, verdict)}, but {who}", help=help)
     for amount in of_amount_cause(study, "missing"):
         metric = amount.promise.metric.id
-        who = f"{amount.missing[0].agreement} commits to no {metric}" if amount.missing else f"nobody below commits to any {metric}"
+        who = commits_to_none(study, amount.missing[0]) if amount.missing else f"nobody below commits to any {metric}"
         message = f"{amount_promised(study, amount)}, but {who}"
         yield amount_finding(study, CODE, amount, message, help="agree on an amount there")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from slachain.analysis.cases import FINISHES, LEAVES_OUT, Step
+from slachain.analysis.chains import Stop
 from slachain.analysis.verdicts import GAP, Verdict
 from slachain.clocks.wall import write_instant
 from slachain.language.describe import describe_calendar
@@ -79,14 +80,20 @@ def _pause_notes(study: Study, step: Step) -> Iterator[Note]:
             yield Note(f"its clock may stop {longest} for '{reason}', and the promise's does not", pause.at)
 
 
+def commits_to_none(study: Study, stop: Stop) -> str:
+    """`tier2 commits to no resolution for P1`; for all priorities that nobody names where it commits to some for others."""
+    named = stop.metric in study.catalogue.agreements[stop.agreement].targets
+    whose = f" for {stop.priority}" if stop.priority != ANY else " for other priorities" if named else ""
+    return f"{stop.agreement} commits to no {stop.metric}{whose}"
+
+
 def does(study: Study, step: Step, metric: str) -> str:
     """`tier2 finishes within 3h, Mon-Fri 09:00-17:30 Europe/London`."""
-    agreement, priority = step.stop.agreement, step.stop.priority
-    whose = f" for {priority}" if priority != ANY else ""
+    agreement = step.stop.agreement
     if step.does == LEAVES_OUT:
         return f"the shares of {agreement} leave tickets to nobody"
     if step.allowed is None:
-        return f"{agreement} commits to no {metric}{whose}"
+        return commits_to_none(study, step.stop)
     clock = describe_calendar(step.calendar, study.catalogue.calendars)
     if step.does == FINISHES:
         return f"{agreement} {VERBS.get(metric, 'finishes')} within {step.allowed.text}, {clock}"

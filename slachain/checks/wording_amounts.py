@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from slachain.analysis.amounts import AmountVerdict
+from slachain.checks.wording import commits_to_none
 from slachain.language.amounts import write_amount
 from slachain.language.describe import describe_calendar
 from slachain.language.findings import Finding, Note
-from slachain.language.model import ANY
 from slachain.study import Study
 
 
@@ -53,8 +53,7 @@ def amount_possible(verdict: AmountVerdict) -> str:
 def _notes(study: Study, verdict: AmountVerdict) -> Iterator[Note]:
     metric = verdict.promise.metric
     for stop in verdict.missing:
-        whose = f" for {stop.priority}" if stop.priority != ANY else ""
-        yield Note(f"{stop.agreement} commits to no {metric.id}{whose}", study.catalogue.agreements[stop.agreement].at)
+        yield Note(commits_to_none(study, stop), study.catalogue.agreements[stop.agreement].at)
     for part in verdict.parts:
         per = part.target.period
         supplied = write_amount(part.supplies, metric, part.target)

@@ -19,8 +19,9 @@ import numpy as np
 from slachain.analysis.amounts import AmountVerdict
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import ANY, Agreement, AmountTarget, Item, Member, Route
+from tests.simulation.priorities import priorities_below
 from tests.simulation.tickets import Place, concerning, leaves
-from tests.simulation.times import horizon, names_below
+from tests.simulation.times import horizon
 from tests.simulation.wall import DAY, EPOCH, Cells, Sight, begins
 
 MINUTE = 60
@@ -108,8 +109,7 @@ class Outages:
             return
         names = [self.verdict.promise.priority]
         if names == [ANY]:
-            own = self.agreement.targets[self.metric]
-            names = sorted(names_below(self.catalogue, self.agreement.id, self.metric) - set(own)) or [ANY]
+            names = priorities_below(self.catalogue, self.agreement.id, self.metric)
         adversary = self.catalogue.policy.failures == "unknown"
         for name in names:
             for number in sorted(set(self.chance.integers(0, len(self.counted), 2).tolist())):

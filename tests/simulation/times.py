@@ -17,6 +17,7 @@ from slachain.analysis.verdicts import Verdict
 from slachain.language.catalogue import Catalogue
 from slachain.language.model import ANY, Agreement, Hours, TimePromise, TimeTarget
 from slachain.language.scalars import BusinessDays, Duration, Time
+from tests.simulation.priorities import priorities_below
 from tests.simulation.tickets import Judge, Place, Shares, Ways, late, leaves
 from tests.simulation.wall import DAY, UNSEEN, Beats, Cells, Sight, WallClock, begins
 
@@ -60,21 +61,6 @@ def horizon(agreement: Agreement, zone: str, own_zone: str, as_of: date) -> tupl
     if opens and begins(opens.value, own_zone) > start:
         start, end = begins(opens.value, own_zone), begins(year_after(opens.value), own_zone)
     return start, min(end, begins(closes.value + timedelta(1), own_zone)) if closes else end
-
-
-def names_below(catalogue: Catalogue, agreement: str, metric: str) -> set[str]:
-    """Priorities that are named below, in the agreement's own terms."""
-    found: set[str] = set()
-    ways = Ways(catalogue, Sight({}, 0, 0, 1), catalogue.agreements[agreement], metric, ANY)
-    for leaf in (leaf for item in ways.items(ways.root) for leaf in leaves(item.route)):
-        maps = {ours: theirs.value for ours, theirs in leaf.priorities.items()}
-        below = names_below(catalogue, leaf.agreement.value, metric) | set(
-            catalogue.agreements[leaf.agreement.value].targets.get(metric, {})
-        )
-        found |= set(leaf.after or {}) | set(maps)
-        for name in below - {ANY}:
-            found |= {ours for ours, theirs in maps.items() if theirs == name} or ({name} - set(maps))
-    return found - {ANY}
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,8 +139,7 @@ class Trial:
         promise = self.verdict.promise
         if promise.priority != ANY:
             return [promise.priority]
-        own = self.agreement.targets[promise.metric.id]
-        return sorted(names_below(self.catalogue, self.agreement.id, promise.metric.id) - set(own)) or [ANY]
+        return priorities_below(self.catalogue, self.agreement.id, promise.metric.id)
 
     def strands_of(self, name: str) -> Iterator[Strand]:
         metric = self.verdict.promise.metric
