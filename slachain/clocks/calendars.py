@@ -127,12 +127,13 @@ class Calendars:
         return self._periods[key]
 
     def dated(self, id: str, lo: int, hi: int) -> Windows:
-        """Its windows with their dates, in order: by the rules of section 3, cut at local midnight but for hours, which are whole."""
+        """Its windows on the dates from `lo` to `hi` and around them, in order, by section 3: cut at local midnight but for hours, which are whole."""
+        first, last = date_at(lo, "UTC") - MARGIN, date_at(hi, "UTC") + MARGIN
         windows = self._stretch(id, lo, hi).windows
         if windows is not None:
-            return windows.within(day_number(date_at(lo, "UTC") - MARGIN), day_number(date_at(hi, "UTC") + MARGIN))
-        zone = self.zone(id)
-        return Windows.of(piece for start, end in self.open(id, lo, hi).pairs() for piece in _cut_at_midnight(start, end, zone))
+            return windows.within(day_number(first), day_number(last))
+        zone, open = self.zone(id), self.open(id, midnight(first, "UTC"), midnight(last, "UTC"))
+        return Windows.of(piece for start, end in open.pairs() for piece in _cut_at_midnight(start, end, zone))
 
     def ends(self, id: str) -> int | None:
         """The instant after which it is never open again, or None while it goes on; the far past if it never is."""

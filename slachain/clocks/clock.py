@@ -48,19 +48,15 @@ class Clock:
         first = 1 if len(starts) and starts[0] == lo else 0
         last = -1 if len(ends) and ends[-1] == hi else len(xs)
         self.elapsed = Curve(xs[first:last], values[first:last], slopes[first:last], hi)
-        self._inverse = pieces(
-            [0, *(before[:-1] + 1).tolist(), int(before[-1]) + 1],
-            [self.after, *(starts + 1).tolist(), self.after],
-            [0, *([1] * len(starts)), 0],
-            BEYOND,
-        )
+        rises = np.append(np.ones_like(starts), 0)
+        self._inverse = Curve(before + 1, np.append(starts + 1, self.after), rises, BEYOND)  # asked for no less than one tick
 
     @classmethod
     def of(cls, calendars: Calendars, id: str, view: View) -> Clock:
         """The clock of a calendar over a view."""
         ends = calendars.ends(id)
         over = ends is not None and ends <= view.hi
-        around = partial(calendars.dated, id, view.lo - 3 * 86400, view.hi + 3 * 86400)
+        around = partial(calendars.dated, id, view.lo, view.hi)
         return cls(calendars.open(id, view.lo, view.hi), view, ENDED if over else BEYOND, around)
 
     def open_within(self, instants: Intervals) -> int:

@@ -110,11 +110,11 @@ class Curve:
         return bool((self.at(other.starts) >= other.values).all()) and bool((self.values >= other.at(self.lowest)).all())
 
     def __or__(self, other: Curve) -> Curve:
-        """The later of two, everywhere."""
+        """The later of two over the same ticks, everywhere."""
         return _extreme(self, other, later=True)
 
     def __and__(self, other: Curve) -> Curve:
-        """The earlier of two, everywhere."""
+        """The earlier of two over the same ticks, everywhere."""
         return _extreme(self, other, later=False)
 
 
@@ -182,20 +182,18 @@ def _tidy(starts: Ints, values: Ints, slopes: Ints, end: int) -> Curve:
 
 
 def _extreme(a: Curve, b: Curve, later: bool) -> Curve:
-    """Most often one is never before the other: then that is all there is to it."""
-    if a is b or (a.end == b.end and b.never_before(a)):
+    """Of two over the same ticks. Most often one is never before the other: then that is all there is to it."""
+    if a is b or b.never_before(a):
         return b if later else a
-    if a.end == b.end and a.never_before(b):
+    if a.never_before(b):
         return a if later else b
     return _cut_where_they_cross(a, b, later)
 
 
 def _cut_where_they_cross(a: Curve, b: Curve, later: bool) -> Curve:
-    end = min(a.end, b.end)
     starts = distinct(a.starts, b.starts)
-    starts = starts[starts < end]
     (va, sa), (vb, sb) = a.with_slopes(starts), b.with_slopes(starts)
-    lengths = np.diff(np.append(starts, end))
+    lengths = _followed_by(starts[1:], a.end) - starts
     flat, rising = np.where(sa == 0, va, vb), np.where(sa == 0, vb, va)
     crossing = (sa != sb) & (rising < flat) & (flat - rising < lengths)
     if crossing.any():
@@ -203,4 +201,4 @@ def _cut_where_they_cross(a: Curve, b: Curve, later: bool) -> Curve:
         (va, sa), (vb, sb) = a.with_slopes(starts), b.with_slopes(starts)
     ahead = (va > vb) | ((va == vb) & (sa >= sb))
     chosen = ahead if later else ~ahead
-    return _tidy(starts, np.where(chosen, va, vb), np.where(chosen, sa, sb), end)
+    return _tidy(starts, np.where(chosen, va, vb), np.where(chosen, sa, sb), a.end)

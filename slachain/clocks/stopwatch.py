@@ -101,5 +101,5 @@ class Stopwatch:
 
     def _table(self) -> BusinessDayTable:
         if self._days is None:
-            self._days = BusinessDayTable.of(self.calendars.dated(self.id, self.lo - 3 * DAY, self.hi + 3 * DAY), 2 * self.lo)
+            self._days = BusinessDayTable.of(self.calendars.dated(self.id, self.lo, self.hi), 2 * self.lo)
         return self._days
