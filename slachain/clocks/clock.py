@@ -45,9 +45,8 @@ class Clock:
         xs = np.concatenate(([lo], np.column_stack((starts, ends)).ravel()))
         values = np.concatenate(([0], np.column_stack((before[:-1], before[1:])).ravel()))
         slopes = np.concatenate(([0], np.tile([1, 0], len(starts))))
-        first = 1 if len(starts) and starts[0] == lo else 0
-        last = -1 if len(ends) and ends[-1] == hi else len(xs)
-        self.elapsed = Curve(xs[first:last], values[first:last], slopes[first:last], hi)
+        lasting = xs < np.append(xs[1:], hi)
+        self.elapsed = Curve(xs[lasting], values[lasting], slopes[lasting], hi)
         rises = np.append(np.ones_like(starts), 0)
         self._inverse = Curve(before + 1, np.append(starts + 1, self.after), rises, BEYOND)  # asked for no less than one tick
 

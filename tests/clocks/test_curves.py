@@ -54,10 +54,10 @@ def whole(of: Curve) -> list[int]:
 
 
 def in_few_pieces(of: Curve) -> bool:
-    """No piece only goes on with the one before it, and none of one tick could."""
+    """No piece is empty or only goes on with the one before it, and none of one tick could."""
     reach = of.values[:-1] + of.slopes[:-1] * np.diff(of.starts)
     alike = (of.slopes[1:] == of.slopes[:-1]) | (of.nexts[1:] - of.starts[1:] == 1)
-    return not ((of.values[1:] == reach) & alike).any()
+    return bool((of.nexts > of.starts).all() and not ((of.values[1:] == reach) & alike).any())
 
 
 @given(several(1))
@@ -138,5 +138,7 @@ def test_at_once_and_never(lo: int) -> None:
 def test_the_reasons_for_which_something_never_comes_are_later_the_less_would_mend_them() -> None:
     """A longer view; a calendar that goes on; a bound of a pause; a commitment. And a century of ticks comes before them all."""
     a_century = 2 * 100 * 366 * 86400
-    assert a_century < BEYOND < ENDED < UNBOUNDED < NEVER
+    reasons = [constant(0, LENGTH, reason) for reason in (a_century, BEYOND, ENDED, UNBOUNDED, NEVER)]
+    for sooner, later in pairwise(reasons):
+        assert whole(sooner & later) == whole(sooner) != whole(later) == whole(sooner | later)
     assert NEVER + a_century < np.iinfo(np.int64).max

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -176,6 +176,39 @@ def test_the_next_close_of_business_may_be_years_away(far: str) -> None:
     clock, _ = both({"timezone": "UTC", "hours": {}, "exceptions": {"2026-04-10": "09:00-12:00", far: "09:00-12:00"}})
     start = np.array([day("2026-04-10", 10 * 60)])
     assert clock.business_days(start, start + 60, np.array([0])).tolist() == [1]
+
+
+@pytest.mark.parametrize("opened", [f"2026-02-{day:02}" for day in range(8, 16)])
+@pytest.mark.parametrize("pause", [0, 3600])
+def test_nothing_may_be_open_around_a_ticket(opened: str, pause: int) -> None:
+    """The calendar's only day is some forty days before: whether or not that comes into view, no business day follows."""
+    clock, _ = both({"timezone": "UTC", "hours": {}, "exceptions": {"2026-01-01": "09:00-12:00"}})
+    start = np.array([day(opened, 10 * 60)])
+    assert clock.business_days(start, start + 60, np.array([pause])).tolist() == [NEVER]
+    assert clock.elapsed(start, start + 60).tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("hours", "ended", "days"),
+    [
+        (0, "2026-03-03 17:00:00", 1),
+        (0, "2026-03-03 17:00:01", 2),
+        (1, "2026-03-03 17:00:01", 1),  # an hour more of open time: until Wednesday at 10:00
+        (1, "2026-03-04 10:00:00", 1),
+        (1, "2026-03-04 10:00:01", 2),
+        (8, "2026-03-04 17:00:00", 1),  # until it closes on Wednesday
+        (8, "2026-03-04 17:00:01", 2),
+        (8, "2026-03-05 09:00:00", 2),
+        (24, "2026-03-06 17:00:00", 1),
+        (24, "2026-03-09 09:00:00", 2),
+        (80, "2026-03-17 17:00:00", 1),
+    ],
+)
+def test_a_pause_moves_the_close_of_business_on_by_open_time(hours: int, ended: str, days: int) -> None:
+    """Opened on Monday at 10:00, a business day is over on Tuesday at 17:00."""
+    clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}})
+    opened, end = (np.array([int(datetime.fromisoformat(f"{text}+00:00").timestamp())]) for text in ("2026-03-02 10:00:00", ended))
+    assert clock.business_days(opened, end, np.array([3600 * hours])).tolist() == [days]
 
 
 def test_a_day_on_which_clocks_change_has_no_offset_of_its_own() -> None:
