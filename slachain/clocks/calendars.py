@@ -160,11 +160,12 @@ class Calendars:
             return None
         if tail == "recurring" and any(len(self.open(id, bound, bound + span).starts) for span in SEARCHED):
             return None
-        for span in SEARCHED:  # before the last thing it names: mostly it was open shortly before
-            past = self.open(id, max(bound - span, midnight(FIRST_DAY, "UTC")), bound)
+        beginning = midnight(FIRST_DAY, "UTC")
+        for span in (*SEARCHED, bound - beginning):  # before the last thing it names: mostly it was open shortly before
+            past = self.open(id, max(bound - span, beginning), bound)
             if len(past.ends):
                 return int(past.ends[-1])
-        return midnight(FIRST_DAY, "UTC") - 1
+        return beginning - 1
 
     def _horizon(self, id: str) -> tuple[int, str]:
         """An instant after every date that it names, and what follows it: `closed`, `open` or `recurring`."""
