@@ -167,12 +167,11 @@ def _inserted(at: Ints, into: tuple[Ints, ...], new: tuple[Ints, ...]) -> Iterat
 def _tidy(starts: Ints, values: Ints, slopes: Ints, end: int) -> Curve:
     """Drop the pieces that only go on with the one before; a piece of one tick takes the slope that lets it."""
     if len(starts) > 1:
-        step = starts[1:] - starts[:-1]
-        reach = values[:-1] + slopes[:-1] * step
-        if step.min() == 1 or end - starts[-1] == 1:
-            single = np.append(step[1:] == 1, end - starts[-1] == 1)
-            slopes = np.append(slopes[0], np.where((values[1:] == reach) & single, slopes[:-1], slopes[1:]))
-            reach = values[:-1] + slopes[:-1] * step
+        lengths = _followed_by(starts[1:], end) - starts
+        reach, single = values[:-1] + slopes[:-1] * lengths[:-1], lengths[1:] == 1
+        while single.any() and (bent := single & (values[1:] == reach) & (slopes[1:] != slopes[:-1])).any():
+            slopes = np.append(slopes[0], np.where(bent, slopes[:-1], slopes[1:]))
+            reach = values[:-1] + slopes[:-1] * lengths[:-1]
         kept = np.empty(len(starts), dtype=bool)
         kept[0] = True
         kept[1:] = (values[1:] != reach) | (slopes[1:] != slopes[:-1])

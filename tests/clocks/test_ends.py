@@ -18,9 +18,13 @@ OFFICE = {"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}}
 UNTIL = OFFICE | {"until": "2026-04-30"}  # a Thursday
 NIGHTS = {"timezone": "UTC", "hours": {"mon-fri": "22:00-06:00"}, "until": "2026-04-30"}
 WEEKEND = {"timezone": "UTC", "hours": {"sat-sun": "09:00-17:00"}}
-SOME_DAYS = {"timezone": "UTC", "hours": {}, "exceptions": {"2026-03-04": "09:00-12:00, 13:00-17:00", "2026-06-01": "closed"}}
+SOME_DAYS: dict[str, Any] = {
+    "timezone": "UTC",
+    "hours": {},
+    "exceptions": {"2026-03-04": "09:00-12:00, 13:00-17:00", "2026-06-01": "closed"},
+}
 NO_DAYS = {"timezone": "UTC", "hours": {}, "exceptions": {"2026-03-04": "closed"}}
-SLIP = {"exceptions": {"2126-12-24": "closed"}}  # of the pen: a century late
+SLIP: dict[str, Any] = {"exceptions": {"2126-12-24": "closed"}}  # of the pen: a century late
 BEFORE = OFFICE | {"until": "2025-12-31"}
 NEVER = "never open"
 ENDS: list[tuple[str, dict[str, Any], str | None]] = [

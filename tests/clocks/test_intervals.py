@@ -54,6 +54,7 @@ def test_a_part_is_what_lies_from_one_second_to_before_another(origin: int, draw
     lo, hi, drawn = origin + lo, origin + hi, at(origin, drawn)
     part = Intervals.of(drawn).clipped(lo, hi)
     assert part.pairs() == runs({second for second in members(drawn) if lo <= second < hi})
+    assert all(Intervals.of(drawn).clipped(lo, no_later).pairs() == [] for no_later in (lo, lo - 1))
 
 
 @given(origins, st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5)), max_size=8))
