@@ -13,7 +13,6 @@ from slachain.clocks.periods import OpenTime, Period, periods
 from slachain.clocks.rotas import Rota
 from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, day_number, local, midnight
 from slachain.language.model import Calendar, Combined, Hours, OnCall
-from slachain.language.scalars import Window
 from slachain.language.values import dataclass, field
 
 ONE_DAY = timedelta(days=1)
@@ -155,10 +154,8 @@ class Calendars:
         return None if end is None or self.never_open(id) else date_at(end - 1, self.zone(id))
 
     def _end(self, id: str) -> int | None:
-        bound, tail = self._horizon(id)
-        if tail == "open" or (tail == "recurring" and isinstance(self.definitions[id].body, Hours)):
-            return None
-        if tail == "recurring" and any(len(self.open(id, bound, bound + span).starts) for span in SEARCHED):
+        bound, over = self._horizon(id)
+        if not over and (isinstance(self.definitions[id].body, Hours) or self._open_after(id, bound)):
             return None
         beginning = midnight(FIRST_DAY, "UTC")
         for span in (*SEARCHED, bound - beginning):  # before the last thing it names: mostly it was open shortly before
@@ -167,21 +164,20 @@ class Calendars:
                 return int(past.ends[-1])
         return beginning - 1
 
-    def _horizon(self, id: str) -> tuple[int, str]:
-        """An instant after every date that it names, and what follows it: `closed`, `open` or `recurring`."""
+    def _open_after(self, id: str, bound: int) -> bool:
+        last = midnight(LAST_DAY, "UTC")
+        return any(len(self.open(id, bound, min(bound + span, last)).starts) for span in SEARCHED)
+
+    def _horizon(self, id: str) -> tuple[int, bool]:
+        """An instant after every date that it names, and whether what it is made of tells that it is closed from then on."""
         body = self.definitions[id].body
         if isinstance(body, Hours):
-            return _last_named(body), _tail(body)
+            return _last_named(body), bool(body.closes_after) or not any(body.week)
         if isinstance(body, OnCall):
             end = self.rota(id, body).ends
-            return (midnight(date(2030, 1, 1), "UTC"), "recurring") if end is None else (end, "closed")
-        members = [self._horizon(member.value) for member in body.members]
-        tails = {tail for _, tail in members}
-        opened, closed = ("open", "closed") if body.how != "all_of" else ("closed", "open")
-        bound = max(bound for bound, _ in members)
-        if body.how == "not":
-            return bound, {"open": "closed", "closed": "open"}.get(members[0][1], "recurring")
-        return bound, opened if opened in tails else closed if tails == {closed} else "recurring"
+            return (midnight(date(2030, 1, 1), "UTC"), False) if end is None else (end, True)
+        bounds, over = zip(*(self._horizon(member.value) for member in body.members), strict=True)
+        return max(bounds), (all(over) if body.how == "any_of" else body.how == "all_of" and any(over))
 
 
 def _last_named(body: Hours) -> int:
@@ -189,17 +185,6 @@ def _last_named(body: Hours) -> int:
     holidays = [d.value for d in (*body.holidays.add, *body.holidays.remove)] if body.holidays else []
     named = [day for day, _ in body.exceptions] + holidays + [d for d in (body.opens_on, body.closes_after) if d]
     return midnight(min(max(named, default=date(2026, 1, 1)), LAST_DAY) + 3 * ONE_DAY, body.timezone)
-
-
-def _tail(body: Hours) -> str:
-    if body.closes_after or not any(body.week):
-        return "closed"
-    always = all(_whole_day(windows) for windows in body.week)
-    return "open" if always and not (body.holidays and body.holidays.country) else "recurring"
-
-
-def _whole_day(windows: tuple[Window, ...]) -> bool:
-    return any(w.opens == 0 and w.closes >= 1440 for w in windows)
 
 
 def _cut_at_midnight(start: int, end: int, zone: str) -> Iterator[tuple[int, int, int, bool]]:

@@ -23,8 +23,10 @@ SOME_DAYS: dict[str, Any] = {
     "hours": {},
     "exceptions": {"2026-03-04": "09:00-12:00, 13:00-17:00", "2026-06-01": "closed"},
 }
+SUNDAYS = {"timezone": "UTC", "hours": {"sun": "09:00-17:00"}}  # Boxing Day is one in 2027, and no holiday before
 NO_DAYS = {"timezone": "UTC", "hours": {}, "exceptions": {"2026-03-04": "closed"}}
 SLIP: dict[str, Any] = {"exceptions": {"2126-12-24": "closed"}}  # of the pen: a century late
+LATEST: dict[str, Any] = {"exceptions": {"9989-12-30": "closed"}}  # two days before the last date that can be told
 BEFORE = OFFICE | {"until": "2025-12-31"}
 NEVER = "never open"
 ENDS: list[tuple[str, dict[str, Any], str | None]] = [
@@ -44,6 +46,7 @@ ENDS: list[tuple[str, dict[str, Any], str | None]] = [
     ("one of both ends, the other has a slip", {"all_of": [OFFICE | SLIP, UNTIL]}, "2026-04-30 17:00"),
     ("one of both ends at once", {"all_of": [ALWAYS, NIGHTS]}, "2026-05-01 06:00"),
     ("both never meet", {"all_of": [OFFICE, WEEKEND]}, NEVER),
+    ("both never meet, and dates go on to the last there is", {"all_of": [OFFICE | LATEST, WEEKEND]}, NEVER),
     ("one ends before the other begins", {"all_of": [OFFICE | {"from": "2026-01-01"}, BEFORE]}, NEVER),
     ("either goes on", {"any_of": [UNTIL, WEEKEND]}, None),
     ("either ends", {"any_of": [UNTIL, NIGHTS, BEFORE]}, "2026-05-01 06:00"),
@@ -56,6 +59,7 @@ ENDS: list[tuple[str, dict[str, Any], str | None]] = [
     ("out of round the clock but for an evening", {"not": ALWAYS | {"exceptions": {"2026-04-30": "00:00-20:00"}}}, "2026-05-01 00:00"),
     ("out of round the clock but for one holiday", {"not": ALWAYS | {"holidays": {"add": ["2026-04-30"]}}}, "2026-05-01 00:00"),
     ("out of round the clock but for every holiday", {"not": ALWAYS | {"holidays": {"country": "GB"}}}, None),
+    ("on holidays that fall on a Sunday", {"all_of": [{"not": ALWAYS | {"holidays": {"country": "GB"}}}, SUNDAYS]}, None),
     ("out of all but some minutes", {"not": ALWAYS | {"hours": {"mon-sun": "00:00-23:59"}}}, None),
     ("out of all but Sundays", {"not": ALWAYS | {"hours": {"mon-sat": "00:00-24:00"}}}, None),
     ("out of what begins late", {"not": ALWAYS | {"hours": {"mon-sun": "00:15-24:00"}}}, None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -95,6 +95,31 @@ def test_it_ends_with_its_last_event(events: tuple[str, ...], end: str | None) -
     calendars = rota(*events)
     assert calendars.ends("x") == (None if end is None else seconds(end))
     assert not calendars.never_open("x")
+
+
+@pytest.mark.parametrize("year", [1970, 1971, 1999, 2026, 2150, 2198])
+@pytest.mark.parametrize("status", ["", " STATUS:CANCELLED"])
+def test_the_last_event_is_found_in_whatever_year_it_is(year: int, status: str) -> None:
+    """Also one that goes on past others which begin later; and one that is cancelled, later still, changes nothing."""
+    last = f"DTSTART:{year}0301T090000Z DTEND:{year}0704T170000Z"
+    within = f"DTSTART:{year}0601T090000Z DTEND:{year}0602T170000Z"
+    cancelled = f"DTSTART:{year}0901T090000Z DTEND:{year}0902T170000Z{status}" if status else last
+    calendars = rota(within, last, cancelled)
+    assert calendars.ends("x") == seconds(f"{year}-07-04 17:00")
+    assert calendars.named_until("x") == date(year, 7, 4)
+
+
+def test_what_recurs_often_ends_in_thousands_of_years() -> None:
+    yearly = "DTSTART:20260324T090000Z DTEND:20260324T100000Z RRULE:FREQ=YEARLY;COUNT=3000"
+    assert rota(yearly).ends("x") == seconds("5025-03-24 10:00")
+
+
+def test_one_that_recurs_without_an_end_goes_on_whatever_else_ends() -> None:
+    twice = "DTSTART:20260324T090000Z DTEND:20260324T100000Z RRULE:FREQ=WEEKLY;COUNT=2"
+    for events in ((DAILY, twice), (twice, DAILY), (DAILY,)):
+        calendars = rota(*events)
+        assert (calendars.ends("x"), calendars.never_open("x"), calendars.named_until("x")) == (None, False, None)
+    assert rota(twice).ends("x") == seconds("2026-03-31 10:00")
 
 
 def test_a_rota_without_events_is_never_open() -> None:
