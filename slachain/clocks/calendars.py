@@ -74,7 +74,7 @@ class Calendars:
         known = self._stretches.get(id)
         if known and known.first <= first and last <= known.last:
             return known
-        if known and max(last, known.last) - min(first, known.first) > (last - first) + (known.last - known.first) + FAR_APART:
+        if known and max(first, known.first) - min(last, known.last) > FAR_APART:
             return self._expanded(id, first, last)
         self._stretches[id] = (
             self._expanded(id, min(first, known.first), max(last, known.last), known) if known else self._expanded(id, first, last)

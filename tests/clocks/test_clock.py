@@ -43,10 +43,10 @@ def clock_of(rows: list[Row], view: View, after: int) -> Clock:
 
 
 def begun_last(rows: list[Row], tick: int) -> int | None:
-    """The date of the window in which a clock starts: of those that are open the one that began last, or else the next one's."""
-    running = [row for row in rows if 2 * row[0] <= tick < 2 * row[1]]
-    waiting = [row for row in rows if tick < 2 * row[0]]
-    return running[-1][2] if running else waiting[0][2] if waiting else None
+    """The date of the window in which a clock starts: while any is open the one that began last, or else the next one's."""
+    open = any(2 * start <= tick < 2 * end for start, end, _, _ in rows)
+    begun, waiting = [row for row in rows if 2 * row[0] <= tick], [row for row in rows if tick < 2 * row[0]]
+    return begun[-1][2] if open else waiting[0][2] if waiting else None
 
 
 def closings(rows: list[Row]) -> Iterator[tuple[int, int]]:
@@ -67,6 +67,7 @@ def test_business_days_are_those_after_the_date_in_which_the_clock_starts(world:
         following = [close for day, close in closes if date is not None and day > date]
         expected = following[days - 1] if len(following) >= days else after
         assert due(tick) == (BEYOND if expected != after and expected > 2 * view.hi else expected), tick
+    assert (np.diff(due.values) >= 0).all(), "later in, later out"
 
 
 @given(worlds(), st.sampled_from([Duration(0), Duration(1), Duration(30), Duration(10_000), BusinessDays(1)]))
@@ -116,6 +117,7 @@ CALENDARS = read(
     alike={"any_of": ["office"]},
     until={"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}, "until": "2026-04-30"},
     night={"timezone": "UTC", "hours": {"mon-fri": "22:00-06:00"}},
+    relieved={"timezone": "UTC", "hours": {"mon-fri": "22:00-06:00", "sat": "01:00-03:00"}},
     shifts={"timezone": "UTC", "hours": {"mon-sun": "00:00-14:00, 12:00-02:00"}},
 )
 
@@ -151,3 +153,35 @@ def test_a_shift_that_began_before_the_view_is_of_the_date_on_which_it_began() -
 def test_past_its_last_second_a_calendar_has_ended_and_until_then_nothing_is_known(view_ends: str, after: int) -> None:
     clock = Clock.of(CALENDARS, "until", View(second("2026-04-20 00:00"), second(view_ends)))
     assert {clock.due(time)(2 * second("2026-04-30 12:00")) for time in (Duration(6 * 3600), BusinessDays(1))} == {after}
+
+
+def test_where_shifts_overlap_the_newer_one_has_the_ticket() -> None:
+    """Each goes on for two hours after the next has begun. At 01:00 on Tuesday that is Tuesday's first, though Monday's second still works."""
+    clock = Clock.of(CALENDARS, "shifts", View(second("2026-03-02 06:00"), second("2026-03-09 00:00")))
+    for opened, due in [("2026-03-02 23:00", "2026-03-04 02:00"), ("2026-03-03 01:00", "2026-03-05 02:00")]:
+        assert clock.due(BusinessDays(1))(2 * second(opened)) == 2 * second(due)
+
+
+def test_a_short_shift_within_a_night_has_every_ticket_from_then_on() -> None:
+    """From Saturday at 01:00 on, though Friday's night outlasts it: what comes in at 04:00 is not due before what came in at 02:00."""
+    clock = Clock.of(CALENDARS, "relieved", View(second("2026-03-06 00:00"), second("2026-03-20 00:00")))
+    for opened, due in [("07 00:30", "07 06:00"), ("07 02:00", "10 06:00"), ("07 04:00", "10 06:00"), ("07 06:00", "11 06:00")]:
+        assert clock.due(BusinessDays(1))(2 * second(f"2026-03-{opened}")) == 2 * second(f"2026-03-{due}")
+
+
+def test_a_view_may_begin_as_a_window_ends() -> None:
+    """On Monday at 17:00 the clock starts on Tuesday, and the next business day is Wednesday."""
+    clock = Clock.of(CALENDARS, "office", View(second("2026-03-02 17:00"), second("2026-03-09 00:00")))
+    due = clock.due(BusinessDays(1))
+    assert due(2 * second("2026-03-02 17:00")) == 2 * second("2026-03-04 17:00")
+    assert (np.diff(due.starts) > 0).all()
+
+
+def test_a_date_of_whose_only_window_nothing_is_left_is_no_business_day() -> None:
+    """In London, at a quarter past one on the Sunday on which the clocks go forward, it is past two: the next is Saturday a week later."""
+    night = {"timezone": "Europe/London", "hours": {"sat-sun": "01:15-01:45"}}
+    calendars = read(x=night, y={"any_of": ["x"]})
+    for id in ("x", "y"):
+        clock = Clock.of(calendars, id, View(second("2026-03-21 00:00"), second("2026-04-11 00:00")))
+        due = [clock.due(BusinessDays(days))(2 * second("2026-03-28 01:30")) for days in (1, 2)]
+        assert due == [2 * second(text) for text in ("2026-04-04 00:45", "2026-04-05 00:45")]

@@ -164,3 +164,22 @@ def test_dates_go_from_1900_to_9990() -> None:
         assert (second(expected), second(expected) + 8 * 3600) in made.open("x", lo, hi).pairs()
     assert made.open("x", second("1899-01-01"), second("1900-01-02")).length == 8 * 3600
     assert made.open("x", second("9990-01-01"), second("9991-01-01")).length == 8 * 3600
+
+
+def test_whole_periods_in_which_it_is_ever_open_or_else_the_one_that_is_begun() -> None:
+    """Open on one February morning: the months of spring are none of its own, the year that is begun in June is."""
+    made = calendar({"timezone": "UTC", "hours": {}, "exceptions": {"2026-02-27": "09:00-12:00"}})
+    months, year = (["2026-02-01", "2026-03-01"], ["2026-01-01", "2027-01-01"])
+    for kind, lo, hi, expected in [
+        ("month", "2026-01-01", "2026-06-01", months),
+        ("month", "2026-02-01", "2026-03-01", months),
+        ("month", "2026-02-02", "2026-03-01", months),
+        ("month", "2026-02-02", "2026-04-01", []),
+        ("month", "2026-03-01", "2026-06-01", []),
+        ("year", "2026-06-15", "2026-09-15", year),
+        ("year", "2026-12-31", "2027-01-01", year),
+        ("year", "2026-01-01", "2026-01-02", year),
+        ("year", "2025-12-31", "2027-01-01", year),
+    ]:
+        found = [second(text) for text in expected]
+        assert [edge for period in made.periods("x", kind, second(lo), second(hi)) for edge in (period.start, period.end)] == found
