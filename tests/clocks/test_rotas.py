@@ -109,6 +109,10 @@ def test_the_last_event_is_found_in_whatever_year_it_is(year: int, status: str) 
     assert calendars.named_until("x") == date(year, 7, 4)
 
 
+def test_the_first_hour_that_can_be_told_is_not_too_early() -> None:
+    assert rota("DTSTART:19700101T000000Z DTEND:19700101T010000Z").ends("x") == 3600
+
+
 def test_what_recurs_often_ends_in_thousands_of_years() -> None:
     yearly = "DTSTART:20260324T090000Z DTEND:20260324T100000Z RRULE:FREQ=YEARLY;COUNT=3000"
     assert rota(yearly).ends("x") == seconds("5025-03-24 10:00")
