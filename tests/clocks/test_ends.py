@@ -176,6 +176,7 @@ def test_whole_periods_in_which_it_is_ever_open_or_else_the_one_that_is_begun() 
         ("month", "2026-02-02", "2026-03-01", months),
         ("month", "2026-02-02", "2026-04-01", []),
         ("month", "2026-03-01", "2026-06-01", []),
+        ("month", "2026-01-15", "2026-02-28", []),  # none is whole, and January, which is begun, has nothing
         ("year", "2026-06-15", "2026-09-15", year),
         ("year", "2026-12-31", "2027-01-01", year),
         ("year", "2026-01-01", "2026-01-02", year),

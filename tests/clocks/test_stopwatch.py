@@ -192,7 +192,7 @@ def test_without_tickets_there_is_nothing_to_read() -> None:
 
 def test_a_pause_may_move_the_close_to_the_last_open_second_of_another_day() -> None:
     """On call for a second on Monday and two on Tuesday: Monday's close and two seconds more is when Tuesday's end, not the hours after."""
-    at_nine = ("22T090000Z DTEND:20260322T090001Z", "23T090000Z DTEND:20260323T090001Z", "24T090000Z DTEND:20260324T090002Z")
+    at_nine = ("22T090000Z DTEND:20260322T090002Z", "23T090000Z DTEND:20260323T090001Z", "24T090000Z DTEND:20260324T090002Z")
     clock = Stopwatch(rota(*(f"DTSTART:202603{times}" for times in at_nine)), "x")
     opened, closes = np.array([day("2026-03-22", 540)]), day("2026-03-24", 540) + 2
     ended = [clock.business_days(opened, np.array([end]), np.array([2])).tolist() for end in (closes, closes + 1, closes + 7200)]
