@@ -21,6 +21,7 @@ YEAR = 366 * DAY
 MARGIN = timedelta(days=3)  # around instants: covers zones, and windows that run past midnight
 FAR_APART = 20  # years between two stretches that are not made one
 SEARCHED = (400 * DAY, 10 * 366 * DAY)  # how far past the last date it names a combination is searched for open time
+A_SLIP = 200 * 366 * DAY  # by how much a date may be too late, a slip of the pen, and it is still found when it was last open
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,7 +159,7 @@ class Calendars:
         if not over and (isinstance(self.definitions[id].body, Hours) or self._open_after(id, bound)):
             return None
         beginning = midnight(FIRST_DAY, "UTC")
-        for span in (*SEARCHED, bound - beginning):  # before the last thing it names: mostly it was open shortly before
+        for span in (*SEARCHED, A_SLIP):  # before the last thing it names: mostly it was open shortly before
             past = self.open(id, max(bound - span, beginning), bound)
             if len(past.ends):
                 return int(past.ends[-1])
