@@ -13,7 +13,6 @@ from slachain.clocks.periods import OpenTime, Period, periods
 from slachain.clocks.rotas import Rota
 from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, day_number, local, midnight
 from slachain.language.model import Calendar, Combined, Hours, OnCall
-from slachain.language.scalars import Window
 from slachain.language.values import dataclass, field
 
 ONE_DAY = timedelta(days=1)
@@ -22,6 +21,7 @@ YEAR = 366 * DAY
 MARGIN = timedelta(days=3)  # around instants: covers zones, and windows that run past midnight
 FAR_APART = 20  # years between two stretches that are not made one
 SEARCHED = (400 * DAY, 10 * 366 * DAY)  # how far past the last date it names a combination is searched for open time
+A_SLIP = 200 * 366 * DAY  # by how much a date may be too late, a slip of the pen, and it is still found when it was last open
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +75,7 @@ class Calendars:
         known = self._stretches.get(id)
         if known and known.first <= first and last <= known.last:
             return known
-        if known and max(last, known.last) - min(first, known.first) > (last - first) + (known.last - known.first) + FAR_APART:
+        if known and max(first, known.first) - min(last, known.last) > FAR_APART:
             return self._expanded(id, first, last)
         self._stretches[id] = (
             self._expanded(id, min(first, known.first), max(last, known.last), known) if known else self._expanded(id, first, last)
@@ -127,12 +127,13 @@ class Calendars:
         return self._periods[key]
 
     def dated(self, id: str, lo: int, hi: int) -> Windows:
-        """Its windows with their dates, in order: by the rules of section 3, cut at local midnight but for hours, which are whole."""
+        """Its windows on the dates from `lo` to `hi` and around them, in order, by section 3: cut at local midnight but for hours, which are whole."""
+        first, last = date_at(lo, "UTC") - MARGIN, date_at(hi, "UTC") + MARGIN
         windows = self._stretch(id, lo, hi).windows
         if windows is not None:
-            return windows.within(day_number(date_at(lo, "UTC") - MARGIN), day_number(date_at(hi, "UTC") + MARGIN))
-        zone = self.zone(id)
-        return Windows.of(piece for start, end in self.open(id, lo, hi).pairs() for piece in _cut_at_midnight(start, end, zone))
+            return windows.within(day_number(first), day_number(last))
+        zone, open = self.zone(id), self.open(id, midnight(first, "UTC"), midnight(last, "UTC"))
+        return Windows.of(piece for start, end in open.pairs() for piece in _cut_at_midnight(start, end, zone))
 
     def ends(self, id: str) -> int | None:
         """The instant after which it is never open again, or None while it goes on; the far past if it never is."""
@@ -154,32 +155,30 @@ class Calendars:
         return None if end is None or self.never_open(id) else date_at(end - 1, self.zone(id))
 
     def _end(self, id: str) -> int | None:
-        bound, tail = self._horizon(id)
-        if tail == "open" or (tail == "recurring" and isinstance(self.definitions[id].body, Hours)):
+        bound, over = self._horizon(id)
+        if not over and (isinstance(self.definitions[id].body, Hours) or self._open_after(id, bound)):
             return None
-        if tail == "recurring" and any(len(self.open(id, bound, bound + span).starts) for span in SEARCHED):
-            return None
-        for span in SEARCHED:  # before the last thing it names: mostly it was open shortly before
-            past = self.open(id, max(bound - span, midnight(FIRST_DAY, "UTC")), bound)
+        beginning = midnight(FIRST_DAY, "UTC")
+        for span in (*SEARCHED, A_SLIP):  # before the last thing it names: mostly it was open shortly before
+            past = self.open(id, max(bound - span, beginning), bound)
             if len(past.ends):
                 return int(past.ends[-1])
-        return midnight(FIRST_DAY, "UTC") - 1
+        return beginning - 1
 
-    def _horizon(self, id: str) -> tuple[int, str]:
-        """An instant after every date that it names, and what follows it: `closed`, `open` or `recurring`."""
+    def _open_after(self, id: str, bound: int) -> bool:
+        last = midnight(LAST_DAY, "UTC")
+        return any(len(self.open(id, bound, min(bound + span, last)).starts) for span in SEARCHED)
+
+    def _horizon(self, id: str) -> tuple[int, bool]:
+        """An instant after every date that it names, and whether what it is made of tells that it is closed from then on."""
         body = self.definitions[id].body
         if isinstance(body, Hours):
-            return _last_named(body), _tail(body)
+            return _last_named(body), bool(body.closes_after) or not any(body.week)
         if isinstance(body, OnCall):
             end = self.rota(id, body).ends
-            return (midnight(date(2030, 1, 1), "UTC"), "recurring") if end is None else (end, "closed")
-        members = [self._horizon(member.value) for member in body.members]
-        tails = {tail for _, tail in members}
-        opened, closed = ("open", "closed") if body.how != "all_of" else ("closed", "open")
-        bound = max(bound for bound, _ in members)
-        if body.how == "not":
-            return bound, {"open": "closed", "closed": "open"}.get(members[0][1], "recurring")
-        return bound, opened if opened in tails else closed if tails == {closed} else "recurring"
+            return (midnight(date(2030, 1, 1), "UTC"), False) if end is None else (end, True)
+        bounds, over = zip(*(self._horizon(member.value) for member in body.members), strict=True)
+        return max(bounds), (all(over) if body.how == "any_of" else body.how == "all_of" and any(over))
 
 
 def _last_named(body: Hours) -> int:
@@ -187,17 +186,6 @@ def _last_named(body: Hours) -> int:
     holidays = [d.value for d in (*body.holidays.add, *body.holidays.remove)] if body.holidays else []
     named = [day for day, _ in body.exceptions] + holidays + [d for d in (body.opens_on, body.closes_after) if d]
     return midnight(min(max(named, default=date(2026, 1, 1)), LAST_DAY) + 3 * ONE_DAY, body.timezone)
-
-
-def _tail(body: Hours) -> str:
-    if body.closes_after or not any(body.week):
-        return "closed"
-    always = all(_whole_day(windows) for windows in body.week)
-    return "open" if always and not (body.holidays and body.holidays.country) else "recurring"
-
-
-def _whole_day(windows: tuple[Window, ...]) -> bool:
-    return any(w.opens == 0 and w.closes >= 1440 for w in windows)
 
 
 def _cut_at_midnight(start: int, end: int, zone: str) -> Iterator[tuple[int, int, int, bool]]:

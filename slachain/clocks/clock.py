@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 
 import numpy as np
 
@@ -45,22 +44,17 @@ class Clock:
         xs = np.concatenate(([lo], np.column_stack((starts, ends)).ravel()))
         values = np.concatenate(([0], np.column_stack((before[:-1], before[1:])).ravel()))
         slopes = np.concatenate(([0], np.tile([1, 0], len(starts))))
-        first = 1 if len(starts) and starts[0] == lo else 0
-        last = -1 if len(ends) and ends[-1] == hi else len(xs)
-        self.elapsed = Curve(xs[first:last], values[first:last], slopes[first:last], hi)
-        self._inverse = pieces(
-            [0, *(before[:-1] + 1).tolist(), int(before[-1]) + 1],
-            [self.after, *(starts + 1).tolist(), self.after],
-            [0, *([1] * len(starts)), 0],
-            BEYOND,
-        )
+        lasting = xs < np.append(xs[1:], hi)
+        self.elapsed = Curve(xs[lasting], values[lasting], slopes[lasting], hi)
+        rises = np.append(np.ones_like(starts), 0)
+        self._inverse = Curve(before + 1, np.append(starts + 1, self.after), rises, BEYOND)  # asked for no less than one tick
 
     @classmethod
     def of(cls, calendars: Calendars, id: str, view: View) -> Clock:
         """The clock of a calendar over a view."""
         ends = calendars.ends(id)
         over = ends is not None and ends <= view.hi
-        around = partial(calendars.dated, id, view.lo - 3 * 86400, view.hi + 3 * 86400)
+        around = partial(calendars.dated, id, view.lo, view.hi)
         return cls(calendars.open(id, view.lo, view.hi), view, ENDED if over else BEYOND, around)
 
     def open_within(self, instants: Intervals) -> int:
@@ -105,8 +99,8 @@ class Clock:
 class BusinessDayTable:
     """Closes of business in ticks, in order; and from each of `starts` on, the index of the first that follows.
 
-    A clock asked at tick x starts in the window of some date; its first business day after that date closes at
-    `closes[following[i]]`, with i the last of `starts` not after x.
+    A clock asked at tick x starts in the window of some date, where several overlap in the one that began last; its first business day after that
+    date closes at `closes[following[i]]`, with i the last of `starts` not after x.
     """
 
     starts: Ints
@@ -116,13 +110,14 @@ class BusinessDayTable:
     @classmethod
     def of(cls, windows: Windows, lo: int) -> BusinessDayTable:
         """From windows in order, looked at from tick `lo` on."""
-        days, which = _closings(windows)
-        until, starting = _starting_days(windows)
-        later = until > lo
+        days, closes = _closings(windows)
+        reach = np.maximum.accumulate(windows.ends)
+        begins = 2 * np.append(np.minimum(windows.starts[1:], reach[:-1]), reach[-1:])  # of what follows each window
+        later = begins > lo
         return cls(
-            np.append(lo, until[later]),
-            np.append(np.searchsorted(days, starting[later], side="right"), len(days)),
-            np.maximum.accumulate(which),
+            np.append(lo, begins[later]),
+            np.append(np.searchsorted(days, windows.days[later], side="right"), len(days)),
+            np.maximum.accumulate(closes),
         )
 
 
@@ -133,25 +128,3 @@ def _closings(windows: Windows) -> tuple[Ints, Ints]:
     ends, days = ends[order], days[order]
     last = np.append(days[1:] != days[:-1], True)[: len(days)]
     return days[last], ends[last]
-
-
-def _starting_days(windows: Windows) -> tuple[Ints, Ints]:
-    """Up to which ticks a clock starts in a window of which date, in order; where several are open, in the one that began last."""
-    if (windows.starts[1:] >= windows.ends[:-1]).all():
-        return 2 * windows.ends, windows.days
-    found = np.array(list(_one_by_one(windows)), dtype=np.int64).reshape(-1, 2)
-    return found[:, 0], found[:, 1]
-
-
-def _one_by_one(windows: Windows) -> Iterator[tuple[int, int]]:
-    rows = list(zip(windows.starts.tolist(), windows.ends.tolist(), windows.days.tolist(), strict=True))
-    edges = sorted({edge for start, end, _ in rows for edge in (start, end)})
-    waiting: list[tuple[int, int, int]] = rows[::-1]
-    running: list[tuple[int, int, int]] = []
-    for edge, following in pairwise(edges):
-        while waiting and waiting[-1][0] <= edge:
-            running.append(waiting.pop())
-        while running and running[-1][1] <= edge:
-            running.pop()
-        if running:
-            yield 2 * following, running[-1][2]

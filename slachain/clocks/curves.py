@@ -110,11 +110,11 @@ class Curve:
         return bool((self.at(other.starts) >= other.values).all()) and bool((self.values >= other.at(self.lowest)).all())
 
     def __or__(self, other: Curve) -> Curve:
-        """The later of two, everywhere."""
+        """The later of two over the same ticks, everywhere."""
         return _extreme(self, other, later=True)
 
     def __and__(self, other: Curve) -> Curve:
-        """The earlier of two, everywhere."""
+        """The earlier of two over the same ticks, everywhere."""
         return _extreme(self, other, later=False)
 
 
@@ -167,12 +167,11 @@ def _inserted(at: Ints, into: tuple[Ints, ...], new: tuple[Ints, ...]) -> Iterat
 def _tidy(starts: Ints, values: Ints, slopes: Ints, end: int) -> Curve:
     """Drop the pieces that only go on with the one before; a piece of one tick takes the slope that lets it."""
     if len(starts) > 1:
-        step = starts[1:] - starts[:-1]
-        reach = values[:-1] + slopes[:-1] * step
-        if step.min() == 1 or end - starts[-1] == 1:
-            single = np.append(step[1:] == 1, end - starts[-1] == 1)
-            slopes = np.append(slopes[0], np.where((values[1:] == reach) & single, slopes[:-1], slopes[1:]))
-            reach = values[:-1] + slopes[:-1] * step
+        lengths = _followed_by(starts[1:], end) - starts
+        reach, single = values[:-1] + slopes[:-1] * lengths[:-1], lengths[1:] == 1
+        while single.any() and (bent := single & (values[1:] == reach) & (slopes[1:] != slopes[:-1])).any():
+            slopes = np.append(slopes[0], np.where(bent, slopes[:-1], slopes[1:]))
+            reach = values[:-1] + slopes[:-1] * lengths[:-1]
         kept = np.empty(len(starts), dtype=bool)
         kept[0] = True
         kept[1:] = (values[1:] != reach) | (slopes[1:] != slopes[:-1])
@@ -182,20 +181,18 @@ def _tidy(starts: Ints, values: Ints, slopes: Ints, end: int) -> Curve:
 
 
 def _extreme(a: Curve, b: Curve, later: bool) -> Curve:
-    """Most often one is never before the other: then that is all there is to it."""
-    if a is b or (a.end == b.end and b.never_before(a)):
+    """Of two over the same ticks. Most often one is never before the other: then that is all there is to it."""
+    if a is b or b.never_before(a):
         return b if later else a
-    if a.end == b.end and a.never_before(b):
+    if a.never_before(b):
         return a if later else b
     return _cut_where_they_cross(a, b, later)
 
 
 def _cut_where_they_cross(a: Curve, b: Curve, later: bool) -> Curve:
-    end = min(a.end, b.end)
     starts = distinct(a.starts, b.starts)
-    starts = starts[starts < end]
     (va, sa), (vb, sb) = a.with_slopes(starts), b.with_slopes(starts)
-    lengths = np.diff(np.append(starts, end))
+    lengths = _followed_by(starts[1:], a.end) - starts
     flat, rising = np.where(sa == 0, va, vb), np.where(sa == 0, vb, va)
     crossing = (sa != sb) & (rising < flat) & (flat - rising < lengths)
     if crossing.any():
@@ -203,4 +200,4 @@ def _cut_where_they_cross(a: Curve, b: Curve, later: bool) -> Curve:
         (va, sa), (vb, sb) = a.with_slopes(starts), b.with_slopes(starts)
     ahead = (va > vb) | ((va == vb) & (sa >= sb))
     chosen = ahead if later else ~ahead
-    return _tidy(starts, np.where(chosen, va, vb), np.where(chosen, sa, sb), end)
+    return _tidy(starts, np.where(chosen, va, vb), np.where(chosen, sa, sb), a.end)

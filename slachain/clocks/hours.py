@@ -50,11 +50,7 @@ class Windows:
     @property
     def open(self) -> Intervals:
         """When any of them is open."""
-        if not len(self.starts):
-            return Intervals(self.starts, self.ends)
-        reach = np.maximum.accumulate(self.ends)
-        begins = np.append(True, self.starts[1:] > reach[:-1])
-        return Intervals(self.starts[begins], reach[np.append(begins[1:], True)])
+        return Intervals.together(self.starts, self.ends)
 
 
 def windows_of_years(body: Hours, years: Sequence[int]) -> Windows:

@@ -24,45 +24,31 @@ class Stopwatch:
 
     calendars: Calendars
     id: str
-    lo: int = 0
-    hi: int = 0
+    lo: int = NEVER
+    hi: int = -NEVER
     open: Intervals = field(init=False)
-    _sums: Ints = field(init=False)
     _days: BusinessDayTable | None = None
 
     def cover(self, first: int, last: int) -> None:
         """Look at no less than this stretch."""
-        if self.lo < self.hi and self.lo <= first and last <= self.hi:
+        if self.lo <= first and last <= self.hi:
             return
-        known = self.lo < self.hi
-        self.lo = min(first - MARGIN, self.lo) if known else first - MARGIN
-        self.hi = max(last + MARGIN, self.hi) if known else last + MARGIN
+        self.lo, self.hi = min(first - MARGIN, self.lo), max(last + MARGIN, self.hi)
         self.open = self.calendars.open(self.id, self.lo, self.hi)
-        self._sums = np.concatenate(([0], np.cumsum(self.open.ends - self.open.starts))).astype(np.int64)
         self._days = None
-
-    def readings(self, instants: Ints) -> Ints:
-        """How many seconds of the view are open before each instant."""
-        if not len(self.open.starts):
-            return np.zeros(len(instants), dtype=np.int64)
-        at = np.searchsorted(self.open.starts, instants, side="right")
-        last = np.maximum(at - 1, 0)
-        short = np.maximum(self.open.ends[last] - instants, 0)
-        return np.where(at > 0, self._sums[at] - short, 0)
 
     def elapsed(self, starts: Ints, ends: Ints) -> Ints:
         """Open seconds from each start to its end."""
-        if len(starts):
-            self.cover(int(min(starts.min(), ends.min())), int(max(starts.max(), ends.max())))
-        else:
+        if not len(starts):
             return np.zeros(0, dtype=np.int64)
-        return self.readings(ends) - self.readings(starts)
+        self.cover(*_from_first_to_last(starts, ends))
+        return self.open.before(ends) - self.open.before(starts)
 
     def business_days(self, starts: Ints, ends: Ints, paused: Ints) -> Ints:
         """The least n from 1 on with each end no later than n business days after its start and so many open seconds of pause more."""
         if not len(starts):
             return np.zeros(0, dtype=np.int64)
-        first, last = int(min(starts.min(), ends.min())), int(max(starts.max(), ends.max()))
+        first, last = _from_first_to_last(starts, ends)
         for ahead in AHEAD:
             self.cover(first, last + ahead)
             found = self._least(starts, ends, paused)
@@ -72,10 +58,8 @@ class Stopwatch:
 
     def _least(self, starts: Ints, ends: Ints, paused: Ints) -> Ints:
         table = self._table()
-        if not len(table.closes):
-            return np.full(len(starts), NEVER, dtype=np.int64)
         closes = table.closes // 2
-        following = table.following[np.maximum(np.searchsorted(table.starts, 2 * starts, side="right") - 1, 0)]
+        following = table.following[np.searchsorted(table.starts, 2 * starts, side="right") - 1]
         nth = np.searchsorted(closes, ends, side="left")
         stopped = paused > 0
         nth[stopped] = self._with_pauses(closes, ends[stopped], paused[stopped])
@@ -83,23 +67,18 @@ class Stopwatch:
         return np.where(nth < len(closes), nth - following + 1, NEVER)
 
     def _with_pauses(self, closes: Ints, ends: Ints, paused: Ints) -> Ints:
-        """Which close of business is the first that, moved on by the pause, is no earlier than the end."""
-        read = self.readings(closes)
-        nth = np.searchsorted(read, self.readings(ends) - paused, side="left")
-        known = nth < len(closes)
-        due = self._after(read[np.minimum(nth, len(closes) - 1)] + paused)
-        # Ended in closed time after it: the same reading, and yet late. The next close with a greater reading is the one.
-        late = known & (due < ends)
-        later = np.searchsorted(read, read[np.minimum(nth, len(closes) - 1)], side="right")
-        return np.where(late, later, nth)
+        """Which close of business is the first that, moved on by the pause, is no earlier than the end.
 
-    def _after(self, readings: Ints) -> Ints:
-        """The first instant at which so many seconds of the view have been open."""
-        at = np.minimum(np.searchsorted(self._sums, readings, side="left"), len(self._sums) - 1) - 1
-        at = np.maximum(at, 0)
-        return np.where(readings > self._sums[-1], NEVER, self.open.starts[at] + (readings - self._sums[at]))
+        What ends in closed time is later than the last open second before, though the clock reads the same.
+        """
+        closed = ~self.open.covers(ends - 1)
+        return np.searchsorted(self.open.before(closes), self.open.before(ends) - paused + closed, side="left")
 
     def _table(self) -> BusinessDayTable:
         if self._days is None:
-            self._days = BusinessDayTable.of(self.calendars.dated(self.id, self.lo - 3 * DAY, self.hi + 3 * DAY), 2 * self.lo)
+            self._days = BusinessDayTable.of(self.calendars.dated(self.id, self.lo, self.hi), 2 * self.lo)
         return self._days
+
+
+def _from_first_to_last(starts: Ints, ends: Ints) -> tuple[int, int]:
+    return int(min(starts.min(), ends.min())), int(max(starts.max(), ends.max()))

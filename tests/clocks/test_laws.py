@@ -128,7 +128,9 @@ def test_as_few_pieces_as_say_the_same_do(f: Curve) -> None:
 
 @pytest.mark.parametrize(("start", "end"), [(1, 2), (2, 3), (7, 8), (7, 15), (7, 22), (8, 15)])
 def test_where_it_goes_flat_it_stays_so(start: int, end: int) -> None:
-    assert pieces([0, start], [0, start], [1, 0], end).at(np.arange(end)).tolist() == [min(x, start) for x in range(end)]
+    found = pieces([0, start], [0, start], [1, 0], end)
+    assert found.at(np.arange(end)).tolist() == [min(x, start) for x in range(end)]
+    assert len(found.starts) == (2 if end - start > 1 else 1), "a last tick only goes on"
 
 
 @given(curves(), curves())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -142,6 +142,35 @@ def test_no_event_ends_after_the_last_end(events: list[str]) -> None:
     found = Rota.parse(content_of(*events), "Australia/Sydney")
     ends = [seconds_of(times[1], "Australia/Sydney") for times in found.times(EARLIEST, LAST)]
     assert found.ends == (max(ends) if ends else seconds("1900-01-01"))
+
+
+@pytest.mark.parametrize("year", [1970, 1971, 1999, 2026, 2150, 2198])
+@pytest.mark.parametrize("status", ["", " STATUS:CANCELLED"])
+def test_the_last_event_is_found_in_whatever_year_it_is(year: int, status: str) -> None:
+    """Also one that goes on past others which begin later; and one that is cancelled, later still, changes nothing."""
+    last = f"DTSTART:{year}0301T090000Z DTEND:{year}0704T170000Z"
+    within = f"DTSTART:{year}0601T090000Z DTEND:{year}0602T170000Z"
+    cancelled = f"DTSTART:{year}0901T090000Z DTEND:{year}0902T170000Z{status}" if status else last
+    calendars = rota(within, last, cancelled)
+    assert calendars.ends("x") == seconds(f"{year}-07-04 17:00")
+    assert calendars.named_until("x") == date(year, 7, 4)
+
+
+def test_the_first_hour_that_can_be_told_is_not_too_early() -> None:
+    assert rota("DTSTART:19700101T000000Z DTEND:19700101T010000Z").ends("x") == 3600
+
+
+def test_what_recurs_often_ends_in_thousands_of_years() -> None:
+    yearly = "DTSTART:20260324T090000Z DTEND:20260324T100000Z RRULE:FREQ=YEARLY;COUNT=3000"
+    assert rota(yearly).ends("x") == seconds("5025-03-24 10:00")
+
+
+def test_one_that_recurs_without_an_end_goes_on_whatever_else_ends() -> None:
+    twice = "DTSTART:20260324T090000Z DTEND:20260324T100000Z RRULE:FREQ=WEEKLY;COUNT=2"
+    for events in ((DAILY, twice), (twice, DAILY), (DAILY,)):
+        calendars = rota(*events)
+        assert (calendars.ends("x"), calendars.never_open("x"), calendars.named_until("x")) == (None, False, None)
+    assert rota(twice).ends("x") == seconds("2026-03-31 10:00")
 
 
 def test_a_rota_without_events_is_never_open() -> None:

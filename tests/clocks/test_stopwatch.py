@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from slachain.clocks.stopwatch import NEVER, Stopwatch
 from slachain.clocks.wall import instant
 from slachain.language.loader import load
 from tests import catalogues, oracle
+from tests.clocks.test_rotas import rota
 
 FIRST, UNTIL = 1_774_000_000, 1_800_000_000  # from March 2026 to January 2027
 WEEK = 7 * 86400
@@ -137,9 +138,12 @@ def test_what_is_asked_for_again_is_not_expanded_again() -> None:
     clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}})
     clock.cover(FIRST, FIRST + WEEK)
     open = clock.open
-    for first, last in [(FIRST, FIRST + WEEK), (FIRST + 1, FIRST + WEEK), (clock.lo, clock.hi)]:
+    forty_days = 40 * 86400
+    for first, last in [(FIRST, FIRST + WEEK), (FIRST + 1, FIRST + WEEK), (FIRST - forty_days, FIRST + WEEK + forty_days)]:
         clock.cover(first, last)
         assert clock.open is open
+    clock.cover(FIRST, FIRST + WEEK + forty_days + 1)
+    assert clock.open is not open
 
 
 @pytest.mark.parametrize("until", ["2026-04-29", "2026-04-30"])
@@ -176,6 +180,56 @@ def test_the_next_close_of_business_may_be_years_away(far: str) -> None:
     clock, _ = both({"timezone": "UTC", "hours": {}, "exceptions": {"2026-04-10": "09:00-12:00", far: "09:00-12:00"}})
     start = np.array([day("2026-04-10", 10 * 60)])
     assert clock.business_days(start, start + 60, np.array([0])).tolist() == [1]
+    ahead = {"2026-04-20": 90, "2027-06-01": 800, "2036-04-01": 4000}[far]
+    assert clock.hi == start[0] + 60 + (ahead + 40) * 86400, "no further is looked than it takes"
+
+
+def test_without_tickets_there_is_nothing_to_read() -> None:
+    clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}})
+    none = np.zeros(0, dtype=np.int64)
+    assert clock.elapsed(none, none).tolist() == clock.business_days(none, none, none).tolist() == []
+
+
+def test_a_pause_may_move_the_close_to_the_last_open_second_of_another_day() -> None:
+    """On call for a second on Monday and two on Tuesday: Monday's close and two seconds more is when Tuesday's end, not the hours after."""
+    at_nine = ("22T090000Z DTEND:20260322T090002Z", "23T090000Z DTEND:20260323T090001Z", "24T090000Z DTEND:20260324T090002Z")
+    clock = Stopwatch(rota(*(f"DTSTART:202603{times}" for times in at_nine)), "x")
+    opened, closes = np.array([day("2026-03-22", 540)]), day("2026-03-24", 540) + 2
+    ended = [clock.business_days(opened, np.array([end]), np.array([2])).tolist() for end in (closes, closes + 1, closes + 7200)]
+    assert ended == [[1], [2], [2]]
+
+
+@pytest.mark.parametrize("opened", [f"2026-02-{day:02}" for day in range(8, 16)])
+@pytest.mark.parametrize("pause", [0, 3600])
+def test_nothing_may_be_open_around_a_ticket(opened: str, pause: int) -> None:
+    """The calendar's only day is some forty days before: whether or not that comes into view, no business day follows."""
+    clock, _ = both({"timezone": "UTC", "hours": {}, "exceptions": {"2026-01-01": "09:00-12:00"}})
+    start = np.array([day(opened, 10 * 60)])
+    assert clock.business_days(start, start + 60, np.array([pause])).tolist() == [NEVER]
+    assert clock.elapsed(start, start + 60).tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("hours", "ended", "days"),
+    [
+        (0, "2026-03-03 17:00:00", 1),
+        (0, "2026-03-03 17:00:01", 2),
+        (1, "2026-03-03 17:00:01", 1),  # an hour more of open time: until Wednesday at 10:00
+        (1, "2026-03-04 10:00:00", 1),
+        (1, "2026-03-04 10:00:01", 2),
+        (8, "2026-03-04 17:00:00", 1),  # until it closes on Wednesday
+        (8, "2026-03-04 17:00:01", 2),
+        (8, "2026-03-05 09:00:00", 2),
+        (24, "2026-03-06 17:00:00", 1),
+        (24, "2026-03-09 09:00:00", 2),
+        (80, "2026-03-17 17:00:00", 1),
+    ],
+)
+def test_a_pause_moves_the_close_of_business_on_by_open_time(hours: int, ended: str, days: int) -> None:
+    """Opened on Monday at 10:00, a business day is over on Tuesday at 17:00."""
+    clock, _ = both({"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}})
+    opened, end = (np.array([int(datetime.fromisoformat(f"{text}+00:00").timestamp())]) for text in ("2026-03-02 10:00:00", ended))
+    assert clock.business_days(opened, end, np.array([3600 * hours])).tolist() == [days]
 
 
 def test_a_day_on_which_clocks_change_has_no_offset_of_its_own() -> None:
