@@ -86,8 +86,6 @@ class Case:
 
 def follow(chains: Chains, root: Stop, opened: int, attained: bool = True) -> Case:
     """The ticket opened then, along the path on which it is done last (for `any_of`, first)."""
-    for need in chains.needs(root):
-        chains.done(need)
     path, steps = [root.agreement], []
     at, now = root, opened
     while True:

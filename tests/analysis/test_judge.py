@@ -202,6 +202,12 @@ def test_of_what_is_kept_each_by_itself_the_least_is_assured() -> None:
     assert [one.length for one in late] == [365 * 24 * HOUR, 365 * 12 * HOUR]
 
 
+@pytest.mark.parametrize(("arrivals", "assured"), [("even", Fraction(45, 100)), ("any", Fraction(0))])
+def test_where_tickets_may_come_at_any_time_all_may_come_when_they_are_late(arrivals: str, assured: Fraction) -> None:
+    (judged,) = study(f"policy: {{arrivals: {arrivals}}}" + EACH).verdicts
+    assert (judged.exposure, judged.assured) == (Fraction(1, 2), assured)
+
+
 def test_an_alternative_that_never_applies_is_not_judged_and_what_relies_on_nothing_holds_nothing() -> None:
     found = study("""
 calendars: {office: {timezone: UTC, hours: {mon-fri: "09:00-17:00"}}}

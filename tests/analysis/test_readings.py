@@ -7,12 +7,13 @@ from functools import reduce
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slachain.analysis.readings import Reading, Worst
+from slachain.analysis.readings import Reading, Worst, above_zero
 from slachain.clocks.clock import Clock, View
-from slachain.clocks.curves import BEYOND, ENDED, NEVER, Curve, pieces
+from slachain.clocks.curves import BEYOND, ENDED, NEVER, Curve, identity, pieces
 from slachain.clocks.hours import Windows
 from slachain.clocks.intervals import Intervals
 from slachain.language.scalars import BusinessDays, Duration, Time
@@ -21,7 +22,7 @@ MANY = settings(max_examples=max(120, settings().max_examples))
 LENGTH, DAY = 400, 40  # seconds of a small world, so that every tick of it can be looked at
 
 
-def a_clock(chance: Random, always: float = 0.1) -> Clock:
+def a_clock(chance: Random, always: float) -> Clock:
     """Open in some hours of most days, or all day long; some of these are business days. It may end with the world."""
     open = [(d * DAY + chance.randrange(DAY // 2), d * DAY + chance.randint(DAY // 2, DAY), d) for d in range(10) if chance.random() < 0.8]
     if chance.random() < always:
@@ -31,24 +32,25 @@ def a_clock(chance: Random, always: float = 0.1) -> Clock:
     return Clock(hours, View(0, LENGTH), chance.choice([BEYOND, ENDED]), lambda: windows)
 
 
-def a_time(chance: Random) -> Time:
-    return BusinessDays(chance.randint(1, 3)) if chance.random() < 0.4 else Duration(chance.choice([0, 1, 2, 10, 20, 30, 45]))
+def a_time(chance: Random, days: float = 0.5) -> Time:
+    return BusinessDays(chance.randint(1, 3)) if chance.random() < days else Duration(chance.choice([0, 1, 2, 10, 20, 30, 45]))
 
 
-def work(chance: Random) -> Curve:
+def work(chance: Random, always: float, days: float) -> Curve:
     """When somebody is done who works on a clock of their own, or who is never done with what comes late."""
-    done = a_clock(chance).due(a_time(chance))
+    done = a_clock(chance, always).due(a_time(chance, days))
     late = chance.randrange(1, 2 * LENGTH)
     return done | pieces([0, late], [0, NEVER], [0, 0], 2 * LENGTH) if chance.random() < 0.1 else done
 
 
 def a_reading(chance: Random) -> Reading:
     """What is done by one after another, or by whoever is last or first, most often by the end of the world."""
+    ours, theirs = chance.choice([(0.8, 0.1), (0.1, 0.8)])
     how = chance.choice([Curve.then, Curve.then, Curve.__or__, Curve.__and__])
-    done = reduce(how, [work(chance) for _ in range(chance.choice([1, 2, 2, 3]))])
-    latest, number = chance.choice([2, 2, 2, 9]) * DAY, chance.choice([1, 1, 3])
-    asked = [(start, start + chance.randint(1, 3 * DAY // number)) for start in chance.choices(range(latest), k=number)]
-    return Reading(done, a_clock(chance, 0.6), Intervals.of((start, min(end, LENGTH)) for start, end in asked))
+    done = reduce(how, [work(chance, theirs, days) for days in chance.choice([[0.5], [0, 0.7], [0, 0.7], [0.3, 0.3, 0.3]])])
+    latest, number, grid = chance.choice([2, 2, 2, 9]) * DAY, chance.choice([1, 1, 3]), chance.choice([1, DAY])
+    asked = [(start, start + chance.randint(1, 3 * DAY // number)) for start in chance.choices(range(0, latest, grid), k=number)]
+    return Reading(done, a_clock(chance, ours), Intervals.of((start, min(end, LENGTH)) for start, end in asked))
 
 
 readings = st.randoms(use_true_random=True).map(a_reading)
@@ -127,9 +129,57 @@ def test_the_worst_ticket_is_one_that_takes_the_most(reading: Reading) -> None:
     most = max(spent.values())
     whole = [tick for tick in naive.ticks if tick % 2 == 0 and spent[tick] == most]
     first = next(tick for tick in naive.ticks if spent[tick] >= most - (most % 2 == 0))
-    beside = [tick for tick in (first + 1, first - 1) if most % 2 and spent.get(tick, 0) >= most - 1]
+    beside = [tick for tick in (first + 1, first - 1) if most % 2 and spent.get(tick, -1) >= most - 1]
     assert shown == [*whole, *beside, first][0]
     assert the_first_or_the_whole_instant_after_it(days, [tick for tick in naive.ticks if needed[tick] == max(needed.values())])
+
+
+@pytest.mark.parametrize(("until", "days", "shown"), [(15, 1, 20), (16, 2, 31), (17, 2, 32)])
+def test_the_first_whole_instant_that_takes_another_day_is_shown_if_it_is_asked_about(until: int, days: int, shown: int) -> None:
+    """Work takes 45 seconds around the clock; the business day after the one from 10 to 20 closes at 60, the next at 100.
+
+    So what is opened after second 15 takes another day. Of the second that follows, only what comes after its first instant does.
+    """
+    opens = [(10, 20, 0, True), (50, 60, 1, True), (90, 100, 2, True)]
+    clock = Clock(Intervals.of((start, end) for start, end, _, _ in opens), View(0, LENGTH), BEYOND, lambda: Windows.of(opens))
+    done = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([])).due(Duration(45))
+    reading = Reading(done, clock, Intervals.of([(10, until)]))
+    assert reading.supported(days=True) == Worst(days, True)
+    assert reading.worst_tick(days=True) == shown
+
+
+@pytest.mark.parametrize(("never", "until", "shown"), [(4, 5, 4), (3, 5, 4), (3, 2, 3)])
+def test_what_is_never_done_is_shown_at_a_whole_instant_if_one_is_asked_about(never: int, until: int, shown: int) -> None:
+    """From instant 2 on, or from just after second 1 on, nothing is done."""
+    clock = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([]))
+    reading = Reading(pieces([0, never], [0, NEVER], [1, 0], 2 * LENGTH), clock, Intervals.of([(0, until)]))
+    assert reading.worst_tick(days=False) == shown
+    assert reading.supported(days=False) == Worst(None, True)
+
+
+@pytest.mark.parametrize(
+    ("slope", "until", "worst", "shown"),
+    [
+        (0, 15, Worst(15, True), 0),  # up to and at instant 15 all is done at 30
+        (0, 16, Worst(85, False), 31),  # after it at 100: nobody who opens a ticket at a whole instant waits for so long
+        (0, 17, Worst(85, False), 32),
+        (1, 16, Worst(85, True), 31),  # after it 85 seconds later, whenever that is
+        (1, 17, Worst(85, True), 32),
+    ],
+)
+def test_what_is_shown_of_a_jump(slope: int, until: int, worst: Worst, shown: int) -> None:
+    clock = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([]))
+    done = pieces([0, 31], [30, 200 + slope], [0, slope], 2 * LENGTH) | identity(0, 2 * LENGTH)
+    reading = Reading(done, clock, Intervals.of([(0, until)]))
+    assert (reading.supported(days=False), reading.worst_tick(days=False)) == (worst, shown)
+
+
+@given(st.integers(0, 40), st.integers(0, 20), st.integers(-25, 25), st.sampled_from([-1, 0, 1]))
+def test_the_part_of_a_stretch_in_which_a_value_is_above_zero(first: int, length: int, value: int, slope: int) -> None:
+    stretch = first, first + length, value, value + slope * length
+    since, until = above_zero(*(np.array([number]) for number in stretch))
+    found = [tick for start, end in zip(since, until, strict=True) for tick in range(start, end)]
+    assert found == [tick for tick in range(first, first + length + 1) if value + slope * (tick - first) > 0]
 
 
 def the_first_or_the_whole_instant_after_it(shown: int, ticks: list[int]) -> bool:
@@ -142,13 +192,20 @@ def the_first_or_the_whole_instant_after_it(shown: int, ticks: list[int]) -> boo
 def test_within_a_limit_is_every_ticket_and_over_it_is_the_one_that_passes_it_most(reading: Reading, limit: Time) -> None:
     """In seconds a limit is kept strictly by a second at least, since what is less is only approached."""
     naive = Naive(reading)
+    for near in (-1, 0, 1) if not naive.never else ():
+        within_a_limit(reading, naive, Duration(max(max(naive.spent.values()) // 2 + near, 0)))
+    within_a_limit(reading, naive, limit)
+    assert reading.first_ended() == next((tick for tick in naive.ticks if naive.done[tick] == ENDED), None)
+    assert reading.unknown() == any(naive.done[tick] == BEYOND for tick in naive.ticks)
+
+
+def within_a_limit(reading: Reading, naive: Naive, limit: Time) -> None:
+    """One after another."""
     excess = naive.excess(limit).values()
     least = 0 if isinstance(limit, BusinessDays) else -1
     assert reading.within(limit) == (all(more < least for more in excess), all(more <= 0 for more in excess))
     over = max([1, *(more // 2 for more in excess)])
     assert reading.over(limit) == over if not naive.never else reading.over(limit) > 10**9
-    assert reading.first_ended() == next((tick for tick in naive.ticks if naive.done[tick] == ENDED), None)
-    assert reading.unknown() == any(naive.done[tick] == BEYOND for tick in naive.ticks)
 
 
 @MANY

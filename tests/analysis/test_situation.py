@@ -1,0 +1,197 @@
+"""What bounds a promise, whatever it promises: at which instants, until when, and what takes longest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+
+import pytest
+
+from slachain.analysis.verdicts import LatestSafe, Verdict, margin_left
+from slachain.clocks.curves import NEVER
+from slachain.clocks.wall import instant_at
+from tests.catalogue import study, verdict
+
+HOUR, DAY = 3600, 86_400
+WHOLE_DAYS = 'hours: {mon-sun: "00:00-24:00"}'
+
+
+def test_of_alternatives_the_first_whose_calendar_is_open_answers() -> None:
+    """In a week of 168 hours the office is open for 40, the shop for 91, these among them; the last answers for what is left."""
+    found = study("""
+calendars:
+  office: {timezone: UTC, hours: {mon-fri: "09:00-17:00"}}
+  shop: {timezone: UTC, hours: {mon-sun: "09:00-22:00"}}
+agreements:
+  promise:
+    {kind: sla, provider: us, customer: acme, calendar: 24x7, term: {from: 2026-03-02, until: 2026-03-08}, relies_on: [desk],
+     targets: {resolution: {P1: [{within: 9h, opened_in: office}, {within: 9h, opened_in: shop}, {within: 9h}, {within: 9h, opened_in: shop}]}}}
+  desk: {kind: ola, provider: us, customer: us, calendar: 24x7, targets: {resolution: 2h}}
+""")
+    judges = [found.judge_of(promise) for promise in found.promises]
+    assert [judge and judge.situation.opened.length for judge in judges] == [40 * HOUR, 51 * HOUR, 77 * HOUR, 0]
+    assert [judge and judge.situation.whole.length for judge in judges] == [168 * HOUR] * 4
+
+
+ENDING = """
+calendars:
+  long-ago: {{timezone: UTC, {hours}, until: 2025-12-31}}
+  june: {{timezone: UTC, {hours}, until: 2026-06-30}}
+  september: {{timezone: UTC, {hours}, until: 2026-09-30}}
+agreements:
+  promise: {{kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {{{metric}: {{P1: 4h}}}}, relies_on: [{relies_on}]}}
+  june: {{kind: uc, provider: v, customer: us, calendar: june, targets: {{{metric}: 2h}}}}
+  september: {{kind: uc, provider: v, customer: us, calendar: september, targets: {{{metric}: 3h}}}}
+  gone: {{kind: uc, provider: v, customer: us, calendar: long-ago, targets: {{{metric}: 2h}}}}
+  mute: {{kind: uc, provider: v, customer: us, calendar: long-ago}}
+  slow: {{kind: uc, provider: v, customer: us, calendar: 24x7, targets: {{{metric}: 9h}}}}
+"""
+
+
+@pytest.mark.parametrize("metric", ["resolution", "response"])
+@pytest.mark.parametrize(
+    ("relies_on", "calendar", "until", "expected"),
+    [
+        ("june", "june", "2026-06-30T22:00", "holds"),  # what is opened after 22:00 has no two hours left
+        ("september", "september", "2026-09-30T21:00", "holds"),
+        ("september, june", "june", "2026-06-30T22:00", "holds"),
+        ("june, slow", "june", "2026-06-30T22:00", "gap"),
+        ("june, gone", "long-ago", None, "gap"),  # nothing is known of any ticket: the horizon stays
+        ("mute, june", None, None, "gap"),  # never done, and not for want of a calendar
+        ("slow", None, None, "gap"),
+    ],
+)
+def test_the_horizon_stops_where_a_calendar_ends(
+    metric: str, relies_on: str, calendar: str | None, until: str | None, expected: str
+) -> None:
+    found = verdict(ENDING.format(hours=WHOLE_DAYS, metric=metric, relies_on=relies_on), metric=metric)
+    at = instant_at(datetime.fromisoformat(until), "UTC") if until else None
+    assert [(cut.calendar, cut.at) for cut in found.cuts] == ([(calendar, at)] if calendar else [])
+    assert found.horizon.end == (at or instant_at(datetime.fromisoformat("2027-01-01T00:00"), "UTC"))
+    assert found.verdict == expected
+
+
+@pytest.mark.parametrize("days", [1, 89, 91, 399, 401, 1599, 1601, 6399, 6401, 36_000])
+def test_a_ticket_is_followed_for_as_long_as_it_takes(days: int) -> None:
+    """Handed over at once: what follows is as long, whenever it begins."""
+    found = verdict(f"""
+agreements:
+  promise: {{kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {{resolution: {{P1: {days}d1h}}}}, relies_on: [desk]}}
+  desk: {{kind: ola, provider: us, customer: us, calendar: 24x7, relies_on: [{{agreement: vendor, after: 1m, share: 100%}}]}}
+  vendor: {{kind: uc, provider: v, customer: us, calendar: 24x7, targets: {{resolution: {days}d}}}}
+""")
+    assert found.holds
+    assert found.supported is not None
+    assert found.supported.bound == days * DAY + 60
+    assert found.latest_safe == (LatestSafe(HOUR), None)
+
+
+EACH = """
+calendars:
+  shift: {{timezone: UTC, hours: {{mon-sun: "08:00-18:00"}}}}
+  breaks: {{timezone: UTC, hours: {{mon-sun: "11:00-14:00, 22:00-23:00"}}}}
+agreements:
+  promise:
+    {{kind: sla, provider: us, customer: acme, calendar: shift, targets: {{response: {{P1: {{within: 2h, attainment: 10%}}}}}},
+     relies_on: [{relies_on}]}}
+  five: {{kind: ola, provider: us, customer: us, calendar: 24x7, targets: {{response: {{within: 5h, attainment: 70%}}}}}}
+  too: {{kind: ola, provider: us, customer: us, calendar: 24x7, targets: {{response: {{within: 5h, attainment: 60%}}}}}}
+  nearly: {{kind: ola, provider: us, customer: us, calendar: breaks, targets: {{response: {{within: 1h, attainment: 80%}}}}}}
+  quick: {{kind: ola, provider: us, customer: us, calendar: 24x7, targets: {{response: {{within: 1h, attainment: 90%}}}}}}
+  held: {{kind: ola, provider: us, customer: us, calendar: 24x7, pauses: [awaiting-parts], targets: {{response: 1h}}}}
+  mute: {{kind: ola, provider: us, customer: us, calendar: 24x7}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("relies_on", "worst", "bound", "attained"),
+    [
+        ("quick, five, too", "five", 5 * HOUR, True),  # of equals the first
+        ("too, five", "too", 5 * HOUR, True),
+        ("nearly", "nearly", 5 * HOUR, False),  # opened just after 13:00 it waits for 22:00, long after the shift
+        ("nearly, five", "five", 5 * HOUR, True),  # just as much, but some ticket takes it
+        ("five, nearly", "five", 5 * HOUR, True),
+        ("five, held", "held", None, True),
+        ("held, mute", "mute", None, True),  # of what is never done, what nobody commits to
+        ("mute, held", "mute", None, True),
+    ],
+)
+def test_of_what_is_kept_each_by_itself_the_slowest_is_told(relies_on: str, worst: str, bound: int | None, attained: bool) -> None:
+    found = verdict(EACH.format(relies_on=relies_on), metric="response")
+    assert found.supported is not None
+    assert found.case is not None
+    assert (found.case.path[-1], found.supported.bound, found.supported.attained) == (worst, bound, attained)
+    assert (found.case.done >= NEVER) == (worst == "mute")
+
+
+def test_what_is_kept_each_by_itself_is_assured_as_far_as_it_is_in_time() -> None:
+    """`five` is late on its shift for whoever asks before 16:00, eight hours of ten: of 70% nothing is left. `quick` misses one in ten."""
+    late, in_time = (verdict(EACH.format(relies_on=relies_on), metric="response") for relies_on in ("quick, five", "quick"))
+    assert (late.exposure, late.assured) == (Fraction(8, 10), Fraction(0))
+    assert (in_time.exposure, in_time.assured) == (Fraction(0), Fraction(9, 10))
+
+
+HANDED_ON = """
+calendars: {{office: {{timezone: UTC, hours: {{mon-fri: "09:00-17:00"}}}}}}
+agreements:
+  promise: {{kind: sla, provider: us, customer: acme, calendar: {calendar}, targets: {{resolution: {{P1: {promised}}}}}, relies_on: [desk]}}
+  desk: {{kind: ola, provider: us, customer: us, calendar: 24x7, relies_on: [{{agreement: vendor, after: 1h, share: 100%}}]}}
+  vendor: {{kind: uc, provider: v, customer: us, calendar: {calendar}, targets: {{{metric}: {{P1: {committed}}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("calendar", "promised", "committed", "safe"),
+    [
+        ("24x7", "8h", "6h", 2 * HOUR),
+        ("24x7", "8h", "8h", 0),  # at once, and it is just too late
+        ("24x7", "8h", "9h", None),
+        ("office", "4bd", "1bd", 3),
+        ("office", "3bd", "3bd", 0),
+        ("office", "2bd", "3bd", None),
+    ],
+)
+def test_the_latest_safe_hand_over_is_what_is_promised_less_what_follows(
+    calendar: str, promised: str, committed: str, safe: int | None
+) -> None:
+    found = verdict(HANDED_ON.format(calendar=calendar, promised=promised, committed=committed, metric="resolution"))
+    assert found.latest_safe == (LatestSafe(safe), None)
+
+
+def test_before_what_is_never_done_no_hand_over_is_safe() -> None:
+    found = verdict(HANDED_ON.format(calendar="24x7", promised="8h", committed="1h", metric="response"))
+    assert found.latest_safe == (LatestSafe(None), None)
+    alone = next(
+        iter(study("agreements: {a: {kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {resolution: 4h}}}").verdicts)
+    )
+    assert (alone.latest_safe, alone.case) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "promised", "committed", "margin", "left"),
+    [
+        ("24x7", "10h", "6h", "10%", (3 * HOUR, HOUR)),
+        ("24x7", "10h", "6h", "90m", (3 * HOUR, 90 * 60)),
+        ("24x7", "10h", "11h", "10%", (-2 * HOUR, HOUR)),
+        ("office", "10bd", "4bd", "15%", (5, Fraction(3, 2))),
+        ("office", "10bd", "4bd", "2h", None),  # hours of what clock?
+        ("24x7", "10h", "1000d", None, None),
+    ],
+)
+def test_headroom_and_the_margin_that_is_asked_for(
+    calendar: str, promised: str, committed: str, margin: str | None, left: tuple[int, Fraction | int] | None
+) -> None:
+    """Handed over after one hour; in business days that may be one more."""
+    policy = f"policy: {{margin: {margin}}}" if margin else ""
+    text = policy + HANDED_ON.format(calendar=calendar, promised=promised, committed=committed, metric="resolution")
+    assert margin_left(one(text), study(text).catalogue.policy) == left
+
+
+def test_of_what_is_never_done_there_is_no_headroom() -> None:
+    text = "policy: {margin: 10%}" + HANDED_ON.format(calendar="24x7", promised="8h", committed="1h", metric="response")
+    assert margin_left(one(text), study(text).catalogue.policy) is None
+
+
+def one(text: str) -> Verdict:
+    """The verdict there is."""
+    return next(iter(study(text).verdicts))
