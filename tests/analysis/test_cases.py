@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from slachain.analysis.cases import FINISHES, HANDS_OVER, LEAVES_OUT, Case, alone, follow
 from slachain.analysis.chains import Chains, Stop
 from slachain.clocks.curves import BEYOND, NEVER
+from slachain.clocks.wall import instant_at
 from slachain.language.loader import load
 from slachain.study import Study
 from tests import catalogues
@@ -29,10 +31,12 @@ def test_a_ticket_opened_at_any_time_is_done_when_its_curve_says_and_each_step_t
     for judge in filter(None, map(found.judge_of, supported)):
         for root in judge.situation.roots():
             for tick in random.sample(range(2 * judge.horizon.start, 2 * judge.horizon.end), 3):
-                in_turn(judge.chains, follow(judge.chains, root, tick), root, tick, judge.chains.promised(root)(tick))
+                in_turn(judge.chains, follow(judge.chains, root, tick, attained=True), root, tick, judge.chains.promised(root)(tick))
             for stop in judge.chains.reached(root):
                 own = judge.chains.own(stop)
-                in_turn(judge.chains, alone(judge.chains, root, stop, tick), root, tick, NEVER if own is None else own(tick))
+                in_turn(
+                    judge.chains, alone(judge.chains, root, stop, tick, attained=False), root, tick, NEVER if own is None else own(tick)
+                )
 
 
 def in_turn(chains: Chains, case: Case, root: Stop, opened: int, done: int) -> None:
@@ -136,24 +140,75 @@ def test_a_tier_keeps_a_ticket_as_long_as_it_may(after: str, targets: str, vendo
     case = case_of(TIERS.format(after=after, targets=targets, vendor=vendor))
     took = [(step.stop.agreement, (step.to - step.start) // 2 // HOUR if step.ends else None) for step in case.steps]
     assert took == told
-    assert case.steps[-1].missing == (told[-1][1] is None)
+    assert took == [(step.stop.agreement, None if step.seconds is None else step.seconds // HOUR) for step in case.steps]
 
 
-def test_of_the_alternatives_of_a_promise_that_is_relied_on_the_latest_is_told_on_its_own_clock() -> None:
-    """In the night the second answers, ten hours; by day it would be the first: nine, and these are done no later than the others."""
-    case = case_of("""
+@pytest.mark.parametrize(
+    ("opened", "hours", "done"),
+    [
+        ("2026-03-02T10:00:00", 5, "2026-03-02T15:00:00"),
+        ("2026-03-02T16:00:00", 5, "2026-03-02T21:00:00"),  # by day four hours, which are just over as the day is
+        ("2026-03-02T16:00:01", 4, "2026-03-03T08:00:01"),
+    ],
+)
+def test_of_the_alternatives_of_a_promise_that_is_relied_on_the_latest_is_told(opened: str, hours: int, done: str) -> None:
+    """What it does by day, and what around the clock: whichever is over later."""
+    found = study("""
 calendars: {day: {timezone: UTC, hours: {mon-sun: "08:00-20:00"}}}
 agreements:
   promise: {kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {resolution: {P1: 30h}}, relies_on: [bought]}
   bought:
-    {kind: sla, provider: v, customer: us, calendar: 24x7, pauses: [{awaiting-parts: 1h}],
-     targets: {resolution: [{within: 9h, opened_in: day, calendar: day}, {within: 10h}]}, relies_on: [desk]}
+    {kind: sla, provider: v, customer: us, calendar: 24x7, relies_on: [desk],
+     targets: {resolution: [{within: 4h, opened_in: day, calendar: day}, {within: 5h}]}}
   desk: {kind: ola, provider: v, customer: v, calendar: 24x7, targets: {resolution: 1h}}
 """)
+    promise = found.promise("promise", "resolution", "P1")
+    judge = found.judge_of(promise) if promise else None
+    assert judge is not None
+    (root,) = judge.situation.roots()
+    (step,) = follow(judge.chains, root, 2 * at(opened), attained=True).steps
+    assert (step.does, step.seconds, step.to) == (FINISHES, hours * HOUR, 2 * at(done))
+    assert step.calendar == ("24x7" if hours == 5 else "day")
+
+
+def at(text: str) -> int:
+    return instant_at(datetime.fromisoformat(text), "UTC")
+
+
+@pytest.mark.parametrize(("pauses", "paused", "hours"), [("{awaiting-parts: 1h}", HOUR, 5), ("awaiting-parts", None, None), ("", 0, 4)])
+def test_pauses_that_the_promise_does_not_share_are_told_with_the_step(pauses: str, paused: int | None, hours: int | None) -> None:
+    case = case_of(f"""
+agreements:
+  promise: {{kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {{resolution: {{P1: 9h}}}}, relies_on: [desk]}}
+  desk: {{kind: ola, provider: us, customer: us, calendar: 24x7, pauses: [{pauses}], targets: {{resolution: 4h}}}}
+""")
     (step,) = case.steps
-    assert (step.does, step.calendar, step.seconds, step.paused) == (FINISHES, "day", 10 * HOUR, HOUR)
-    assert step.target is not None
-    assert step.target.opened_in is not None
+    assert (step.paused, step.seconds, step.missing) == (paused, hours and hours * HOUR, False)
+    assert step.ends == (hours is not None)
+    assert not hours or case.done - case.opened == 2 * hours * HOUR
+
+
+def test_a_ticket_of_another_customer_of_the_same_plan_is_told_with_its_own_names() -> None:
+    found = study("""
+plans:
+  gold:
+    {kind: sla, provider: us, end_to_end: true, calendar: 24x7, targets: {resolution: {P1: 3h}},
+     relies_on: [{agreement: soon, priorities: {P1: S1}}, {agreement: desk, after: 30m}]}
+agreements:
+  acme: {extends: gold, customer: acme}
+  zenith: {extends: gold, customer: zenith}
+  soon: {kind: ola, provider: us, customer: us, calendar: 24x7, targets: {resolution: 1h}}
+  desk: {kind: ola, provider: us, customer: us, calendar: 24x7, targets: {resolution: 4h}}
+""")
+    told = {verdict.promise.agreement.id: verdict.case for verdict in found.verdicts}
+    for id, case in told.items():
+        assert case is not None
+        assert case.path == (id, "desk")
+        assert [(step.stop.agreement, step.does) for step in case.steps] == [(id, HANDS_OVER), ("desk", FINISHES)]
+        handing = case.steps[0]
+        assert handing.member is not None
+        assert handing.allowed is not None
+        assert (handing.member.agreement.value, handing.allowed.text) == ("desk", "30m")
 
 
 def test_what_is_kept_each_by_itself_is_told_along_the_shortest_path_to_it() -> None:

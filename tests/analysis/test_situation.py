@@ -45,6 +45,7 @@ agreements:
   gone: {{kind: uc, provider: v, customer: us, calendar: long-ago, targets: {{{metric}: 2h}}}}
   mute: {{kind: uc, provider: v, customer: us, calendar: long-ago}}
   slow: {{kind: uc, provider: v, customer: us, calendar: 24x7, targets: {{{metric}: 9h}}}}
+  desk: {{kind: ola, provider: us, customer: us, calendar: 24x7, relies_on: [{{agreement: june, after: 1h, share: 100%}}]}}
 """
 
 
@@ -71,19 +72,54 @@ def test_the_horizon_stops_where_a_calendar_ends(
     assert found.verdict == expected
 
 
+def test_it_is_the_calendar_of_who_has_the_ticket_then_that_is_told() -> None:
+    """The desk works around the clock, and hands over an hour later to whom June's end keeps from being done."""
+    found = verdict(ENDING.format(hours=WHOLE_DAYS, metric="resolution", relies_on="desk"))
+    assert [(cut.calendar, cut.at) for cut in found.cuts] == [("june", instant_at(datetime.fromisoformat("2026-06-30T21:00"), "UTC"))]
+
+
 @pytest.mark.parametrize("days", [1, 89, 91, 399, 401, 1599, 1601, 6399, 6401, 36_000])
 def test_a_ticket_is_followed_for_as_long_as_it_takes(days: int) -> None:
-    """Handed over at once: what follows is as long, whenever it begins."""
-    found = verdict(f"""
+    """Handed over after a minute: what follows is as long, whenever it begins."""
+    text = f"""
 agreements:
   promise: {{kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {{resolution: {{P1: {days}d1h}}}}, relies_on: [desk]}}
   desk: {{kind: ola, provider: us, customer: us, calendar: 24x7, relies_on: [{{agreement: vendor, after: 1m, share: 100%}}]}}
   vendor: {{kind: uc, provider: v, customer: us, calendar: 24x7, targets: {{resolution: {days}d}}}}
-""")
+"""
+    assert verdict(text.replace("[desk]", "[vendor]")).holds
+    found = verdict(text)
     assert found.holds
     assert found.supported is not None
     assert found.supported.bound == days * DAY + 60
     assert found.latest_safe == (LatestSafe(HOUR), None)
+
+
+def test_what_follows_a_hand_over_may_take_longer_than_any_ticket() -> None:
+    """Until December the vendor is there, and sooner than the other, who comes on Sundays; from then on the other is, around the clock.
+
+    So no ticket takes more than 21 hours. But who is handed one in December, when the vendor is away until August, can do nothing for months.
+    """
+    found = verdict("""
+calendars:
+  this-year: {timezone: UTC, hours: {mon-sun: "00:00-24:00"}, until: 2026-11-30}
+  next-year: {timezone: UTC, hours: {mon-sun: "00:00-24:00"}, from: 2027-08-01}
+  vendor: {any_of: [this-year, next-year]}
+  winter: {timezone: UTC, hours: {mon-sun: "00:00-24:00"}, from: 2026-11-29}
+  sundays: {timezone: UTC, hours: {sun: "00:00-02:00"}}
+  other: {any_of: [winter, sundays]}
+agreements:
+  promise:
+    {kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {resolution: {P1: 30h}},
+     relies_on: [{any_of: [desk, other]}]}
+  desk: {kind: ola, provider: us, customer: us, calendar: 24x7, relies_on: [{agreement: vendor, after: 1h, share: 100%}]}
+  vendor: {kind: uc, provider: v, customer: us, calendar: vendor, targets: {resolution: 20h}}
+  other: {kind: uc, provider: o, customer: us, calendar: other, targets: {resolution: 10h}}
+""")
+    assert found.supported is not None
+    assert found.case is not None
+    assert (found.supported.bound, found.case.path) == (21 * HOUR, ("promise", "desk", "vendor"))
+    assert found.latest_safe == (LatestSafe(None), None)
 
 
 EACH = """
@@ -129,6 +165,9 @@ def test_what_is_kept_each_by_itself_is_assured_as_far_as_it_is_in_time() -> Non
     late, in_time = (verdict(EACH.format(relies_on=relies_on), metric="response") for relies_on in ("quick, five", "quick"))
     assert (late.exposure, late.assured) == (Fraction(8, 10), Fraction(0))
     assert (in_time.exposure, in_time.assured) == (Fraction(0), Fraction(9, 10))
+    missing = verdict(EACH.format(relies_on="quick, mute"), metric="response")
+    assert (missing.cause, missing.assured) == ("missing", Fraction(0))
+    assert not missing.short_even_in_time  # what is missing is not counted as missed as well
 
 
 HANDED_ON = """
