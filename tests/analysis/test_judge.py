@@ -196,7 +196,7 @@ def test_of_what_is_kept_each_by_itself_the_least_is_assured() -> None:
     found = study(EACH)
     (judged,) = found.verdicts
     assert (judged.exposure, judged.assured) == (Fraction(1, 2), Fraction(45, 100))
-    assert (judged.verdict, judged.cause) == ("tolerated", "hours")
+    assert (judged.verdict, judged.cause, judged.holds) == ("tolerated", "hours", False)
     late = found.late(judged.promise)
     assert late is not None
     assert [one.length for one in late] == [365 * 24 * HOUR, 365 * 12 * HOUR]
@@ -222,6 +222,7 @@ agreements:
     alone, always, never, missing = (told[key] for key in sorted(told) if key[1] == "resolution" or key[0] == "promise")
     assert alone[0] is not None
     assert (alone[0].verdict, *alone[1:]) == ("unsupported", False, 1)
+    assert not alone[0].short_even_in_time
     assert always[0] is not None
     assert (always[0].verdict, *always[1:]) == ("holds", True, 0)
     assert never == (None, False, 1)

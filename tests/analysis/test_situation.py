@@ -98,7 +98,7 @@ agreements:
 def test_what_follows_a_hand_over_may_take_longer_than_any_ticket() -> None:
     """Until December the vendor is there, and sooner than the other, who comes on Sundays; from then on the other is, around the clock.
 
-    So no ticket takes more than 21 hours. But who is handed one in December, when the vendor is away until August, can do nothing for months.
+    So no ticket takes more than 21 hours. But who is handed one in December, when the vendor is away until August, waits for 243 days.
     """
     found = verdict("""
 calendars:
@@ -110,7 +110,7 @@ calendars:
   other: {any_of: [winter, sundays]}
 agreements:
   promise:
-    {kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {resolution: {P1: 30h}},
+    {kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {resolution: {P1: 6000h}},
      relies_on: [{any_of: [desk, other]}]}
   desk: {kind: ola, provider: us, customer: us, calendar: 24x7, relies_on: [{agreement: vendor, after: 1h, share: 100%}]}
   vendor: {kind: uc, provider: v, customer: us, calendar: vendor, targets: {resolution: 20h}}
@@ -119,7 +119,7 @@ agreements:
     assert found.supported is not None
     assert found.case is not None
     assert (found.supported.bound, found.case.path) == (21 * HOUR, ("promise", "desk", "vendor"))
-    assert found.latest_safe == (LatestSafe(None), None)
+    assert found.latest_safe == (LatestSafe((6000 - 243 * 24 - 20) * HOUR), None)  # December to July, and the twenty hours
 
 
 EACH = """
@@ -168,6 +168,24 @@ def test_what_is_kept_each_by_itself_is_assured_as_far_as_it_is_in_time() -> Non
     missing = verdict(EACH.format(relies_on="quick, mute"), metric="response")
     assert (missing.cause, missing.assured) == ("missing", Fraction(0))
     assert not missing.short_even_in_time  # what is missing is not counted as missed as well
+
+
+@pytest.mark.parametrize(("chain", "hours", "assured"), [("each", 2, Fraction(90, 100)), ("elapsed", 3, Fraction(85, 100))])
+def test_a_metric_of_ones_own_is_reckoned_by_its_chain(chain: str, hours: int, assured: Fraction) -> None:
+    """By itself each is in time, the desk for 90%; in turn it is three hours, and those that either of them misses."""
+    found = verdict(
+        f"""
+metrics: {{fitted: {{type: time, better: lower, chain: {chain}}}}}
+agreements:
+  promise:
+    {{kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {{fitted: {{P1: {{within: 9h, attainment: 80%}}}}}}, relies_on: [desk]}}
+  desk: {{kind: ola, provider: us, customer: us, calendar: 24x7, targets: {{fitted: {{within: 1h, attainment: 90%}}}}, relies_on: [tier2]}}
+  tier2: {{kind: ola, provider: us, customer: us, calendar: 24x7, targets: {{fitted: {{within: 2h, attainment: 95%}}}}}}
+""",
+        metric="fitted",
+    )
+    assert found.supported is not None
+    assert (found.verdict, found.supported.bound, found.assured) == ("holds", hours * HOUR, assured)
 
 
 HANDED_ON = """
