@@ -47,9 +47,7 @@ class Step:
         if self.member is None:
             return replace(self, stop=stop)
         member = next(one for item in agreement.relies_on for one in item.members() if one.place == self.member.place)
-        assert self.allowed is not None  # a promise hands over at once where it names no time
-        allowed = hand_over_time(member, stop.priority) or replace(self.allowed, at=member.agreement.at)
-        return replace(self, stop=stop, member=member, allowed=allowed)
+        return replace(self, stop=stop, member=member, allowed=hand_over_time(member, stop.priority))
 
     @property
     def seconds(self) -> int | None:
@@ -94,11 +92,12 @@ def follow(chains: Chains, root: Stop, opened: int, attained: bool) -> Case:
             steps.append(_left_out(at, now, chains) if at == root else _finish(chains, at, now))
             return Case(opened, steps[-1].to, attained, tuple(path), tuple(steps))
         step = _hand_over(chains, at, route, now)
-        if step.to != now or step.missing:
+        if step is not None:
             steps.append(step)
-        if not step.ends:
-            return Case(opened, step.to, attained, tuple(path), tuple(steps))
-        at, now = at.beyond(route), step.to
+            if not step.ends:
+                return Case(opened, step.to, attained, tuple(path), tuple(steps))
+            now = step.to
+        at = at.beyond(route)
         path.append(at.agreement)
 
 
@@ -147,16 +146,14 @@ def _member(chains: Chains, at: Stop, route: Route, now: int) -> Member:
     return route
 
 
-def _hand_over(chains: Chains, at: Stop, member: Member, now: int) -> Step:
-    agreement = chains.agreements[at.agreement]
+def _hand_over(chains: Chains, at: Stop, member: Member, now: int) -> Step | None:
+    """None where that is at once, as of a promise that names no time."""
     to = chains.hand_over(at, member)(now)
-    explicit = hand_over_time(member, at.priority)
-    calendar = agreement.calendar.value
+    if to == now:
+        return None
+    explicit, calendar = hand_over_time(member, at.priority), chains.agreements[at.agreement].calendar.value
     if explicit:
         return Step(at, HANDS_OVER, now, to, explicit, calendar, member=member)
-    if agreement.promises:
-        at_once: Written[Time] = Written(Duration(0), "0m", member.agreement.at)
-        return Step(at, HANDS_OVER, now, to, at_once, calendar, member=member)
     target = _slowest(chains, at, now)
     if target is None:
         return Step(at, HANDS_OVER, now, to, None, calendar, member=member)

@@ -143,6 +143,7 @@ def test_a_tier_keeps_a_ticket_as_long_as_it_may(after: str, targets: str, vendo
     assert took == [(step.stop.agreement, None if step.seconds is None else step.seconds // HOUR) for step in case.steps]
 
 
+@pytest.mark.parametrize(("day", "always", "pauses"), [("4h", "5h", ""), ("3h", "4h", "{awaiting-parts: 1h}")])
 @pytest.mark.parametrize(
     ("opened", "hours", "done"),
     [
@@ -151,16 +152,18 @@ def test_a_tier_keeps_a_ticket_as_long_as_it_may(after: str, targets: str, vendo
         ("2026-03-02T16:00:01", 4, "2026-03-03T08:00:01"),
     ],
 )
-def test_of_the_alternatives_of_a_promise_that_is_relied_on_the_latest_is_told(opened: str, hours: int, done: str) -> None:
-    """What it does by day, and what around the clock: whichever is over later."""
-    found = study("""
-calendars: {day: {timezone: UTC, hours: {mon-sun: "08:00-20:00"}}}
+def test_of_the_alternatives_of_a_promise_that_is_relied_on_the_latest_is_told(
+    opened: str, hours: int, done: str, day: str, always: str, pauses: str
+) -> None:
+    """What it does by day, and what around the clock: whichever is over later, for as long as either may pause besides."""
+    found = study(f"""
+calendars: {{day: {{timezone: UTC, hours: {{mon-sun: "08:00-20:00"}}}}}}
 agreements:
-  promise: {kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {resolution: {P1: 30h}}, relies_on: [bought]}
+  promise: {{kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {{resolution: {{P1: 30h}}}}, relies_on: [bought]}}
   bought:
-    {kind: sla, provider: v, customer: us, calendar: 24x7, relies_on: [desk],
-     targets: {resolution: [{within: 4h, opened_in: day, calendar: day}, {within: 5h}]}}
-  desk: {kind: ola, provider: v, customer: v, calendar: 24x7, targets: {resolution: 1h}}
+    {{kind: sla, provider: v, customer: us, calendar: 24x7, relies_on: [desk], pauses: [{pauses}],
+     targets: {{resolution: [{{within: {day}, opened_in: day, calendar: day}}, {{within: {always}}}]}}}}
+  desk: {{kind: ola, provider: v, customer: v, calendar: 24x7, targets: {{resolution: 1h}}}}
 """)
     promise = found.promise("promise", "resolution", "P1")
     judge = found.judge_of(promise) if promise else None
@@ -188,27 +191,30 @@ agreements:
     assert not hours or case.done - case.opened == 2 * hours * HOUR
 
 
-def test_a_ticket_of_another_customer_of_the_same_plan_is_told_with_its_own_names() -> None:
-    found = study("""
-plans:
-  gold:
-    {kind: sla, provider: us, end_to_end: true, calendar: 24x7, targets: {resolution: {P1: 3h}},
-     relies_on: [{agreement: soon, priorities: {P1: S1}}, {agreement: desk, after: 30m}]}
+ALIKE = """{kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {resolution: {P1: 3h}},
+     relies_on: [{agreement: soon, priorities: {P1: S1}}, {agreement: desk, after: 30m}]}"""
+
+
+@pytest.mark.parametrize("order", ["acme zenith", "zenith acme"])
+def test_a_ticket_of_another_customer_who_was_promised_the_same_is_told_with_its_own_names_and_places(order: str) -> None:
+    found = study(f"""
 agreements:
-  acme: {extends: gold, customer: acme}
-  zenith: {extends: gold, customer: zenith}
-  soon: {kind: ola, provider: us, customer: us, calendar: 24x7, targets: {resolution: 1h}}
-  desk: {kind: ola, provider: us, customer: us, calendar: 24x7, targets: {resolution: 4h}}
+  acme: {ALIKE}
+  soon: {{kind: ola, provider: us, customer: us, calendar: 24x7, targets: {{resolution: 1h}}}}
+  zenith: {ALIKE}
+  desk: {{kind: ola, provider: us, customer: us, calendar: 24x7, targets: {{resolution: 4h}}}}
 """)
-    told = {verdict.promise.agreement.id: verdict.case for verdict in found.verdicts}
-    for id, case in told.items():
-        assert case is not None
-        assert case.path == (id, "desk")
-        assert [(step.stop.agreement, step.does) for step in case.steps] == [(id, HANDS_OVER), ("desk", FINISHES)]
-        handing = case.steps[0]
-        assert handing.member is not None
+    for id in order.split():
+        promise = found.promise(id, "resolution", "P1")
+        judged = found.verdict(promise) if promise else None
+        assert judged is not None
+        assert judged.case is not None
+        assert judged.case.path == (id, "desk")
+        assert [(step.stop.agreement, step.does) for step in judged.case.steps] == [(id, HANDS_OVER), ("desk", FINISHES)]
+        handing = judged.case.steps[0]
+        assert handing.member is found.catalogue.agreements[id].relies_on[1].route
         assert handing.allowed is not None
-        assert (handing.member.agreement.value, handing.allowed.text) == ("desk", "30m")
+        assert (handing.allowed.text, handing.allowed.at.line) == ("30m", {"acme": 4, "zenith": 7}[id])
 
 
 def test_what_is_kept_each_by_itself_is_told_along_the_shortest_path_to_it() -> None:

@@ -72,6 +72,26 @@ def test_the_horizon_stops_where_a_calendar_ends(
     assert found.verdict == expected
 
 
+def test_what_is_asked_about_only_after_a_calendar_has_ended_is_never_done() -> None:
+    """In autumn there is nobody any more since June; on New Year's Day two hours are left, for whoever comes as they begin."""
+    found = study("""
+calendars:
+  june: {timezone: UTC, hours: {mon-sun: "00:00-24:00"}, until: 2026-06-30}
+  autumn: {timezone: UTC, hours: {mon-sun: "00:00-24:00"}, from: 2026-09-01}
+  new-year: {timezone: UTC, hours: {mon-sun: "00:00-02:00"}, until: 2026-01-01}
+agreements:
+  a:
+    {kind: sla, provider: us, customer: acme, calendar: 24x7, relies_on: [june],
+     targets: {resolution: {P1: [{within: 4h, opened_in: autumn}, {within: 4h}]}}}
+  b: {kind: sla, provider: us, customer: acme, calendar: 24x7, relies_on: [new-year], targets: {resolution: {P1: 4h}}}
+  june: {kind: uc, provider: v, customer: us, calendar: june, targets: {resolution: 2h}}
+  new-year: {kind: uc, provider: v, customer: us, calendar: new-year, targets: {resolution: 2h}}
+""")
+    autumn, before, new_year = found.verdicts
+    assert [(cut.calendar, cut.at) for one in (autumn, new_year) for cut in one.cuts] == [("june", None), ("new-year", None)]
+    assert [one.verdict for one in (autumn, before, new_year)] == ["gap", "holds", "gap"]
+
+
 def test_it_is_the_calendar_of_who_has_the_ticket_then_that_is_told() -> None:
     """The desk works around the clock, and hands over an hour later to whom June's end keeps from being done."""
     found = verdict(ENDING.format(hours=WHOLE_DAYS, metric="resolution", relies_on="desk"))
