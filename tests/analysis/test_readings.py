@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from slachain.analysis.readings import Reading, Worst, above_zero
 from slachain.clocks.clock import Clock, View
-from slachain.clocks.curves import BEYOND, ENDED, NEVER, Curve, identity, pieces
+from slachain.clocks.curves import BEYOND, ENDED, NEVER, Curve, pieces
 from slachain.clocks.hours import Windows
 from slachain.clocks.intervals import Intervals
 from slachain.language.scalars import BusinessDays, Duration, Time
@@ -134,15 +134,18 @@ def test_the_worst_ticket_is_one_that_takes_the_most(reading: Reading) -> None:
     assert the_first_or_the_whole_instant_after_it(days, [tick for tick in naive.ticks if needed[tick] == max(needed.values())])
 
 
-@pytest.mark.parametrize(("until", "days", "shown"), [(15, 1, 20), (16, 2, 31), (17, 2, 32)])
-def test_the_first_whole_instant_that_takes_another_day_is_shown_if_it_is_asked_about(until: int, days: int, shown: int) -> None:
-    """Work takes 45 seconds around the clock; the business day after the one from 10 to 20 closes at 60, the next at 100.
+@pytest.mark.parametrize("work", [45, 85, 125])
+@pytest.mark.parametrize(("until", "more", "shown"), [(15, 0, 20), (16, 1, 31), (17, 1, 32)])
+def test_the_first_whole_instant_that_takes_another_day_is_shown_if_it_is_asked_about(work: int, until: int, more: int, shown: int) -> None:
+    """Work takes 45 seconds around the clock; the business day after the one from 10 to 20 closes at 60, the others every 40 seconds.
 
     So what is opened after second 15 takes another day. Of the second that follows, only what comes after its first instant does.
     """
-    opens = [(10, 20, 0, True), (50, 60, 1, True), (90, 100, 2, True)]
+    opens = [(10 + 40 * day, 20 + 40 * day, day, True) for day in range(6)]
+    days = work // 40 + more
+    shown = shown if days > 1 else 20
     clock = Clock(Intervals.of((start, end) for start, end, _, _ in opens), View(0, LENGTH), BEYOND, lambda: Windows.of(opens))
-    done = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([])).due(Duration(45))
+    done = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([])).due(Duration(work))
     reading = Reading(done, clock, Intervals.of([(10, until)]))
     assert reading.supported(days=True) == Worst(days, True)
     assert reading.worst_tick(days=True) == shown
@@ -158,28 +161,46 @@ def test_what_is_never_done_is_shown_at_a_whole_instant_if_one_is_asked_about(ne
 
 
 @pytest.mark.parametrize(
-    ("slope", "until", "worst", "shown"),
+    ("after", "slope", "until", "worst", "shown"),
     [
-        (0, 15, Worst(15, True), 0),  # up to and at instant 15 all is done at 30
-        (0, 16, Worst(85, False), 31),  # after it at 100: nobody who opens a ticket at a whole instant waits for so long
-        (0, 17, Worst(85, False), 32),
-        (1, 16, Worst(85, True), 31),  # after it 85 seconds later, whenever that is
-        (1, 17, Worst(85, True), 32),
+        (200, 0, 15, Worst(30, True), 0),  # up to and at instant 15 all is done at 30
+        (200, 0, 16, Worst(85, False), 31),  # after it at 100: nobody who opens a ticket at a whole instant waits for so long
+        (200, 0, 17, Worst(85, False), 32),
+        (201, 1, 16, Worst(85, True), 31),  # after it 85 seconds later, whenever that is
+        (201, 1, 17, Worst(85, True), 32),
+        (91, 1, 16, Worst(30, True), 0),  # or only half a minute later
     ],
 )
-def test_what_is_shown_of_a_jump(slope: int, until: int, worst: Worst, shown: int) -> None:
+def test_what_is_shown_of_a_jump(after: int, slope: int, until: int, worst: Worst, shown: int) -> None:
     clock = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([]))
-    done = pieces([0, 31], [30, 200 + slope], [0, slope], 2 * LENGTH) | identity(0, 2 * LENGTH)
+    done = pieces([0, 31], [60, after], [0, slope], 2 * LENGTH)
     reading = Reading(done, clock, Intervals.of([(0, until)]))
     assert (reading.supported(days=False), reading.worst_tick(days=False)) == (worst, shown)
 
 
-@given(st.integers(0, 40), st.integers(0, 20), st.integers(-25, 25), st.sampled_from([-1, 0, 1]))
-def test_the_part_of_a_stretch_in_which_a_value_is_above_zero(first: int, length: int, value: int, slope: int) -> None:
-    stretch = first, first + length, value, value + slope * length
-    since, until = above_zero(*(np.array([number]) for number in stretch))
-    found = [tick for start, end in zip(since, until, strict=True) for tick in range(start, end)]
-    assert found == [tick for tick in range(first, first + length + 1) if value + slope * (tick - first) > 0]
+def test_a_whole_instant_a_second_short_does_not_stand_for_what_some_ticket_takes() -> None:
+    """At 15 it takes 15 seconds, from just after that on 16; nobody is asked about who comes at 16."""
+    clock = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([]))
+    reading = Reading(pieces([0, 31], [60, 63], [0, 1], 2 * LENGTH), clock, Intervals.of([(15, 16)]))
+    assert (reading.supported(days=False), reading.worst_tick(days=False)) == (Worst(16, True), 31)
+
+
+def test_what_is_shown_where_the_clock_is_not_yet_open() -> None:
+    """It opens at second 20, and the work takes 15: who comes at 15 would have spent ten seconds, but is not asked about; who comes at 14, nine."""
+    clock = Clock(Intervals.of([(20, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([]))
+    work = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([])).due(Duration(15))
+    reading = Reading(work, clock, Intervals.of([(5, 15)]))
+    assert (reading.supported(days=False), reading.worst_tick(days=False)) == (Worst(10, False), 2 * 14)
+    assert [reading.may_be_late(Duration(limit), "even") for limit in (9, 10)] == [1, 0]  # no second of it counts: any, or none
+
+
+@pytest.mark.parametrize("slope", [-1, 0, 1])
+@pytest.mark.parametrize("value", range(-6, 7))
+def test_the_part_of_a_stretch_in_which_a_value_is_above_zero(value: int, slope: int) -> None:
+    for first, last in ((20, 20 + length) for length in range(8)):
+        since, until = above_zero(*(np.array([number]) for number in (first, last, value, value + slope * (last - first))))
+        found = [tick for start, end in zip(since, until, strict=True) for tick in range(start, end)]
+        assert found == [tick for tick in range(first, last + 1) if value + slope * (tick - first) > 0]
 
 
 def the_first_or_the_whole_instant_after_it(shown: int, ticks: list[int]) -> bool:
