@@ -8,7 +8,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from slachain.analysis.readings import Reading, Worst, above_zero
@@ -88,6 +88,8 @@ class Naive:
 
 
 @MANY
+@example(a_reading(Random(374)))  # worst where the clock begins to run, or just before, and nowhere else
+@example(a_reading(Random(6233)))
 @given(readings)
 def test_supported_is_the_most_that_any_ticket_takes(reading: Reading) -> None:
     """2n ticks are n seconds; 2n - 1 are n seconds but for as little as one likes."""
