@@ -151,6 +151,7 @@ def test_the_first_whole_instant_that_takes_another_day_is_shown_if_it_is_asked_
     reading = Reading(done, clock, Intervals.of([(10, until)]))
     assert reading.supported(days=True) == Worst(days, True)
     assert reading.worst_tick(days=True) == shown
+    assert reading.over(BusinessDays(work // 40)) == 1  # at most a second and a half, told in whole ones
 
 
 @pytest.mark.parametrize(("never", "until", "shown"), [(4, 5, 4), (3, 5, 4), (3, 2, 3)])
@@ -165,17 +166,17 @@ def test_what_is_never_done_is_shown_at_a_whole_instant_if_one_is_asked_about(ne
 @pytest.mark.parametrize(
     ("after", "slope", "until", "worst", "shown"),
     [
-        (200, 0, 15, Worst(30, True), 0),  # up to and at instant 15 all is done at 30
+        (200, 0, 15, Worst(65, True), 0),  # up to and at instant 15 all is done at 65
         (200, 0, 16, Worst(85, False), 31),  # after it at 100: nobody who opens a ticket at a whole instant waits for so long
         (200, 0, 17, Worst(85, False), 32),
         (201, 1, 16, Worst(85, True), 31),  # after it 85 seconds later, whenever that is
         (201, 1, 17, Worst(85, True), 32),
-        (91, 1, 16, Worst(30, True), 0),  # or only half a minute later
+        (161, 1, 16, Worst(65, True), 0),  # or only 65 seconds later
     ],
 )
 def test_what_is_shown_of_a_jump(after: int, slope: int, until: int, worst: Worst, shown: int) -> None:
     clock = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([]))
-    done = pieces([0, 31], [60, after], [0, slope], 2 * LENGTH)
+    done = pieces([0, 31], [130, after], [0, slope], 2 * LENGTH)
     reading = Reading(done, clock, Intervals.of([(0, until)]))
     assert (reading.supported(days=False), reading.worst_tick(days=False)) == (worst, shown)
 
