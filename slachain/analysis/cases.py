@@ -6,7 +6,7 @@ from slachain.analysis.chains import Chains, Stop
 from slachain.analysis.routes import hand_over_time
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND, NEVER, Curve
-from slachain.language.model import Agreement, Group, Item, Member, Route, TimeTarget, Written
+from slachain.language.model import Agreement, Group, Member, Route, TimeTarget, Written
 from slachain.language.scalars import BusinessDays, Duration, Time
 from slachain.language.values import dataclass, replace
 
@@ -47,9 +47,7 @@ class Step:
         if self.member is None:
             return replace(self, stop=stop)
         member = next(one for item in agreement.relies_on for one in item.members() if one.place == self.member.place)
-        assert self.allowed is not None  # a promise hands over at once where it names no time
-        allowed = hand_over_time(member, stop.priority) or replace(self.allowed, at=member.agreement.at)
-        return replace(self, stop=stop, member=member, allowed=allowed)
+        return replace(self, stop=stop, member=member, allowed=hand_over_time(member, stop.priority))
 
     @property
     def seconds(self) -> int | None:
@@ -84,10 +82,8 @@ class Case:
         return replace(self, path=(agreement.id, *self.path[1:]), steps=steps)
 
 
-def follow(chains: Chains, root: Stop, opened: int, attained: bool = True) -> Case:
+def follow(chains: Chains, root: Stop, opened: int, attained: bool) -> Case:
     """The ticket opened then, along the path on which it is done last (for `any_of`, first)."""
-    for need in chains.needs(root):
-        chains.done(need)
     path, steps = [root.agreement], []
     at, now = root, opened
     while True:
@@ -96,15 +92,16 @@ def follow(chains: Chains, root: Stop, opened: int, attained: bool = True) -> Ca
             steps.append(_left_out(at, now, chains) if at == root else _finish(chains, at, now))
             return Case(opened, steps[-1].to, attained, tuple(path), tuple(steps))
         step = _hand_over(chains, at, route, now)
-        if step.to != now or step.missing:
+        if step is not None:
             steps.append(step)
-        if not step.ends:
-            return Case(opened, step.to, attained, tuple(path), tuple(steps))
-        at, now = at.beyond(route), step.to
+            if not step.ends:
+                return Case(opened, step.to, attained, tuple(path), tuple(steps))
+            now = step.to
+        at = at.beyond(route)
         path.append(at.agreement)
 
 
-def alone(chains: Chains, root: Stop, stop: Stop, opened: int, attained: bool = True) -> Case:
+def alone(chains: Chains, root: Stop, stop: Stop, opened: int, attained: bool) -> Case:
     """One commitment by itself, for a metric whose chain is `each`: the first path to it, and its own time."""
     step = _finish(chains, stop, opened)
     return Case(opened, step.to, attained, tuple(_first_path(chains, root, stop)), (step,))
@@ -129,39 +126,34 @@ def _first_path(chains: Chains, root: Stop, goal: Stop) -> list[str]:
 def _way(chains: Chains, at: Stop, now: int, root: bool) -> Member | None:
     """To whom the ticket goes that is done last; None where it stops, which is the first of equals."""
     onward = chains.onward(at)
-    items = [(chains.done_along(at, item.route, now), item) for item in onward.items]
-    worst = max((done for done, _ in items), default=-1)
-    if root and (not items or (onward.leaves_out and worst < NEVER)):
+    if not onward.items:
+        return None
+    worst, route = max(((chains.done_along(at, item.route, now), item.route) for item in onward.items), key=lambda way: way[0])
+    if root and onward.leaves_out and worst < NEVER:
         return None
     if not root and onward.may_stop:
         own = chains.own(at)
         if (NEVER if own is None else own(now)) >= worst:
             return None
-    return _member(chains, at, _first(items, worst).route, now)
-
-
-def _first(items: list[tuple[int, Item]], worst: int) -> Item:
-    return next(item for done, item in items if done == worst)
+    return _member(chains, at, route, now)
 
 
 def _member(chains: Chains, at: Stop, route: Route, now: int) -> Member:
+    """Of a group whoever is done first, or last, and of equals the one that stands first in it."""
     while isinstance(route, Group):
-        times = [(chains.done_along(at, inner, now), i) for i, inner in enumerate(route.members)]
-        best = min(times) if route.how == "any_of" else max(times, key=lambda t: (t[0], -t[1]))
-        route = route.members[best[1]]
+        whoever = min if route.how == "any_of" else max
+        route = whoever(route.members, key=lambda inner: chains.done_along(at, inner, now))
     return route
 
 
-def _hand_over(chains: Chains, at: Stop, member: Member, now: int) -> Step:
-    agreement = chains.agreements[at.agreement]
+def _hand_over(chains: Chains, at: Stop, member: Member, now: int) -> Step | None:
+    """None where that is at once, as of a promise that names no time."""
     to = chains.hand_over(at, member)(now)
-    explicit = hand_over_time(member, at.priority)
-    calendar = agreement.calendar.value
+    if to == now:
+        return None
+    explicit, calendar = hand_over_time(member, at.priority), chains.agreements[at.agreement].calendar.value
     if explicit:
         return Step(at, HANDS_OVER, now, to, explicit, calendar, member=member)
-    if agreement.promises:
-        at_once: Written[Time] = Written(Duration(0), "0m", member.agreement.at)
-        return Step(at, HANDS_OVER, now, to, at_once, calendar, member=member)
     target = _slowest(chains, at, now)
     if target is None:
         return Step(at, HANDS_OVER, now, to, None, calendar, member=member)

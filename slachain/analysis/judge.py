@@ -132,7 +132,7 @@ class Judge:
     def late(self) -> tuple[Intervals, Intervals]:
         """The seconds at which tickets are opened, and those at which they may be late, of the strand most exposed. Raises ViewTooShort."""
         strands, _ = self.situation.known()
-        return max((strand.read.late(self.limit) for strand in strands), key=_share_late)
+        return max(strands, key=lambda strand: strand.read.exposure(self.limit) or 0).read.late(self.limit)
 
     def assured(self, strands: list[Strand]) -> Fraction:
         """The share of tickets that is in time at least.
@@ -154,11 +154,14 @@ class Judge:
         share = self.situation.share_of(strand, WHOLE)
         return max(NOTHING, share - strand.read.may_be_late(self.limit, self.policy.arrivals))
 
-    def reading_of(self, case: Case) -> tuple[int, bool]:
-        """What the customer's clock reads at the end of a case, in seconds (rounded up) or business days, and whether that keeps the promise."""
-        kept = case.done <= self.clock.due(self.limit)(case.opened)
+    def reading_of(self, case: Case) -> tuple[int | None, bool]:
+        """What the customer's clock reads at the end of a case, in seconds (rounded up) or business days, and whether that keeps the promise.
+
+        None where it is never done, which keeps nothing.
+        """
         if case.done >= BEYOND:
-            return 0, False
+            return None, False
+        kept = case.done <= self.clock.due(self.limit)(case.opened)
         if self.in_days:
             days = 1
             while self.clock.due(BusinessDays(days))(case.opened) < case.done:
@@ -207,8 +210,3 @@ def first_that_can(judges: Iterable[Judge], ask: Callable[[Judge], T | None]) ->
         except ViewTooShort:
             continue
     raise AssertionError("the last view is final")
-
-
-def _share_late(of: tuple[Intervals, Intervals]) -> Fraction:
-    opened, late = of
-    return Fraction(late.length, opened.length) if opened.length else Fraction(0)

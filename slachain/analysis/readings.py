@@ -67,8 +67,8 @@ class Reading:
         """Whether some ticket runs past the view, so that a longer one is needed."""
         if self.settled:
             return False
-        first, last = self.stretches(self.done)
-        return bool(((self.done.at(first) == BEYOND) | (self.done.at(last) == BEYOND)).any())
+        first, _ = self.stretches(self.done)
+        return bool((self.done.at(first) == BEYOND).any())
 
     def supported(self, days: bool) -> Worst | None:
         """The least upper bound of the reading, in seconds or in business days; None where nothing is opened."""
@@ -116,28 +116,22 @@ class Reading:
         """A tick at which it reads as much as is supported, or as near to that as any."""
         if not self.settled:
             first, last = self.stretches(self.done)
-            never = self.done.at(last) >= BEYOND
-            return _never_from(self.done, int(first[never][0]), int(last[never][0]))
+            never = int(np.flatnonzero(self.done.at(first) >= BEYOND)[0])
+            return _whole_from(int(first[never]), int(last[never]))
         return self._counted[2] if days else self._tick_in_seconds()
 
     def _tick_in_seconds(self) -> int:
         read, elapsed, bound = self._read, self.clock.elapsed, (self._most + 1) // 2
         first, last = self.stretches(read)
-        most = np.maximum(read.at(first) - elapsed.at(first), read.at(last) - elapsed.at(last))
-        first, last = first[most >= 2 * bound - 1], last[most >= 2 * bound - 1]
         # whole seconds first: the first and last instants of each stretch, then what only the open seconds reach
-        candidates = distinct(first, np.minimum(first + 1, last), np.maximum(last - 1, first), last)
+        candidates = distinct(first, np.minimum(first + 1, last), last)
         differences = read.at(candidates) - elapsed.at(candidates)
         exact = candidates[(differences == 2 * bound) & (candidates % 2 == 0)]
         if len(exact):
             return int(exact[0])
         best = int(candidates[(differences + 1) // 2 == bound][0])
-        near = [x for x in (best + 1, best - 1) if self._opened_at(x)]
-        close = [x for x in near if 2 * bound - int(read(x) - elapsed(x)) <= 2]
-        return best if self._most % 2 == 0 or not close else close[0]
-
-    def _opened_at(self, tick: int) -> bool:
-        return self.opened.covers_one(tick // 2)
+        beside = [x for x in (best + 1, best - 1) if self.opened.covers_one(x // 2) and read(x) - elapsed(x) >= 2 * bound - 2]
+        return beside[0] if self._most % 2 and beside else best
 
     @cached_property
     def _counted(self) -> tuple[int, int, int]:
@@ -148,9 +142,10 @@ class Reading:
         (first, last), following = self._day_stretches()
         closes, done = self.clock.days.closes, self.done.at(last)
         enough, more = (closes.searchsorted(done, side=side) - following + 1 for side in ("left", "right"))
-        where = int(np.maximum(enough, 1).argmax())
-        bound = max(int(enough[where]), 1)
-        return int(enough.max()), int(more.max()), self._first_day(bound, int(first[where]), int(last[where]), int(following[where]))
+        needed = np.maximum(enough, 1)
+        where = int(needed.argmax())
+        shown = self._first_day(int(needed[where]), int(first[where]), int(last[where]), int(following[where]))
+        return int(enough.max()), int(more.max()), shown
 
     def _day_stretches(self) -> tuple[tuple[Ints, Ints], Ints]:
         """Stretches within which business days are counted from the same date on, and the first of them that follows each."""
@@ -161,11 +156,10 @@ class Reading:
 
     def _first_day(self, bound: int, first: int, last: int, following: int) -> int:
         """The first whole instant of a stretch that needs so many days, or the first tick that does."""
-        closes = self.clock.days.closes
-        day = following + bound - 2
-        before = int(closes[day]) if bound > 1 and 0 <= day < len(closes) else -1
-        late = first if self.done(first) > before else first + (before - self.done(first)) + 1
-        return late + 1 if late % 2 and late + 1 <= last else late
+        if bound == 1:
+            return first
+        too_early = int(self.clock.days.closes[following + bound - 2])
+        return _whole_from(max(first, first + too_early + 1 - self.done(first)), last)
 
     def excess(self, limit: Time) -> tuple[Ints, Ints, Ints, Ints]:
         """By how much the reading passes a limit, at the first and last ticks of each stretch: (first, last, there, there).
@@ -267,19 +261,16 @@ def above_zero(first: Ints, last: Ints, at_first: Ints, at_last: Ints) -> tuple[
 
     The value is told at the first and the last tick of each stretch, between which it stays, or rises or falls by one a tick.
     """
-    rising, falling = at_last > at_first, at_last < at_first
-    since = np.where(rising & (at_first <= 0), first - at_first + 1, first)
-    until = np.where(falling & (at_last <= 0), first + at_first, last + 1)
+    since, until = np.maximum(first, first - at_first + 1), np.minimum(last + 1, last + at_last)
     found = (at_first > 0) | (at_last > 0)
     return since[found], until[found]
 
 
 def _after(done: Ints, due: Ints) -> Ints:
     """How long after due; what is never done is late whenever it is due, and what is done some time is in time for never."""
-    return np.where(done >= BEYOND, BEYOND, np.where(due >= BEYOND, -1, done - due))
+    return np.where(done >= BEYOND, BEYOND, done - due)
 
 
-def _never_from(done: Curve, first: int, last: int) -> int:
-    """The first tick of a stretch that is never done, a whole instant where there is one."""
-    start = first if done(first) >= BEYOND else last
-    return start + 1 if start % 2 and start + 1 <= last else start
+def _whole_from(tick: int, last: int) -> int:
+    """The first whole instant from a tick to the last of its stretch, where there is one."""
+    return min(tick + tick % 2, last)

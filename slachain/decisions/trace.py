@@ -7,7 +7,6 @@ from slachain.analysis.promises import Promise
 from slachain.analysis.situation import Strand
 from slachain.analysis.ticket import Ticket
 from slachain.analysis.verdicts import Verdict
-from slachain.clocks.curves import BEYOND
 from slachain.decisions.promise_lines import promise_line, worst_case
 from slachain.decisions.report import PromiseLine, Quantity, WorstCase, quantity
 from slachain.language.model import ANY
@@ -83,12 +82,10 @@ def _ticket_at(judge: Judge, tick: int, priority: str) -> Ticket | None:
 
 def _told(study: Study, verdict: Verdict, judge: Judge, ticket: Ticket) -> Trace:
     told, case = replace(verdict, ticket=ticket), ticket.case
-    days = isinstance(judge.limit, BusinessDays)
     reading, kept = judge.reading_of(case)
-    never = case.done >= BEYOND
     return Trace(
         promise=promise_line(study, verdict, fixes=False),
         ticket=worst_case(study, told, case),
-        reading=quantity(None if never else reading, days),
+        reading=quantity(reading, judge.in_days),
         kept=kept,
     )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Promise
-from slachain.analysis.readings import Reading, _never_from
+from slachain.analysis.readings import Reading
 from slachain.analysis.situation import Situation
 from slachain.analysis.ticket import ViewTooShort
-from slachain.clocks.curves import BEYOND, NEVER, constant
+from slachain.clocks.curves import BEYOND
 from slachain.language.loader import load
 from slachain.language.model import Written
 from slachain.language.scalars import BusinessDays, Duration, Time
@@ -101,9 +100,3 @@ def against_every_stretch(reading: Reading, limit: Time) -> None:
     total = int((asked[1] - asked[0]).sum())
     assert reading.asked == total
     assert reading.exposure(limit) == (Fraction(int((late[1] - late[0]).sum()), total) if total else None)
-
-
-@pytest.mark.parametrize(("first", "last", "shown"), [(4, 9, 4), (3, 9, 4), (3, 3, 3), (9, 9, 9)])
-def test_what_is_never_done_is_shown_at_an_instant_of_its_stretch(first: int, last: int, shown: int) -> None:
-    """A whole instant (an even tick) where the stretch has one, and never one that lies after it."""
-    assert _never_from(constant(0, 20, NEVER), first, last) == shown
