@@ -95,6 +95,10 @@ def test_tickets_without_a_response_for_their_priority_are_told() -> None:
     found = desk('calendar: 24x7, staff: 2, handle_time: {"*": 2h}', '"*": 10/month')
     assert [stream.priority for stream in found.unanswered] == ["*"]
     assert found.answers == ()
+    some = desk('calendar: 24x7, staff: 2, handle_time: {"*": 2h}', "P1: 10/month, P2: 10/month")
+    assert [stream.priority for stream in some.unanswered] == ["P2"]
+    (other,) = study(text_of("calendar: 24x7, staff: 2, handle_time: {P1: 2h}").replace("response: {P1", "resolution: {P1")).capacities
+    assert [other.month, other.unanswered, other.answers] == [100, (), ()]
 
 
 def test_one_target_for_every_priority_is_one_commitment() -> None:
@@ -117,6 +121,14 @@ def test_a_team_without_hours_or_people_is_left_out(team: str, why: str) -> None
     found = study(text_of(team))
     assert found.capacities == ()
     assert lacks(found.catalogue.teams["desk"], found.catalogue) == why
+
+
+@pytest.mark.parametrize("calendar", ["nowhere", "wrong"])
+def test_a_team_whose_calendar_cannot_be_read_is_left_out(calendar: str) -> None:
+    wrong = "calendars:\n  wrong: {timezone: Europe/London, hours: {mon-fri: 9 to 5}}"
+    found = study(text_of(f"calendar: {calendar}, staff: 2, handle_time: {{P1: 1h}}").replace("calendars:", wrong, 1))
+    assert found.capacities == ()
+    assert lacks(found.catalogue.teams["desk"], found.catalogue) == "a calendar that could not be read"
 
 
 def test_a_calendar_that_ends_is_reckoned_with_until_then() -> None:
@@ -175,13 +187,20 @@ def test_a_team_that_is_never_open_has_no_time_on_a_business_day() -> None:
     ended = desk('calendar: pilot, staff: 2, handle_time: {"*": 1h}', as_of=date(2026, 4, 1))
     assert ended.year.days == 0
     assert ended.seconds(BusinessDays(2)) == 0
+    assert [ended.month, ended.rate, ended.load, ended.now, ended.reached(9, Fraction(60))] == [100, 0, 0, None, 0]
 
 
 @pytest.mark.parametrize(
     ("cost", "month"),
-    [("10 EUR/hour", 2 * 7300), ("900 EUR/month", 1800), ("900 EUR", 1800), ("900 EUR/quarter", 600), ("12000 EUR/year", 2000)],
+    [
+        ("10 EUR/hour", 2 * 7300),
+        ("900 EUR/month", 1800),
+        ("900 EUR", 1800),
+        ("1000 EUR/quarter", Fraction(2000, 3)),
+        ("12000 EUR/year", 2000),
+    ],
 )
-def test_what_people_on_duty_cost(cost: str, month: int) -> None:
+def test_what_people_on_duty_cost(cost: str, month: Fraction) -> None:
     found = desk(f"calendar: 24x7, staff: 2, handle_time: {{P1: 1h}}, cost: {cost}").cost(2)
     assert found
     assert [found.amount, found.currency, found.per] == [month, "EUR", "month"]
@@ -223,6 +242,12 @@ def test_halving_finds_the_fewest(tickets: int, work: int, within: int, promille
     assert people
     assert found.reached(people, Fraction(within)) >= share
     assert people == 1 or found.reached(people - 1, Fraction(within)) < share
+
+
+def test_as_many_as_reach_a_share_are_the_fewest_for_just_that_share() -> None:
+    found = desk("calendar: 24x7, staff: 1, handle_time: {P1: 1h}", "P1: 1825/month")
+    for people in range(3, 11):
+        assert found.needed(Fraction(60), Fraction(found.reached(people, Fraction(60)))) == people
 
 
 def test_no_number_of_people_is_endless() -> None:

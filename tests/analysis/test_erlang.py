@@ -175,6 +175,7 @@ def test_no_patience_is_erlang_b(load: float, people: int) -> None:
 def test_a_queue_that_grows_is_told_as_one() -> None:
     for queue in (Queue(1, 10, 10), Queue(1, 10, 9), Queue(1, 10, 0)):
         assert [queue.steady, queue.waiting, queue.answer, queue.within(1e9), queue.occupancy] == [False, 1, inf, 0, 1]
+        assert [queue.model.served, queue.model.abandoned, queue.model.within(1e9)] == [0, 0, 0]
     nobody = Queue(1, 10, 0, 60)
     assert [nobody.abandoned, nobody.answer, nobody.within(1e9), nobody.model.served] == [1, inf, 0, 0]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import NoReturn
 
 import pytest
 from hypothesis import given, settings
@@ -33,12 +34,22 @@ def carried(catalogue: Catalogue) -> tuple[Study, Study]:
     return here, there
 
 
+def judged_anew() -> NoReturn:
+    """What has arrived is not asked for again."""
+    raise AssertionError
+
+
 @settings(max_examples=12)
 @given(st.one_of(catalogues.catalogues(), catalogues_amounts.catalogues_of_amounts()))
 def test_what_arrives_is_what_was_sent(raw: catalogues.Raw) -> None:
     """Every number, the worst ticket step by step, and the latest safe hand-overs; nothing is left to judge."""
     here, there = carried(load({"a.yaml": catalogues.to_yaml(twins(raw)).encode()}))
-    assert all(alike.told is not None and alike.told_of_amounts is not None for alike in there.promised.sizes)
+    for alike in there.promised.sizes:
+        for verdict in alike.told or ():
+            assert there.promised.likeness.time(verdict.promise, verdict.horizon, judged_anew) is verdict
+        for found in alike.told_of_amounts or ():
+            assert there.promised.likeness.amount(found.promise, found.horizon, judged_anew, "gap") == found
+        assert None not in (alike.told, alike.told_of_amounts)
     assert list(map(told, there.verdicts)) == list(map(told, here.verdicts))
     assert list(there.amount_verdicts) == list(here.amount_verdicts)
 

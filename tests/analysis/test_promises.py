@@ -133,6 +133,7 @@ def middle(relies_on: str, targets: str = "") -> str:
         ("middle", middle("{agreement: vendor, after: {P7: 1h}}"), ["P7", "S1", "S2"]),
         ("{agreement: vendor, priorities: {P1: S1, P2: S1, P3: S2}}", "", ["P1", "P2", "P3"]),
         ("{agreement: vendor, priorities: {P1: S1}}", "", ["P1", "S2"]),
+        ("{agreement: vendor, after: {P1: 1h, P2: 2h}, priorities: {P1: S1}}", "", ["P1", "P2", "S2"]),
         ("{agreement: vendor, priorities: {S1: S2}}", "", ["S1"]),  # what they call S1 nobody is handed over as
         ("{agreement: vendor, priorities: {P1: other}}", "", ["P1", "S1", "S2"]),
         ("{agreement: middle, priorities: {P1: M1}}", middle("{agreement: vendor, priorities: {M1: S1, M2: S2}}"), ["M2", "P1"]),
