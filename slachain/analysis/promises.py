@@ -91,7 +91,7 @@ def horizon(agreement: Agreement, calendar: str, as_of: date, calendars: Calenda
 def priorities_of(agreement: Agreement, metric: str, priority: str, routes: Routes) -> list[str]:
     """The promise's own names for the priorities it is checked for: its own, or for `*` every one that is named below.
 
-    Names below are taken back through the maps; those with a target of their own in the promise have their own row.
+    Names below are taken back through the maps; those with a target of their own in the promise, `*` among them, have their own row.
     """
     if priority != ANY:
         return [priority]

@@ -151,6 +151,7 @@ def test_wall_times_that_are_skipped_or_shown_twice() -> None:
     change = seconds("2026-03-29 01:00")
     assert {instant(spring, minutes, zone) for minutes in (60, 61, 90, 119, 120)} == {change}
     assert [instant(spring, minutes, zone) - change for minutes in (59, 121)] == [-60, 60]
+    assert instant(date(1969, 4, 27), 150, "America/New_York") == seconds("1969-04-27 07:00")
     assert [instant(autumn, minutes, zone) for minutes in (60, 90)] == [seconds("2026-10-25 00:00"), seconds("2026-10-25 00:30")]
     assert [instant(autumn, m, zone, closing=True) for m in (60, 90)] == [seconds("2026-10-25 01:00"), seconds("2026-10-25 01:30")]
     assert instant(autumn, 1440, zone, closing=True) == seconds("2026-10-26 00:00") == midnight(date(2026, 10, 26), zone)
@@ -160,6 +161,17 @@ def test_a_midnight_that_comes_twice_closes_at_its_first() -> None:
     """Havana's clocks go back from 01:00 to midnight; 24:00 is the first instant of the next date."""
     assert instant(date(2020, 10, 31), 1440, "America/Havana", closing=True) == seconds("2020-11-01 04:00")
     assert instant(date(2020, 10, 31), 1470, "America/Havana", closing=True) == seconds("2020-11-01 05:30")
+
+
+def test_a_window_of_two_dates_closes_after_the_hour_that_comes_twice_on_the_second() -> None:
+    """In St. John's, at one minute past midnight on Sunday 7 November 2010, clocks were set back to 23:01 on Saturday."""
+    calendars = read(
+        a={"timezone": "America/St_Johns", "hours": {"fri": "23:45-23:30"}},
+        b={"timezone": "America/St_Johns", "hours": {"sat": "09:00-23:30"}},
+    )
+    week = seconds("2010-11-05"), seconds("2010-11-12")
+    assert calendars.open("a", *week).pairs() == [(seconds("2010-11-06 02:15"), seconds("2010-11-07 03:00"))]
+    assert calendars.open("b", *week).pairs() == [(seconds("2010-11-06 11:30"), seconds("2010-11-07 03:00"))]
 
 
 def test_instants_as_people_write_them() -> None:
