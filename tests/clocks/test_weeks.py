@@ -42,7 +42,9 @@ def test_a_stretch_may_be_as_short_as_a_part_of_an_hour(day: str, minutes: int) 
     for start in (midnight(date.fromisoformat(day), "Europe/London") + 60 * later for later in (0, 45)):
         whole = Intervals.of([(start, start + 60 * minutes)] if minutes else [])
         around = Intervals.of([(start - 7200, start + 60 * minutes + 7200)])
-        assert (by_hour(around, "Europe/London", start, start + 60 * minutes) == counted(whole, "Europe/London")).all()
+        found = by_hour(around, "Europe/London", start, start + 60 * minutes)
+        assert found.shape == (7, 24)
+        assert (found == counted(whole, "Europe/London")).all()
 
 
 def counted(instants: Intervals, zone: str) -> Ints:
