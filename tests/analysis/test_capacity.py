@@ -79,6 +79,12 @@ def test_as_much_as_is_asked_is_enough() -> None:
     assert [found.needed(Fraction(0), share) for share in (Fraction(1, 2), Fraction(5001, 10_000))] == [1, 2]
 
 
+def test_of_a_hundred_people_somebody_is_free_for_the_one_ticket_of_the_year() -> None:
+    now = desk("calendar: 24x7, staff: 100, patience: 1m, handle_time: {P1: 1s}", "P1: 1/year").now
+    assert now
+    assert [now.waiting, now.abandoned, now.model.served, now.answer, now.model.within(0)] == [0, 0, 1, 0, 1]
+
+
 def test_who_promises_none_of_the_tickets_keeps_it_even_overloaded() -> None:
     found = desk("calendar: 24x7, staff: 1, handle_time: {P1: 1h}", "P1: 731/month", "P1: {within: 1m, attainment: 0%}")
     assert found.overloaded
