@@ -211,7 +211,7 @@ class Capacity:
             return None
         if money.per != "hour":
             return Money(money.amount * scheduled / MONTHS[money.per], money.currency, "month")
-        hours = Fraction(self.year.open_seconds, 3600) / self.year.months if self.year.months else Fraction(0)
+        hours = Fraction(self.year.open_seconds, 3600) / self.year.months
         return Money(money.amount * hours * scheduled, money.currency, "month")
 
 

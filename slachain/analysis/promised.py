@@ -70,8 +70,8 @@ class Promised:
             metrics = [self.metrics[name] for name in sorted(agreement.targets) if name in self.metrics]
             alike.not_judged = tuple(metric for metric in metrics if self.why_not(agreement, metric))
             left = [metric for metric in metrics if metric not in alike.not_judged]
-            times = (promise for metric in left if metric.type == "time" for promise in time_promises(agreement, metric))
-            amounts = (promise for metric in left if metric.type != "time" for promise in amount_promises(agreement, metric))
+            times = (promise for metric in left for promise in time_promises(agreement, metric))
+            amounts = (promise for metric in left for promise in amount_promises(agreement, metric))
             alike.times, alike.amounts = tuple(sorted(times, key=lambda p: p.key)), tuple(sorted(amounts, key=lambda p: p.key))
             alike.looked_at = True
         return alike

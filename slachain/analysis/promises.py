@@ -91,7 +91,7 @@ def horizon(agreement: Agreement, calendar: str, as_of: date, calendars: Calenda
 def priorities_of(agreement: Agreement, metric: str, priority: str, routes: Routes) -> list[str]:
     """The promise's own names for the priorities it is checked for: its own, or for `*` every one that is named below, and all others if there are any.
 
-    Names below are taken back through the maps; those with a target of their own in the promise have their own row.
+    Names below are taken back through the maps; those with a target of their own in the promise, `*` among them, have their own row.
     """
     if priority != ANY:
         return [priority]
@@ -117,24 +117,18 @@ def _others(agreement: str, metric: str, named: set[str], routes: Routes) -> boo
 
 
 def _named_below(agreement: str, metric: str, routes: Routes) -> set[str]:
-    """Every priority named by what an agreement relies on, by its hand-overs and its maps, in its own terms."""
+    """Every priority named by an agreement and by what it relies on, by targets, hand-overs and maps, in its own terms.
+
+    What a map leads to is met under the names that it leads from; what it does not speak of has the same name on both sides.
+    """
     names: dict[str, set[str]] = {}
     for id in _children_first(agreement, metric, routes):
-        found = set(routes.agreements[id].targets.get(metric, {})) if id != agreement else set()
+        found = set(routes.agreements[id].targets.get(metric, {}))
         for member in routes.onward(id, metric).members():
             found |= set(member.after or {}) | set(member.priorities)
-            found |= _taken_back(names[member.agreement.value], {k: v.value for k, v in member.priorities.items()})
-        names[id] = found - {ANY}
+            found |= names[member.agreement.value] - {theirs.value for theirs in member.priorities.values()}
+        names[id] = found
     return names[agreement]
-
-
-def _taken_back(theirs: set[str], mapped: dict[str, str]) -> set[str]:
-    """Their names in this agreement's terms: those that map to them, else the same name."""
-    back: set[str] = set()
-    for name in theirs:
-        sources = {ours for ours, name_below in mapped.items() if name_below == name}
-        back |= sources or ({name} - set(mapped))
-    return back
 
 
 def _children_first(agreement: str, metric: str, routes: Routes) -> list[str]:

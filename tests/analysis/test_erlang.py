@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
 from math import exp, inf, isnan, log, sqrt
@@ -96,17 +96,34 @@ def test_erlang_a_is_the_balance_of_flows(load: float, handle: float, people: in
 @given(st.floats(0.1, 20), st.integers(1, 25), st.floats(0.2, 20), st.floats(0, 20))
 def test_erlang_a_within_a_time_is_the_integral_of_the_offered_wait(load: float, people: int, patience: float, seconds: float) -> None:
     """By Simpson's rule over the density of the wait that a caller of endless patience would have."""
-    queue, steps = Queue(load, 1, people, patience), 2000
+    queue = Queue(load, 1, people, patience)
     known = states(queue)
-    full = known[people]
-
-    def served(at: float) -> float:
-        return people * full * exp(load * patience * (1 - exp(-at / patience)) - people * at - at / patience)
-
-    step = seconds / steps
-    weights = [1 if n in (0, steps) else 4 if n % 2 else 2 for n in range(steps + 1)]
-    waited = sum(weight * served(n * step) for n, weight in enumerate(weights)) * step / 3
+    waited = integral(lambda at: served_at(queue, known, at), seconds)
     assert queue.within(seconds) == pytest.approx(sum(known[:people]) + waited, abs=1e-6)
+
+
+@given(st.floats(0.1, 20), st.integers(1, 25), st.floats(0.2, 20))
+def test_erlang_a_s_mean_wait_is_the_integral_of_the_wait_of_those_who_are_served(load: float, people: int, patience: float) -> None:
+    """As far as twelve deviations beyond the wait at which as many are left as can be served."""
+    queue = Queue(load, 1, people, patience)
+    known = states(queue)
+    longest = patience * log(max(1.0, load / people)) + 12 * sqrt(patience / people) + 40 / people
+    waited = integral(lambda at: at * served_at(queue, known, at), longest)
+    assert queue.answer * (1 - queue.abandoned) == pytest.approx(waited, abs=1e-6)
+
+
+def served_at(queue: Queue, known: list[float], at: float) -> float:
+    """How likely it is to be served after just that wait, per unit of time, where a ticket takes one."""
+    assert queue.patience
+    gone = exp(queue.load * queue.patience * (1 - exp(-at / queue.patience)) - queue.people * at - at / queue.patience)
+    return queue.people * known[queue.people] * gone
+
+
+def integral(of: Callable[[float], float], end: float, steps: int = 2000) -> float:
+    """From 0, by Simpson's rule."""
+    step = end / steps
+    weights = [1 if n in (0, steps) else 4 if n % 2 else 2 for n in range(steps + 1)]
+    return sum(weight * of(n * step) for n, weight in enumerate(weights)) * step / 3
 
 
 @given(st.floats(0.01, 50), st.integers(1, 60))
@@ -175,6 +192,7 @@ def test_no_patience_is_erlang_b(load: float, people: int) -> None:
 def test_a_queue_that_grows_is_told_as_one() -> None:
     for queue in (Queue(1, 10, 10), Queue(1, 10, 9), Queue(1, 10, 0)):
         assert [queue.steady, queue.waiting, queue.answer, queue.within(1e9), queue.occupancy] == [False, 1, inf, 0, 1]
+        assert [queue.model.served, queue.model.abandoned, queue.model.within(1e9)] == [0, 0, 0]
     nobody = Queue(1, 10, 0, 60)
     assert [nobody.abandoned, nobody.answer, nobody.within(1e9), nobody.model.served] == [1, inf, 0, 0]
 

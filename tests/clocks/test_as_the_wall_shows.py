@@ -151,6 +151,7 @@ def test_wall_times_that_are_skipped_or_shown_twice() -> None:
     change = seconds("2026-03-29 01:00")
     assert {instant(spring, minutes, zone) for minutes in (60, 61, 90, 119, 120)} == {change}
     assert [instant(spring, minutes, zone) - change for minutes in (59, 121)] == [-60, 60]
+    assert instant(date(1969, 4, 27), 150, "America/New_York") == seconds("1969-04-27 07:00")
     assert [instant(autumn, minutes, zone) for minutes in (60, 90)] == [seconds("2026-10-25 00:00"), seconds("2026-10-25 00:30")]
     assert [instant(autumn, m, zone, closing=True) for m in (60, 90)] == [seconds("2026-10-25 01:00"), seconds("2026-10-25 01:30")]
     assert instant(autumn, 1440, zone, closing=True) == seconds("2026-10-26 00:00") == midnight(date(2026, 10, 26), zone)
@@ -162,9 +163,21 @@ def test_a_midnight_that_comes_twice_closes_at_its_first() -> None:
     assert instant(date(2020, 10, 31), 1470, "America/Havana", closing=True) == seconds("2020-11-01 05:30")
 
 
+def test_a_window_of_two_dates_closes_after_the_hour_that_comes_twice_on_the_second() -> None:
+    """In St. John's, at one minute past midnight on Sunday 7 November 2010, clocks were set back to 23:01 on Saturday."""
+    calendars = read(
+        a={"timezone": "America/St_Johns", "hours": {"fri": "23:45-23:30"}},
+        b={"timezone": "America/St_Johns", "hours": {"sat": "09:00-23:30"}},
+    )
+    week = seconds("2010-11-05"), seconds("2010-11-12")
+    assert calendars.open("a", *week).pairs() == [(seconds("2010-11-06 02:15"), seconds("2010-11-07 03:00"))]
+    assert calendars.open("b", *week).pairs() == [(seconds("2010-11-06 11:30"), seconds("2010-11-07 03:00"))]
+
+
 def test_instants_as_people_write_them() -> None:
     tick = 2 * seconds("2026-10-25 00:30")
     assert write_instant(tick, "Europe/London") == "Sun 25 Oct 2026 01:30:00 BST"
+    assert write_instant(tick + 2, "Europe/London") == "Sun 25 Oct 2026 01:30:01 BST"
     assert write_instant(tick + 2 * 3600 + 1, "Europe/London") == "Sun 25 Oct 2026 01:30:00.5 GMT"
     assert write_instant(tick, "America/Sao_Paulo") == "Sat 24 Oct 2026 21:30:00 UTC-03"
     assert instant_at(datetime(2026, 10, 25, 1, 30, 7), "Europe/London") == seconds("2026-10-25 00:30:07")
@@ -172,6 +185,7 @@ def test_instants_as_people_write_them() -> None:
     quarters = [instant_at(datetime(2026, 3, 24, 9, minute, second), "UTC") for minute in (0, 1, 16, 45) for second in range(60)]
     assert quarters == [seconds("2026-03-24 09:00") + 60 * minute + second for minute in (0, 1, 16, 45) for second in range(60)]
     assert (a_year_after(date(2028, 2, 29)), a_year_after(date(2026, 2, 28))) == (date(2029, 3, 1), date(2027, 2, 28))
+    assert (a_year_after(date(2027, 2, 28)), a_year_after(date(2027, 12, 31))) == (date(2028, 2, 28), date(2028, 12, 31))
 
 
 def test_days_on_which_clocks_change_or_hours_depart() -> None:
@@ -193,9 +207,10 @@ def test_days_on_which_clocks_change_or_hours_depart() -> None:
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", "Europe/Helsinki"])
-def test_clocks_change_on_the_last_sundays_of_march_and_october(zone: str) -> None:
-    told = [one.day for one in clock_changes(zone, seconds("2020-01-01"), seconds("2029-12-31"))]
-    sundays = [date(year, month, day) for year in range(2020, 2030) for month in (3, 10) for day in range(25, 32)]
+@pytest.mark.parametrize("first", [2020, 2095])
+def test_clocks_change_on_the_last_sundays_of_march_and_october(zone: str, first: int) -> None:
+    told = [one.day for one in clock_changes(zone, seconds(f"{first}-01-01"), seconds(f"{first + 9}-12-31"))]
+    sundays = [date(year, month, day) for year in range(first, first + 10) for month in (3, 10) for day in range(25, 32)]
     assert told == [day for day in sundays if day.weekday() == 6]
 
 

@@ -86,6 +86,28 @@ def test_the_hour_that_autumn_repeats_and_the_one_that_spring_skips() -> None:
     assert LocalTimes("Europe/London", LAST).instants(walls)[0].tolist()[0] == walls[0]
 
 
+def test_usual_times_are_told_apart_from_both_also_on_days_on_which_clocks_change() -> None:
+    """Half past midnight, half past one and noon: on the day on which the hour from one comes twice, and on the day after."""
+    walls = np.array([instant(date(2026, 10, day), minutes, "UTC") for day in (25, 26) for minutes in (30, 90, 720)])
+    _, kinds = LocalTimes("Europe/London").instants(walls)
+    assert (kinds == REPEATED).tolist() == [False, True, False, False, False, False]
+    assert (kinds == SKIPPED).tolist() == [False] * 6
+
+
+def test_clocks_that_go_back_into_the_day_before_repeat_its_last_hour() -> None:
+    """In St. John's, at one minute past midnight on 7 November 2010, clocks were set back to 23:01 on the 6th."""
+    walls = np.array([day("2010-11-06", minutes) for minutes in (720, 1380, 1381, 1439, 1440, 1441)])
+    _, kinds = LocalTimes("America/St_Johns").instants(walls)
+    assert kinds.tolist() == [USUAL, USUAL, REPEATED, REPEATED, REPEATED, USUAL]
+
+
+def test_times_before_1970_are_told_as_well() -> None:
+    """In New York clocks go back at 02:00 on 26 October 1969: half past midnight is still summer time, four hours behind."""
+    walls = np.array([instant(date(1969, 10, day), minutes, "UTC") for day in (25, 26, 27) for minutes in (30, 720)])
+    found, _ = LocalTimes("America/New_York").instants(walls)
+    assert ((found - walls) // 3600).tolist() == [4, 4, 4, 5, 5, 5]
+
+
 def test_every_second_of_the_hour_that_spring_skips_is_the_first_after_it() -> None:
     skipped = np.arange(instant(date(2026, 3, 29), 60, "UTC"), instant(date(2026, 3, 29), 120, "UTC"), 59)
     found, kinds = LocalTimes("Europe/London").instants(skipped)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
 
-from slachain.clocks.intervals import Intervals
+from slachain.clocks.intervals import Intervals, Ints
 from slachain.clocks.wall import instant, local, midnight
 from slachain.clocks.weeks import DAYS, HOURS, _begins, by_hour
 
@@ -32,9 +32,26 @@ def test_each_minute_is_counted_in_the_hour_that_the_wall_shows(zone: str, month
     """Ten days at the end of a month, from and to the middle of an hour; what lies before and after does not count."""
     start, end = (int(datetime(2026, *day, tzinfo=UTC).timestamp()) for day in ((month, 22, 10, 20), (month + 1, 1, 23, 50)))
     instants = Intervals.of((start - 7200 + 18_000 * n, start + 18_000 * n) for n in range(60))
-    counted = np.zeros((DAYS, HOURS), dtype=np.int64)
-    for begin, stop in instants.clipped(start, end).pairs():
+    assert (by_hour(instants, zone, start, end) == counted(instants.clipped(start, end), zone)).all()
+
+
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25", "2026-12-31"])
+@pytest.mark.parametrize("minutes", [0, 10, 60, 600, 1439, 1440, 1500, 2880])
+def test_a_stretch_may_be_as_short_as_a_part_of_an_hour(day: str, minutes: int) -> None:
+    """From London's midnight, and from three quarters of an hour later."""
+    for start in (midnight(date.fromisoformat(day), "Europe/London") + 60 * later for later in (0, 45)):
+        whole = Intervals.of([(start, start + 60 * minutes)] if minutes else [])
+        around = Intervals.of([(start - 7200, start + 60 * minutes + 7200)])
+        found = by_hour(around, "Europe/London", start, start + 60 * minutes)
+        assert found.shape == (7, 24)
+        assert (found == counted(whole, "Europe/London")).all()
+
+
+def counted(instants: Intervals, zone: str) -> Ints:
+    """Minute by minute, as the wall shows them."""
+    found = np.zeros((DAYS, HOURS), dtype=np.int64)
+    for begin, stop in instants.pairs():
         for minute in range(begin, stop, 60):
             shown = local(minute, zone)
-            counted[shown.weekday(), shown.hour] += 60
-    assert (by_hour(instants, zone, start, end) == counted).all()
+            found[shown.weekday(), shown.hour] += 60
+    return found

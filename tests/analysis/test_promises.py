@@ -1,0 +1,155 @@
+"""Which rows an agreement promises, for which instants each is checked, and for which priorities."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from slachain.analysis.promises import expired, horizon, priorities_of, time_promises
+from tests.catalogue import AS_OF, study
+
+SOLD = """
+calendars:
+  tokyo: {{timezone: Asia/Tokyo, hours: {{mon-fri: "09:00-17:00"}}}}
+  new-york: {{timezone: America/New_York, hours: {{mon-fri: "09:00-17:00"}}}}
+agreements:
+  sold: {{kind: sla, provider: us, customer: them, calendar: new-york, targets: {{response: 4h}}, relies_on: [desk]{term}}}
+  desk: {{kind: ola, provider: desk, customer: us, calendar: 24x7, targets: {{response: 1h}}}}
+"""
+
+
+def checked(term: str, calendar: str = "tokyo", as_of: date = AS_OF) -> tuple[str, str] | None:
+    """From and to which instants, in UTC; Tokyo's midnights are at 15:00 the day before, New York's at 05:00, in summer at 04:00."""
+    found = study(SOLD.format(term=f", term: {term}" if term else ""), as_of)
+    assert not found.catalogue.findings
+    when = horizon(found.catalogue.agreements["sold"], calendar, as_of, found.calendars)
+    if when is None:
+        return None
+    start, end = (datetime.fromtimestamp(edge, UTC) for edge in (when.start, when.end))
+    return f"{start:%Y-%m-%d %H}", f"{end:%Y-%m-%d %H}"
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        ("", ("2025-12-31 15", "2026-12-31 15")),  # a year in the zone of the promise's clock
+        ("{from: 2020-07-01}", ("2025-12-31 15", "2026-12-31 15")),
+        ("{from: 2026-01-01}", ("2026-01-01 05", "2027-01-01 05")),  # New Year comes to Tokyo first
+        ("{from: 2026-07-01}", ("2026-07-01 04", "2027-07-01 04")),  # a year of its own, in the agreement's zone
+        ("{until: 2026-06-30}", ("2025-12-31 15", "2026-07-01 04")),  # the last day is in it
+        ("{until: 2026-01-01}", ("2025-12-31 15", "2026-01-02 05")),
+        ("{until: 2025-12-31}", ("2025-12-31 15", "2026-01-01 05")),  # the last day in New York is not over in Tokyo
+        ("{until: 2025-12-30}", None),
+        ("{until: 2027-06-30}", ("2025-12-31 15", "2026-12-31 15")),
+        ("{from: 2026-07-01, until: 2026-07-02}", ("2026-07-01 04", "2026-07-03 04")),
+    ],
+)
+def test_a_promise_is_checked_for_a_year_of_its_clock_cut_to_the_term(term: str, expected: tuple[str, str] | None) -> None:
+    assert checked(term) == expected
+
+
+def test_at_midnight_both_beginnings_are_one() -> None:
+    assert checked("{from: 2026-01-01}", "new-york") == ("2026-01-01 05", "2027-01-01 05") == checked("", "new-york")
+    assert checked("{until: 2025-12-31}", "new-york") is None
+    assert checked("{from: 2028-02-29}", "new-york", date(2028, 2, 1)) == ("2028-02-29 05", "2029-03-01 05")
+
+
+@pytest.mark.parametrize(("until", "over"), [("2025-12-31", True), ("2026-01-01", False), ("2026-01-02", False)])
+def test_a_term_is_over_on_the_day_after_its_last(until: str, over: bool) -> None:
+    found = study(SOLD.format(term=f", term: {{until: {until}}}"))
+    assert expired(found.catalogue.agreements["sold"], AS_OF) is over
+    assert not expired(found.catalogue.agreements["desk"], AS_OF)
+
+
+def test_no_term_ends_after_the_last_day_there_is() -> None:
+    """A term to the end of time is not cut: there is no midnight after the last date."""
+    assert checked("{until: 9999-12-31}") == checked("{until: 9990-01-01}") == checked("")
+
+
+SAME = """{
+    kind: sla, provider: us, customer: them, calendar: office, relies_on: [desk],
+    targets: {
+      availability: {at_least: 99%, per: month},
+      response: {P2: 8h, P1: [{within: 1h, opened_in: office}, {within: 2h, calendar: 24x7, opened_in: night}, {within: 4h}]},
+      resolution: 2d}}"""
+ROWS = """
+calendars: {{office: {{timezone: Europe/London, hours: {{mon-fri: "09:00-17:00"}}}}, night: {{not: office}}}}
+agreements:
+  one: &same {one}
+  two: {two}
+  desk: {{kind: ola, provider: desk, customer: us, calendar: 24x7, targets: {{response: 1h, resolution: 1d}}}}
+"""
+
+
+def test_rows_are_told_by_priority_as_written_and_by_alternative() -> None:
+    catalogue = study(ROWS.format(one=SAME, two="*same")).catalogue
+    response, resolution, availability = (
+        list(time_promises(catalogue.agreements["one"], catalogue.metrics[name])) for name in ("response", "resolution", "availability")
+    )
+    assert [row.key for row in response] == [("one", "response", "P2", -1), *(("one", "response", "P1", number) for number in range(3))]
+    assert [row.calendar for row in response] == ["office", "office", "24x7", "office"]
+    assert [[rival.within.text for rival in row.rivals] for row in response] == [[], [], ["1h"], ["1h", "2h"]]
+    assert [row.key for row in resolution] == [("one", "resolution", "*", -1)]
+    assert availability == []
+    assert list(time_promises(catalogue.agreements["one"], catalogue.metrics["update"])) == []
+
+
+@pytest.mark.parametrize("two", ["*same", SAME], ids=["in one place", "in two"])
+def test_the_row_in_the_same_place_of_another_agreement_is_that_agreement_s_own(two: str) -> None:
+    catalogue = study(ROWS.format(one=SAME, two=two)).catalogue
+    former, latter = catalogue.agreements["one"], catalogue.agreements["two"]
+    for metric in ("response", "resolution"):
+        rows, theirs = (list(time_promises(agreement, catalogue.metrics[metric])) for agreement in (former, latter))
+        assert [row.by(latter) for row in rows] == theirs
+        assert [row.by(latter).by(former) for row in rows] == rows
+
+
+# --- priorities ----------------------------------------------------------------------------------------------------------
+
+
+def names(relies_on: str, below: str, targets: str = '"*": 8h', priority: str = "*") -> list[str]:
+    """For which of its own priorities a promise of a time to resolve is checked."""
+    found = study(f"""
+agreements:
+  sold: {{kind: sla, provider: us, customer: them, calendar: 24x7, targets: {{resolution: {{{targets}}}}}, relies_on: [{relies_on}]}}
+{below}
+  vendor: {{kind: uc, provider: vendor, customer: us, calendar: 24x7, targets: {{resolution: {{S1: 1h, S2: 2h, "*": 3h}}, response: {{R9: 1h}}}}}}
+""")
+    return priorities_of(found.catalogue.agreements["sold"], "resolution", priority, found.routes)
+
+
+def middle(relies_on: str, targets: str = "") -> str:
+    return f"  middle: {{kind: ola, provider: desk, customer: us, calendar: 24x7, targets: {{response: 1h{targets}}}, relies_on: [{relies_on}]}}"
+
+
+@pytest.mark.parametrize(
+    ("relies_on", "below", "expected"),
+    [
+        ("vendor", "", ["S1", "S2"]),
+        ("middle", middle("vendor"), ["S1", "S2"]),
+        ("middle", middle("vendor", ", resolution: {P1: 1h, S2: 1h}"), ["P1", "S1", "S2"]),
+        ("{agreement: vendor, after: {P7: 1h, '*': 2h}}", "", ["P7", "S1", "S2"]),
+        ("middle", middle("{agreement: vendor, after: {P7: 1h}}"), ["P7", "S1", "S2"]),
+        ("{agreement: vendor, priorities: {P1: S1, P2: S1, P3: S2}}", "", ["P1", "P2", "P3"]),
+        ("{agreement: vendor, priorities: {P1: S1}}", "", ["P1", "S2"]),
+        ("{agreement: vendor, after: {P1: 1h, P2: 2h}, priorities: {P1: S1}}", "", ["P1", "P2", "S2"]),
+        ("{agreement: vendor, priorities: {S1: S2}}", "", ["S1"]),  # what they call S1 nobody is handed over as
+        ("{agreement: vendor, priorities: {P1: other}}", "", ["P1", "S1", "S2"]),
+        ("{agreement: middle, priorities: {P1: M1}}", middle("{agreement: vendor, priorities: {M1: S1, M2: S2}}"), ["M2", "P1"]),
+        ("vendor, {agreement: middle, priorities: {P1: S1}}", middle("vendor"), ["P1", "S1", "S2"]),
+        ("{any_of: [vendor, {agreement: middle, after: {P5: 0m}}]}", middle("vendor"), ["P5", "S1", "S2"]),
+        ("{agreement: vendor, metrics: [response]}", "", ["*"]),
+        ("middle", middle("", ', resolution: {"*": 1h}'), ["*"]),
+    ],
+)
+def test_every_priority_that_is_named_below_is_checked_under_the_promise_s_own_name(
+    relies_on: str, below: str, expected: list[str]
+) -> None:
+    assert names(relies_on, below) == expected
+
+
+def test_priorities_with_a_promise_of_their_own_are_not_those_of_all_others() -> None:
+    assert names("vendor", "", 'S1: 4h, P3: 6h, "*": 8h') == ["S2"]
+    assert names("vendor", "", 'S1: 4h, S2: 6h, "*": 8h') == ["*"]
+    assert names("vendor", "", 'S1: 4h, "*": 8h', "S1") == ["S1"]
