@@ -42,6 +42,7 @@ class Calendars:
     _stretches: dict[str, Stretch] = field(default_factory=dict)
     _rotas: dict[str, Rota] = field(default_factory=dict)
     _ends: dict[str, int | None] = field(default_factory=dict)
+    _horizons: dict[str, tuple[int, str]] = field(default_factory=dict)
     _measured: dict[tuple[str, ...], OpenTime] = field(default_factory=dict)
     least: dict[Hashable, Fraction] = field(default_factory=dict)  # of open time that is left, by whoever measures it
     seconds: dict[Hashable, tuple[tuple[int, int, int], ...]] = field(default_factory=dict)  # the same of what is open
@@ -95,9 +96,10 @@ class Calendars:
     def _expanded(self, id: str, first: int, last: int, known: Stretch | None = None) -> Stretch:
         body = self.definitions[id].body
         if isinstance(body, Hours):
-            had = [known.windows] if known and known.windows else []
             new = [year for year in range(first, last + 1) if not (known and known.first <= year <= known.last)]
-            windows = Windows.joined([*had, windows_of_years(body, new)])
+            windows = windows_of_years(body, new)
+            if known and known.windows:
+                windows = Windows.joined([known.windows, windows])
             return Stretch(first, last, windows.open, windows)
         return Stretch(first, last, self._made_of(id, body, midnight(date(first, 1, 1), "UTC"), midnight(date(last + 1, 1, 1), "UTC")))
 
@@ -134,6 +136,14 @@ class Calendars:
         zone = self.zone(id)
         return Windows.of(piece for start, end in self.open(id, lo, hi).pairs() for piece in _cut_at_midnight(start, end, zone))
 
+    def written_out(self, id: str, lo: int, hi: int) -> Hashable:
+        """Its windows with their dates as bytes, or else its zone and its open time, of which they are cut: equal where `dated` is."""
+        windows = self._stretch(id, lo, hi).windows
+        if windows is not None:
+            return self.dated(id, lo, hi).as_bytes()
+        open = self.open(id, lo, hi)
+        return self.zone(id), open.starts.tobytes(), open.ends.tobytes()
+
     def ends(self, id: str) -> int | None:
         """The instant after which it is never open again, or None while it goes on; the far past if it never is."""
         if id not in self._ends:
@@ -167,6 +177,11 @@ class Calendars:
 
     def _horizon(self, id: str) -> tuple[int, str]:
         """An instant after every date that it names, and what follows it: `closed`, `open` or `recurring`."""
+        if id not in self._horizons:
+            self._horizons[id] = self._last_and_after(id)
+        return self._horizons[id]
+
+    def _last_and_after(self, id: str) -> tuple[int, str]:
         body = self.definitions[id].body
         if isinstance(body, Hours):
             return _last_named(body), _tail(body)
