@@ -11,7 +11,6 @@ from fractions import Fraction
 
 from slachain.analysis.chains import Chains, Stop
 from slachain.analysis.order import settle
-from slachain.analysis.readings import Reading
 from slachain.analysis.routes import hand_over_time
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import Curve
@@ -27,6 +26,7 @@ NOTHING, WHOLE = Fraction(0), Fraction(1)
 class Asked:
     """What is late: tickets opened within some instants that take longer than so much on a clock."""
 
+    chains: Chains
     clock: Clock
     opened: Intervals
     limit: Time
@@ -34,7 +34,7 @@ class Asked:
 
     def late(self, done: Curve) -> Fraction:
         """The share of tickets that may be, when they are done."""
-        return Reading(done, self.clock, self.opened).may_be_late(self.limit, self.arrivals)
+        return self.chains.reading(done, self.clock, self.opened).may_be_late(self.limit, self.arrivals)
 
 
 @dataclass(slots=True, eq=False)

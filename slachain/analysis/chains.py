@@ -6,7 +6,7 @@ share it, and however many paths a graph has, each curve is made once.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from slachain.analysis.order import reached, settle
@@ -51,7 +51,7 @@ class Chains:
     routes: Routes
     calendars: Calendars
     view: View
-    clocks: dict[str, Clock] = field(default_factory=dict)
+    clocks: dict[Hashable, Clock] = field(default_factory=dict)  # by calendar, and by what they show
     _done: dict[Stop, Curve] = field(default_factory=dict)
     _own: dict[Stop, Curve | None] = field(default_factory=dict)
     _passed: dict[tuple[Curve, Curve], Curve] = field(default_factory=dict)  # one after the other, whoever's they are
@@ -84,9 +84,12 @@ class Chains:
         return found
 
     def clock(self, calendar: str) -> Clock:
-        """The clock of a calendar."""
+        """The clock of a calendar; one for all that show the same, and so every curve made of it."""
         if calendar not in self.clocks:
-            self.clocks[calendar] = Clock.of(self.calendars, calendar, self.view)
+            face = Clock.face(self.calendars, calendar, self.view)
+            if face not in self.clocks:
+                self.clocks[face] = Clock.of(self.calendars, calendar, self.view)
+            self.clocks[calendar] = self.clocks[face]
         return self.clocks[calendar]
 
     def in_turn(self, first: Curve, after: Curve) -> Curve:

@@ -70,10 +70,45 @@ class Graph:
         return graph
 
     @cached_property
+    def _tangled(self) -> Mapping[str, Sequence[str]]:
+        """What stands in a circle or between two, neither above all circles nor below them, and whom of these each relies on."""
+        left = self.relied_on.keys() - self._layers.keys()
+        onward = {id: sum(name in left for name in self.relied_on[id]) for id in left}
+        todo = [id for id, names in onward.items() if not names]
+        while todo:
+            id = todo.pop()
+            left.remove(id)
+            for above in self.relying[id]:
+                if above in left:
+                    onward[above] -= 1
+                    if not onward[above]:
+                        todo.append(above)
+        return {id: [name for name in self.relied_on[id] if name in left] for id in left}
+
+    @cached_property
+    def _rings(self) -> list[list[str]] | None:
+        """All circles, by their first, each from its first on, where none shares a member with another or leads to one; None elsewhere.
+
+        Each that is tangled relies on some of these, and some rely on it. Where each relies on one alone one alone relies on each.
+        """
+        if any(len(names) > 1 for names in self._tangled.values()):
+            return None
+        found: dict[str, list[str]] = {}
+        for start in sorted(self._tangled):
+            if start not in found:
+                ring = [start]
+                while (name := self._tangled[ring[-1]][0]) != start:
+                    ring.append(name)
+                found.update(dict.fromkeys(ring, ring))
+        return [ring for first, ring in found.items() if first == ring[0]]
+
+    @cached_property
     def _knots(self) -> list[set[str]]:
         """The sets of agreements that all rely on one another, by their first."""
         if len(self._layers) == len(self.relied_on):
             return []
+        if self._rings is not None:
+            return [set(ring) for ring in self._rings]
         import networkx as nx
 
         knots = (set(knot) for knot in nx.strongly_connected_components(self._digraph))
@@ -82,14 +117,14 @@ class Graph:
     def amended(self, catalogue: Catalogue) -> Graph:
         """The graph of a catalogue with other agreements under the same ids, who rely on the same ones: what was found of that stays."""
         found = Graph(catalogue)
-        kept = ("relied_on", "relying", "_layers", "_digraph", "_knots", "circular", "tiers")
+        kept = ("relied_on", "relying", "_layers", "_digraph", "_tangled", "_rings", "_knots", "circular", "tiers")
         found.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
         return found
 
     def circles(self) -> Iterator[tuple[Member, ...]]:
         """One circle for each set of agreements that all rely on one another: the references that close it, in order."""
-        for knot in self._knots:
-            path = _circle(self._digraph.subgraph(knot), min(knot))
+        paths = self._rings if self._rings is not None else (_circle(self._digraph.subgraph(knot), min(knot)) for knot in self._knots)
+        for path in paths:
             pairs = zip(path, [*path[1:], path[0]], strict=True)
             yield tuple(_reference(self.catalogue.agreements[a], b) for a, b in pairs)
 

@@ -147,7 +147,7 @@ class Judge:
 
     def _late_along(self, strand: Strand) -> Fraction:
         never_late = not self.situation.grouped and strand.read.within(self.limit)[1]
-        asked = None if never_late else Asked(self.clock, strand.opened, self.limit, self.policy.arrivals)
+        asked = None if never_late else Asked(self.chains, self.clock, strand.opened, self.limit, self.policy.arrivals)
         return Lateness(self.chains, strand.root, asked).of_promise()
 
     def _assured_by(self, strand: Strand) -> Fraction:
@@ -204,9 +204,12 @@ class Judge:
 
 def first_that_can(judges: Iterable[Judge], ask: Callable[[Judge], T | None]) -> T | None:
     """What the first judge says whose view is long enough; that of the last one always is."""
+    short = False
     for judge in judges:
+        if short and judge.situation.surely_past():
+            continue
         try:
             return ask(judge)
         except ViewTooShort:
-            continue
+            short = True
     raise AssertionError("the last view is final")

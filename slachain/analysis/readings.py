@@ -15,7 +15,7 @@ from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND, ENDED, Bools, Curve
 from slachain.clocks.intervals import Intervals, Ints, distinct
 from slachain.language.scalars import BusinessDays, Time
-from slachain.language.values import dataclass
+from slachain.language.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Reading:
     done: Curve
     clock: Clock
     opened: Intervals
+    _exposures: dict[Time, Fraction] = field(default_factory=dict)  # of the limits that were asked about
 
     def stretches(self, *curves: Curve) -> tuple[Ints, Ints]:
         """First and last ticks of the stretches within which everything is affine."""
@@ -118,8 +119,9 @@ class Reading:
             first, last = self.stretches(self.done)
             never = int(np.flatnonzero(self.done.at(first) >= BEYOND)[0])
             return _whole_from(int(first[never]), int(last[never]))
-        return self._counted[2] if days else self._tick_in_seconds()
+        return self._counted[2] if days else self._tick_in_seconds
 
+    @cached_property
     def _tick_in_seconds(self) -> int:
         read, elapsed, bound = self._read, self.clock.elapsed, (self._most + 1) // 2
         first, last = self.stretches(read)
@@ -221,8 +223,10 @@ class Reading:
         return self._exposed(limit)
 
     def _exposed(self, limit: Time) -> Fraction:
-        _, late = self.seconds(limit)
-        return Fraction(int((late[1] - late[0]).sum()), self.asked)
+        if limit not in self._exposures:
+            _, late = self.seconds(limit)
+            self._exposures[limit] = Fraction(int((late[1] - late[0]).sum()), self.asked)
+        return self._exposures[limit]
 
     @cached_property
     def asked(self) -> int:

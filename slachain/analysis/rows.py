@@ -62,8 +62,12 @@ class Rows(Sequence[R], Generic[R]):
         counts = {alike: len(self.told(alike)) for alike in self.sizes}
         return list(accumulate((counts[alike] for _, alike in self.agreements), initial=0))
 
-    def __len__(self) -> int:
+    @cached_property
+    def _length(self) -> int:
         return sum(size * len(self.told(alike)) for alike, size in self.sizes.items())
+
+    def __len__(self) -> int:
+        return self._length
 
     def __iter__(self) -> Iterator[R]:
         return (row.by(agreement) for agreement, alike in self.agreements for row in self.told(alike))

@@ -15,6 +15,7 @@ from slachain.analysis.attainment import Lateness
 from slachain.analysis.chains import Chains, Stop, pauses_of
 from slachain.analysis.promises import Horizon, Promise, priorities_of
 from slachain.analysis.readings import Reading, Worst
+from slachain.analysis.soonest import Soonest
 from slachain.analysis.ticket import Ticket, ViewTooShort
 from slachain.analysis.verdicts import Cut
 from slachain.clocks.clock import Clock
@@ -103,6 +104,24 @@ class Situation:
         if runs_past:
             raise ViewTooShort
         return strands, cuts
+
+    def surely_past(self) -> bool:
+        """Whether every ticket runs past the view, as is seen without making a curve; False where that cannot be told so soon.
+
+        None is done before the seconds on its way have passed. Where none of the calendars on it ends in the view, and nothing is left open
+        without limit, that is all there is to know: the view is too short.
+        """
+        if self.final or self.metric.chain != "elapsed":
+            return False
+        soonest, left = Soonest(self.chains), self.chains.view.hi - self.horizon.start
+        return any(soonest.later_than(root, left) and not self._ends_below(root) for root in self.roots())
+
+    def _ends_below(self, root: Stop) -> bool:
+        """Whether a calendar of anything on the way ends in the view."""
+        chains, stops = self.chains, [root, *self.chains.reached(root)]
+        named = {chains.agreements[stop.agreement].calendar.value for stop in stops if stop.agreement in chains.agreements}
+        named |= {chains.calendar_of(target, stop) for stop in stops for target in chains.targets(stop)}
+        return any(end is not None and end <= chains.view.hi for end in map(chains.calendars.ends, named))
 
     @cached_property
     def _bounds(self) -> tuple[list[Strand], tuple[Cut, ...], bool]:

@@ -132,8 +132,8 @@ def exit_status(report: Report, fail_on: str) -> int:
         return 2
     if fail_on == "never":
         return 0
-    least = Severity(fail_on).weight
-    return int(any(f.severity.weight >= least and not f.accepted for f in report.findings))
+    counting = {severity for severity in Severity if severity.weight >= Severity(fail_on).weight}
+    return int(any(f.severity in counting and not f.accepted for f in report.findings))
 
 
 def instant_of(text: str, study: Study, agreement: str) -> int:

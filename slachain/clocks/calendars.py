@@ -42,6 +42,7 @@ class Calendars:
     _stretches: dict[str, Stretch] = field(default_factory=dict)
     _rotas: dict[tuple[str, str | None], Rota] = field(default_factory=dict)
     _ends: dict[str, int | None] = field(default_factory=dict)
+    _horizons: dict[str, tuple[int, bool]] = field(default_factory=dict)
     _measured: dict[tuple[str, ...], OpenTime] = field(default_factory=dict)
     least: dict[Hashable, Fraction] = field(default_factory=dict)  # of open time that is left, by whoever measures it
     seconds: dict[Hashable, tuple[tuple[int, int, int], ...]] = field(default_factory=dict)  # the same of what is open
@@ -95,9 +96,10 @@ class Calendars:
     def _expanded(self, id: str, first: int, last: int, known: Stretch | None = None) -> Stretch:
         body = self.definitions[id].body
         if isinstance(body, Hours):
-            had = [known.windows] if known and known.windows else []
             new = [year for year in range(first, last + 1) if not (known and known.first <= year <= known.last)]
-            windows = Windows.joined([*had, windows_of_years(body, new)])
+            windows = windows_of_years(body, new)
+            if known and known.windows:
+                windows = Windows.joined([known.windows, windows])
             return Stretch(first, last, windows.open, windows)
         return Stretch(first, last, self._made_of(id, body, midnight(date(first, 1, 1), "UTC"), midnight(date(last + 1, 1, 1), "UTC")))
 
@@ -128,12 +130,20 @@ class Calendars:
 
     def dated(self, id: str, lo: int, hi: int) -> Windows:
         """Its windows on the dates from `lo` to `hi` and around them, in order, by section 3: cut at local midnight but for hours, which are whole."""
-        first, last = date_at(lo, "UTC") - MARGIN, date_at(hi, "UTC") + MARGIN
         windows = self._stretch(id, lo, hi).windows
+        first, last = _around(lo, hi)
         if windows is not None:
             return windows.within(day_number(first), day_number(last))
         zone, open = self.zone(id), self.open(id, midnight(first, "UTC"), midnight(last, "UTC"))
         return Windows.of(piece for start, end in open.pairs() for piece in _cut_at_midnight(start, end, zone))
+
+    def written_out(self, id: str, lo: int, hi: int) -> Hashable:
+        """Its windows with their dates as bytes, or else its zone and its open time, of which they are cut: equal where `dated` is."""
+        windows = self._stretch(id, lo, hi).windows
+        if windows is not None:
+            return self.dated(id, lo, hi).as_bytes()
+        open = self.open(id, *(midnight(day, "UTC") for day in _around(lo, hi)))
+        return self.zone(id), open.starts.tobytes(), open.ends.tobytes()
 
     def ends(self, id: str) -> int | None:
         """The instant after which it is never open again, or None while it goes on; the far past if it never is."""
@@ -171,6 +181,11 @@ class Calendars:
 
     def _horizon(self, id: str) -> tuple[int, bool]:
         """An instant after every date that it names, and whether what it is made of tells that it is closed from then on."""
+        if id not in self._horizons:
+            self._horizons[id] = self._last_and_over(id)
+        return self._horizons[id]
+
+    def _last_and_over(self, id: str) -> tuple[int, bool]:
         body = self.definitions[id].body
         if isinstance(body, Hours):
             return _last_named(body), bool(body.closes_after) or not any(body.week)
@@ -179,6 +194,11 @@ class Calendars:
             return (midnight(date(2030, 1, 1), "UTC"), False) if end is None else (end, True)
         bounds, over = zip(*(self._horizon(member.value) for member in body.members), strict=True)
         return max(bounds), (all(over) if body.how == "any_of" else body.how == "all_of" and any(over))
+
+
+def _around(lo: int, hi: int) -> tuple[date, date]:
+    """The dates from one instant to another in any zone, and some more."""
+    return date_at(lo, "UTC") - MARGIN, date_at(hi, "UTC") + MARGIN
 
 
 def _last_named(body: Hours) -> int:

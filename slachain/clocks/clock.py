@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 
 import numpy as np
@@ -52,10 +52,12 @@ class Clock:
     @classmethod
     def of(cls, calendars: Calendars, id: str, view: View) -> Clock:
         """The clock of a calendar over a view."""
-        ends = calendars.ends(id)
-        over = ends is not None and ends <= view.hi
-        around = partial(calendars.dated, id, view.lo, view.hi)
-        return cls(calendars.open(id, view.lo, view.hi), view, ENDED if over else BEYOND, around)
+        return cls(calendars.open(id, view.lo, view.hi), view, _after(calendars, id, view), partial(calendars.dated, id, view.lo, view.hi))
+
+    @staticmethod
+    def face(calendars: Calendars, id: str, view: View) -> Hashable:
+        """All that the clock of a calendar shows over a view: the clocks of two calendars with the same face are the same in everything."""
+        return _after(calendars, id, view), calendars.written_out(id, view.lo, view.hi)
 
     def open_within(self, instants: Intervals) -> int:
         """How many seconds of some instants it is open."""
@@ -93,6 +95,11 @@ class Clock:
         values = np.where(known & (values > end), BEYOND, values)
         within = table.starts < end
         return pieces(table.starts[within].tolist(), values[within].tolist(), [0] * int(within.sum()), end)
+
+
+def _after(calendars: Calendars, id: str, view: View) -> int:
+    ends = calendars.ends(id)
+    return ENDED if ends is not None and ends <= view.hi else BEYOND
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -82,7 +82,12 @@ class Curve:
         """This curve first, the other from where it arrives: `x -> after(self(x))`.
 
         It bends where this one does, and where this one, rising, passes a bend of the other: of no more than one piece, since it never falls.
+        Nothing follows what is beyond from its first tick on; and what is beyond wherever this one arrives is so from the start.
         """
+        if self.values[0] >= BEYOND:
+            return self
+        if len(after.values) == 1 and after.values[0] == BEYOND and self.values[-1] <= BEYOND:
+            return after if (after.start, after.end) == (self.start, self.end) else constant(self.start, self.end, BEYOND)
         others, values, rises = after._beyond
         edges = others[1:]
         passing = self.values.searchsorted(edges) - 1  # the last piece that begins below each edge, where there is one

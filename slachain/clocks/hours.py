@@ -14,7 +14,7 @@ from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_of, day_number, insta
 from slachain.language.model import Hours
 from slachain.language.public_holidays import closed_dates
 from slachain.language.scalars import Window
-from slachain.language.values import dataclass
+from slachain.language.values import dataclass, replace
 
 DAY = 86400
 
@@ -47,6 +47,10 @@ class Windows:
         kept = (first <= self.days) & (self.days <= last)
         return Windows(self.starts[kept], self.ends[kept], self.days[kept], self.business[kept])
 
+    def as_bytes(self) -> tuple[bytes, ...]:
+        """All of them, soon compared."""
+        return tuple([column.tobytes() for column in (self.starts, self.ends, self.days, self.business)])
+
     @property
     def open(self) -> Intervals:
         """When any of them is open."""
@@ -54,16 +58,23 @@ class Windows:
 
 
 def windows_of_years(body: Hours, years: Sequence[int]) -> Windows:
-    """Every window that begins on a date of some years, whole.
+    """Every window that begins on a date of some years, whole: found once for all calendars that say the same."""
+    closed = closed_dates(body.holidays, years)
+    return _windows(replace(body, holidays=None) if body.holidays else body, closed, tuple(years))
+
+
+@lru_cache(maxsize=512)
+def _windows(body: Hours, closed: frozenset[date], years: tuple[int, ...]) -> Windows:
+    """The same, where these dates are closed whatever the week says.
 
     Most dates are like any other of their weekday, and the zone's offset is the same from their midnight to the end of the next date: their windows are
     found all at once. The others, on which clocks change or that the calendar names, are looked at one by one.
     """
-    dates = dates_of(body.timezone, tuple(years))
+    dates = dates_of(body.timezone, years)
     first, last = max(FIRST_DAY, body.opens_on or FIRST_DAY), min(LAST_DAY, body.closes_after or LAST_DAY)
     inside = slice(*dates.days.searchsorted([day_number(first), day_number(last) + 1]))
     days, midnights, weekdays, usual = dates.days[inside], dates.midnights[inside], dates.weekdays[inside], dates.steady[inside].copy()
-    closed, exceptions = closed_dates(body.holidays, years), dict(body.exceptions)
+    exceptions = dict(body.exceptions)
     named = np.array([day_number(day) for day in (*closed, *exceptions)], dtype=np.int64)
     usual &= ~np.isin(days, named)
     business = np.array([_business(body, weekday) for weekday in range(7)])[weekdays]
@@ -90,7 +101,7 @@ class Dates:
     steady: NDArray[np.bool_]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def dates_of(zone: str, years: tuple[int, ...]) -> Dates:
     """The dates of some years: the same for all calendars of a zone."""
     days = np.concatenate([np.arange(day_number(date(year, 1, 1)), day_number(date(year, 12, 31)) + 1) for year in years])

@@ -12,7 +12,7 @@ from slachain.language.rotas import read_rota
 from slachain.language.values import dataclass, replace
 from slachain.language.zones import zone
 
-EARLIEST, ONE_YEAR = datetime(1970, 1, 1, tzinfo=UTC), timedelta(days=366)
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LAST = datetime(9000, 1, 1, tzinfo=UTC)  # what recurs most often, 5,000 years from 2199 on, is over by then
 ZONES_APART = timedelta(days=3)  # more than floating times are away from UTC
 Times = tuple[date, date]
@@ -23,13 +23,15 @@ class Rota:
     """The events of a file, the zone that floating times and whole days are read in, and when its last event ends.
 
     `cancelled` is whether any event is. Where none is, a time that an event is on at is no more than its beginning and end, and
-    making an event of it, which takes three times as long, is left out.
+    making an event of it, which takes three times as long, is left out. Where events come to an end all of their times are told at
+    once, to know that end, and kept as the `whole`.
     """
 
     events: Any
     zone: str
     cancelled: bool
-    ends: int | None
+    ends: int | None = None
+    whole: Intervals | None = None
 
     @classmethod
     def parse(cls, content: bytes, timezone: str | None) -> Rota:
@@ -37,28 +39,41 @@ class Rota:
         calendar, events = read_rota(content)
         name = str(calendar.get("X-WR-TIMEZONE") or timezone or "UTC")
         cancelled = not all(_counts(event) for event in calendar.walk("VEVENT"))
-        found = cls(events, name, cancelled, None)
-        return found if _endless(calendar) else replace(found, ends=found.last_end())
+        found = cls(events, name, cancelled)
+        return found if _endless(calendar) else found.in_full()
+
+    def in_full(self) -> Rota:
+        """The same with all of its times; the end of one without any is long ago."""
+        stretches = [_stretch(times, self.zone) for times in self.times(EARLIEST - ZONES_APART, LAST)]
+        ends = max((end for _, end in stretches), default=midnight(date(1900, 1, 1), "UTC"))
+        return replace(self, ends=ends, whole=Intervals.of(stretches))
 
     def open(self, lo: int, hi: int) -> Intervals:
         """When an event is on, from `lo` to before `hi`, in UTC seconds."""
+        if self.whole is not None and lo >= 0:
+            return self.whole.clipped(lo, hi)
         return Intervals.of(_stretch(times, self.zone) for times in self.times(_utc(lo), _utc(hi))).clipped(lo, hi)
 
     def times(self, lo: datetime, hi: datetime) -> Iterator[Times]:
-        """When events begin and end that are on from `lo` to before `hi`, and not cancelled."""
+        """When events begin and end that are on from `lo` to before `hi`, and not cancelled; some may be over just before, or begin just after."""
         if self.cancelled:
             yield from ((event.start, event.end) for event in self.events.between(lo, hi) if _counts(event))
         else:
-            yield from ((one.start, one.end) for series in self.events.series for one in series.between(lo, hi))
+            for series in self.events.series:
+                yield from _regular(series, lo, hi) if _is_regular(series) else ((one.start, one.end) for one in series.between(lo, hi))
 
-    def last_end(self) -> int:
-        """When the last event ends; long ago where there is none. Sought from the end, further and further back."""
-        first = LAST
-        while first > EARLIEST:
-            first = max(EARLIEST, LAST - 2 * (LAST - first) - ONE_YEAR)
-            if next(self.times(first, LAST), None):
-                return max(_stretch(times, self.zone)[1] for times in self.times(first - ZONES_APART, LAST))
-        return midnight(date(1900, 1, 1), "UTC")
+
+def _is_regular(series: Any) -> bool:
+    """Whether an event is as long each time, none of its dates being added, left out or moved."""
+    rule = series.recurrence
+    return rule.has_core and not (series.modifications or rule.exdates or rule.rdates) and rule.core.duration >= timedelta()
+
+
+def _regular(series: Any, lo: datetime, hi: datetime) -> Iterator[Times]:
+    """The times of a regular event: those of its rule, which are soon told (`between` asks of each whether it is moved)."""
+    rule = series.recurrence
+    for start in dict.fromkeys(series.rrule_between(lo, hi)):
+        yield rule.convert_to_original_type(start), rule.convert_to_original_type(start + rule.core.duration)
 
 
 def _utc(seconds: int) -> datetime:
@@ -77,7 +92,7 @@ def _seconds(moment: date, name: str) -> int:
     if not isinstance(moment, datetime):
         return midnight(moment, name)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=zone(name))
-    return (aware.astimezone(UTC).replace(tzinfo=None) - EPOCH) // SECOND
+    return (aware - EARLIEST) // SECOND
 
 
 def _endless(calendar: Any) -> bool:

@@ -79,6 +79,7 @@ def date_of(number: int) -> date:
     return date.fromordinal(number + EPOCH.toordinal())
 
 
+@lru_cache(maxsize=8192)
 def midnight(day: date, name: str) -> int:
     """UTC seconds at which a date begins."""
     return instant(day, 0, name)

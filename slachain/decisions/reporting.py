@@ -105,7 +105,7 @@ def finding_line(study: Study, finding: Finding) -> FindingLine:
         priority=finding.priority,
         message=finding.message,
         at=finding.at,
-        because=tuple(NoteLine(note.message, note.at) for note in finding.because),
+        because=tuple([NoteLine(note.message, note.at) for note in finding.because]) if finding.because else (),
         when=finding.when,
         help=finding.help,
         acceptance=acceptance_line(study, finding),
@@ -115,7 +115,7 @@ def finding_line(study: Study, finding: Finding) -> FindingLine:
 def acceptance_line(study: Study, finding: Finding) -> AcceptanceLine | None:
     """The acceptance under which a finding stands on this day, the longest where there are several; None for none."""
     agreement = study.catalogue.agreements.get(finding.agreement or "")
-    if agreement is None or finding.code.startswith("SC1"):
+    if agreement is None or not agreement.accept or finding.code.startswith("SC1"):
         return None
     valid = [a for a in agreement.accept if a.finding.value == finding.code and study.as_of <= a.until.value]
     longest = max(valid, key=lambda a: a.until.value, default=None)

@@ -200,7 +200,8 @@ class AgreementGrammar:
         options = self.options(read, targets, reading, broken, plan)
         if plan or not all(key in read.values for key in REQUIRED):
             return None
-        return replace(self.agreement(id, at, node, read, targets, frozenset(broken)), options=options)
+        found = self.agreement(id, at, node, read, targets, frozenset(broken))
+        return replace(found, options=options) if options else found
 
     def agreement(
         self, id: str, at: Span, node: MappingNode, read: Fields, targets: Mapping[str, Mapping[str, Target]], broken: frozenset[str]

@@ -8,7 +8,6 @@ not YAML costs no other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import yaml
 
@@ -58,7 +57,7 @@ class _Composer:
     stack: list[_Frame] = field(default_factory=list)
     anchors: dict[str, Node] = field(default_factory=dict)
     open_anchors: set[str] = field(default_factory=set)
-    sizes: dict[int, int] = field(default_factory=dict)
+    sizes: dict[int, tuple[Node, int]] = field(default_factory=dict)  # by identity, of what aliases stand for; what is kept keeps its own
     aliased: int = 0
     documents: int = 0
     values: int = 0
@@ -72,16 +71,18 @@ class _Composer:
         a, b = event.start_mark, event.end_mark
         assert a is not None  # the C parser always sets both
         assert b is not None
-        if b.line + 1 < self.last[0]:
-            return Span(self.file, a.line + 1, a.column + 1, b.line + 1, b.column + 1)
+        ends = b.line + 1
+        if ends < self.last[0]:
+            return Span(self.file, a.line + 1, a.column + 1, ends, b.column + 1)
         return Span(self.file, *min((a.line + 1, a.column + 1), self.last), *min((b.line + 1, b.column + 1), self.last))
 
     def read(self, text: str) -> None:
         """Work a text in, as far as it can be read; `error` says why no further, and `damage` on which line to look for it."""
         self.text, self.last = text, end_of(text)
         try:
-            for self.values, event in enumerate(_events(text)):
-                if self.values > MOST_VALUES:
+            for number, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
+                self.values = number
+                if number > MOST_VALUES:
                     self.error = Finding("SC101", f"more than {MOST_VALUES:,} values in one file: write several", self.span(event))
                     break
                 if not self.take(event):
@@ -118,16 +119,17 @@ class _Composer:
             self.problem(f"the tag {tag} is not part of this language: write the value alone", self.span(event))
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
+        text, anchor, style = event.value, event.anchor, event.style
         if event.tag is not None:
             self.tagged(event)
-        at = self.span(event) if event.anchor is None and event.tag is None else self.value(event)
-        node = Scalar(event.value, event.style in QUOTES, at)
-        if MARK in node.text or node.reported:
+        at = self.span(event) if anchor is None and event.tag is None else self.value(event)
+        node = Scalar(text, style in QUOTES, at)
+        if MARK in text or text.startswith(REPORTED):
             node = self.readable(node)
-        if at.end_line > at.line and event.style in ("'", '"'):
+        if style in ("'", '"') and at.end_line > at.line:
             self.torn = at
-        if event.anchor:
-            self.anchors[event.anchor] = node
+        if anchor:
+            self.anchors[anchor] = node
         self.add(node, at)
 
     def value(self, event: yaml.ScalarEvent) -> Span:
@@ -155,12 +157,22 @@ class _Composer:
         elif name not in self.anchors:
             self.problem(f"*{name} has no anchor &{name} before it", at)
         else:
-            self.aliased += self.sizes.get(id(self.anchors[name]), 1)
+            size = self.size(self.anchors[name])
+            self.aliased += size
             if self.aliased <= MOST_ALIASED:
                 node = self.anchors[name]
-            elif self.aliased - self.sizes.get(id(self.anchors[name]), 1) <= MOST_ALIASED:
+            elif self.aliased - size <= MOST_ALIASED:
                 self.problem(f"aliases stand for more than {MOST_ALIASED:,} values in this file: write them out", at)
         self.add(node, at)
+
+    def size(self, node: Node) -> int:
+        """How many values it holds, itself among them; what an alias stands for there as often as it is named."""
+        if isinstance(node, Scalar):
+            return 1
+        if id(node) not in self.sizes:
+            children = node.items if isinstance(node, Sequence) else tuple(e.value for e in node.entries)
+            self.sizes[id(node)] = node, 1 + sum(map(self.size, children))
+        return self.sizes[id(node)][1]
 
     def open(self, event: yaml.CollectionStartEvent) -> bool:
         self.tagged(event)
@@ -176,8 +188,6 @@ class _Composer:
     def close(self, end: Span) -> None:
         frame = self.stack.pop()
         node = _closed(frame, end)
-        children = node.items if isinstance(node, Sequence) else tuple(e.value for e in node.entries)
-        self.sizes[id(node)] = 1 + sum(self.sizes.get(id(c), 1) for c in children)
         if frame.anchor:
             self.open_anchors.discard(frame.anchor)
             self.anchors[frame.anchor] = node
@@ -190,31 +200,31 @@ class _Composer:
             return
         frame = self.stack[-1]
         frame.end = at
-        if not frame.mapping:
-            frame.items.append(node)
-        elif frame.key is None:
-            frame.key = self.as_key(node)
-        else:
-            key, frame.key = frame.key, None
+        key = frame.key
+        if key is not None:
+            frame.key = None
             self.enter(frame, key, node)
+        elif frame.mapping:
+            frame.key = node if isinstance(node, Scalar) else self.no_key(node)
+        else:
+            frame.items.append(node)
 
-    def as_key(self, node: Node) -> Scalar:
-        if isinstance(node, Scalar):
-            return node
+    def no_key(self, node: Node) -> Scalar:
         self.problem("a key is a text, not a list or a mapping", node.span)
         return Scalar(f"{REPORTED}{node.span}", True, node.span)  # holds its value's place; no reader knows such a key
 
     def enter(self, frame: _Frame, key: Scalar, value: Node) -> None:
-        if key.text == "<<" and not key.quoted:
+        text, entries = key.text, frame.entries
+        if text == "<<" and not key.quoted:
             self.merge(frame, value)
-        elif key.reported:
+        elif text.startswith(REPORTED):
             return
-        elif key.text in frame.entries:
-            self.again(frame, frame.entries[key.text], key, value)
-        elif key.span.line in self.cut and isinstance(value, Scalar) and value.empty:
-            frame.entries[key.text] = Entry(key, Scalar(REPORTED, True, key.span))
+        elif text in entries:
+            self.again(frame, entries[text], key, value)
+        elif self.cut and key.span.line in self.cut and isinstance(value, Scalar) and value.empty:
+            entries[text] = Entry(key, Scalar(REPORTED, True, key.span))
         else:
-            frame.entries[key.text] = Entry(key, value)
+            entries[text] = Entry(key, value)
 
     def again(self, frame: _Frame, first: Entry, key: Scalar, value: Node) -> None:
         """A key that is there already: its value is left out, but a section's definitions are all read."""
@@ -249,7 +259,7 @@ def _closed(frame: _Frame, end: Span) -> Sequence | Mapping:
     span = frame.start.to(frame.end if end.line != frame.start.line else end)
     if not frame.mapping:
         return Sequence(tuple(frame.items), span)
-    entries = dict(frame.entries)
+    entries = frame.entries
     for source in frame.merged:
         for entry in source.entries:
             entries.setdefault(entry.key.text, entry)
@@ -278,7 +288,3 @@ def compose(text: str, file: str) -> tuple[Node | None, list[Finding], bool]:
     if composer.documents == 0 and not errors:
         composer.problem("the file is empty: it is to hold a mapping of agreements, plans, calendars or metrics", Span(file, 1, 1, 1, 1))
     return composer.root, [*errors, *composer.findings], whole
-
-
-def _events(text: str) -> Iterator[yaml.Event]:
-    yield from yaml.parse(text, Loader=yaml.CSafeLoader)

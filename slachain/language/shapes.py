@@ -254,8 +254,9 @@ def fields(
             values[entry.key.text] = value
         if value is BAD or reading.problems > before:
             broken.add(entry.key.text)
+    written = {entry.key.text for entry in node.entries}
     for key in required:
-        if node.entry(key) is None:
+        if key not in written:
             broken.add(key)
             if _did_you_mean(key) not in meant:
                 reading.malformed(f"{what} needs '{key}'", at or node.span)

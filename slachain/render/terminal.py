@@ -45,7 +45,7 @@ def show(report: Report, sources: Mapping[str, Source], out: Console, verbose: b
     """Print a report; `verbose` has a line for each promise, and `infos` for each info, which are counted otherwise."""
     out.print(verdict_line(report), style="bold")
     out.print()
-    told = [finding for finding in report.findings if not finding.accepted and (infos or finding.severity is not Severity.INFO)]
+    told = [finding for finding in report.findings if finding.acceptance is None and (infos or finding.severity is not Severity.INFO)]
     teller = _Teller(sources, out, Concerned.of(report, told[:MOST_WHOLE]))
     for finding in told[:MOST_WHOLE]:
         teller.tell(finding)
@@ -213,14 +213,14 @@ def _accepted(report: Report, out: Console) -> None:
 
 def _infos(report: Report, out: Console) -> None:
     """Infos by code, counted."""
-    found = Counter((f.code, f.slug) for f in report.findings if f.severity is Severity.INFO and not f.accepted)
+    found = Counter([(f.code, f.slug) for f in report.findings if f.severity is Severity.INFO and f.acceptance is None])
     if found:
         told = ", ".join(f"{count} {code} {slug}" for (code, slug), count in sorted(found.items()))
         out.print(f"info: {told} (--verbose lists them)", style="dim")
 
 
 def _count_line(report: Report) -> str:
-    counts = [(sum(f.severity == s and not f.accepted for f in report.findings), s) for s in reversed(Severity)]
-    told = ", ".join(counted(n, str(s), "info" if s == Severity.INFO else None) for n, s in counts)
-    accepted = sum(f.accepted for f in report.findings)
+    standing = Counter([f.severity for f in report.findings if f.acceptance is None])
+    told = ", ".join(counted(standing[s], str(s), "info" if s == Severity.INFO else None) for s in reversed(Severity))
+    accepted = len(report.findings) - standing.total()
     return told + (f", {accepted} accepted" if accepted else "")

@@ -6,7 +6,7 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slachain.analysis.graph import Graph
+from slachain.analysis.graph import Graph, _circle
 from tests.catalogue import study
 
 IDS = "abcdefg"
@@ -40,6 +40,8 @@ def test_circles_and_tiers_are_as_networkx_has_them(edges: set[tuple[str, str]])
     knots = [knot for knot in nx.strongly_connected_components(other) if len(knot) > 1 or other.has_edge(min(knot), min(knot))]
     assert graph.circular == {id for id in other if any(nx.has_path(other, id, min(knot)) for knot in knots)}
     assert [[m.agreement.value for m in circle][-1] for circle in graph.circles()] == sorted(min(knot) for knot in knots)
+    long = [_circle(graph._digraph.subgraph(knot), min(knot)) for knot in sorted(knots, key=min)]
+    assert [[circle[-1].agreement.value, *(m.agreement.value for m in circle[:-1])] for circle in graph.circles()] == long
     condensed = nx.condensation(other)
     tiers: dict[int, int] = {}
     for knot in nx.topological_sort(condensed):

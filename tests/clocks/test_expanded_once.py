@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import reduce
 from importlib import resources
@@ -10,17 +10,20 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import _zoneinfo  # type: ignore[attr-defined]  # the one in Python shows when clocks change; the other keeps it to itself
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slachain.clocks.calendars import Calendars
+from slachain.clocks.clock import Clock, View
 from slachain.clocks.hours import Windows, windows_of_years, windows_on
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, midnight
 from slachain.language.loader import load
 from slachain.language.model import Combined, Hours
 from slachain.language.public_holidays import closed_dates
+from slachain.language.scalars import BusinessDays, Duration
 from slachain.language.zones import zone_names
 from tests import catalogues
 
@@ -112,3 +115,24 @@ def test_no_clocks_change_and_change_back_between_two_midnights() -> None:
         with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
             changes = _zoneinfo.ZoneInfo.from_file(file)._trans_utc
         assert all(after - before > 2 * DAY for before, after in pairwise(changes)), name
+
+
+@settings(max_examples=25)
+@given(sections(), st.integers(FROM // DAY, TO // DAY))
+def test_clocks_with_the_same_face_are_the_same_in_everything(drawn: Any, day: int) -> None:
+    """Among them calendars that say the same of another zone, or in other words: what is made of the one clock goes for all."""
+    others = {f"{id}-there": {**body, "timezone": "Europe/Jersey"} for id, body in drawn.items() if body.get("timezone") == "Europe/London"}
+    again = {f"{id}-again": {"any_of": [id, id]} for id in drawn}
+    calendars = Calendars(load({"a.yaml": catalogues.to_yaml({"calendars": {**drawn, **others, **again}}).encode()}).calendars)
+    view = View(day * DAY, day * DAY + 90 * DAY)
+    firsts: dict[Hashable, Clock] = {}
+    for id in calendars.definitions:
+        clock = Clock.of(calendars, id, view)
+        one = firsts.setdefault(Clock.face(calendars, id, view), clock)
+        for time in (Duration(0), Duration(5 * HOUR), Duration(40 * DAY), BusinessDays(1), BusinessDays(30)):
+            assert all(map(np.array_equal, *([(c := of.due(time)).starts, c.values, c.slopes] for of in (one, clock))))
+    assert all(
+        firsts[Clock.face(calendars, id, view)] is firsts[Clock.face(calendars, f"{id}-there", view)]
+        for id in drawn
+        if f"{id}-there" in others
+    )

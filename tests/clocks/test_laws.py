@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slachain.clocks.clock import Clock, View
-from slachain.clocks.curves import BEYOND, ENDED, NEVER, UNBOUNDED, Curve, pieces
+from slachain.clocks.curves import BEYOND, ENDED, NEVER, UNBOUNDED, Curve, constant, pieces
 from slachain.clocks.hours import Windows
 from slachain.clocks.intervals import Intervals
 from slachain.language.scalars import BusinessDays, Duration
@@ -152,3 +152,12 @@ def test_sets_of_intervals_are_sets(a: Intervals, b: Intervals) -> None:
     assert members(a & b) == members(a) & members(b)
     assert members(a - b) == members(a) - members(b)
     assert (a | b).length == len(members(a | b))
+
+
+@given(ending_curves(), st.sampled_from([BEYOND, ENDED, UNBOUNDED, NEVER]))
+def test_nothing_follows_what_is_never_done(f: Curve, never: int) -> None:
+    """Whichever of the two it is; and what is not known to arrive in time for it is beyond."""
+    every, flat = np.arange(2 * LENGTH), constant(0, 2 * LENGTH, never)
+    assert (flat.then(f).at(every) == never).all()
+    arriving = f.at(every)
+    assert (f.then(flat).at(every) == np.where(arriving < 2 * LENGTH, never, np.maximum(arriving, BEYOND))).all()

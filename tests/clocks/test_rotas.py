@@ -15,6 +15,8 @@ from slachain.clocks.intervals import Intervals
 from slachain.clocks.rotas import EARLIEST, LAST, Rota
 from slachain.clocks.rotas import _seconds as seconds_of
 from slachain.language.loader import load
+from slachain.language.model import OnCall
+from slachain.language.values import replace
 
 WEEK = "2026-03-23", "2026-04-06"  # London's clocks go forward on 29 March
 
@@ -186,3 +188,32 @@ def test_local_dates_of_a_rota_are_cut_at_midnight() -> None:
     assert Intervals(dated.starts, dated.ends).pairs() == list(pairwise(edges))
     assert (dated.days - dated.days[0]).tolist() == [0, 1, 2]
     assert dated.business.all()
+
+
+@st.composite
+def events(draw: st.DrawFn) -> str:
+    """An event with or without a zone, or of whole days, that may recur, be left out on a date or be held on another."""
+    day = draw(st.dates(date(2025, 10, 1), date(2026, 11, 30)))
+    hour, zone = draw(st.integers(0, 23)), draw(st.sampled_from(["Z", "", ";TZID=Europe/London", ";TZID=America/New_York", "whole"]))
+    begins = f";VALUE=DATE:{day:%Y%m%d}" if zone == "whole" else f"{zone.strip('Z')}:{day:%Y%m%d}T{hour:02}3000{'Z' if zone == 'Z' else ''}"
+    lasts = draw(st.sampled_from(["P1D", "P3D"] if zone == "whole" else ["PT0S", "PT90M", "PT8H", "P2DT1H"]))
+    unit = draw(st.sampled_from(["DAILY", "WEEKLY;BYDAY=SU,MO", "MONTHLY;BYMONTHDAY=-1", "YEARLY", "DAILY;INTERVAL=5"]))
+    rule = draw(st.sampled_from(["", f" RRULE:FREQ={unit};COUNT=9", f" RRULE:FREQ={unit};UNTIL=20270101T000000Z", f" RRULE:FREQ={unit}"]))
+    other = begins.replace(f"{day:%Y%m%d}", "20260328")
+    moved = draw(st.sampled_from(["", "", f" EXDATE{other}", f" RDATE{other}", f" EXDATE{begins}"]))
+    return f"DTSTART{begins} DURATION:{lasts}{rule}{moved}"
+
+
+@settings(max_examples=60)
+@given(st.lists(events(), min_size=1, max_size=3), st.integers(0, 400), st.integers(1, 200))
+def test_a_regular_event_is_on_at_the_times_of_its_rule(several: list[str], begins: int, days: int) -> None:
+    """The short way against the long one, on which every time is asked whether it is moved or left out."""
+    calendars = rota(*several)
+    body = calendars.definitions["x"].body
+    assert isinstance(body, OnCall)
+    short = calendars.rota("x", body)
+    long = replace(short, cancelled=True, whole=None)
+    lo = seconds("2025-10-01") + begins * 86400
+    assert short.open(lo, lo + days * 86400).pairs() == long.open(lo, lo + days * 86400).pairs()
+    if short.ends is not None:
+        assert short.ends == long.in_full().ends

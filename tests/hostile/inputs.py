@@ -100,8 +100,10 @@ DOUBLED = "".join(f"  c{n}: {{any_of: [c{n - 1}, c{n - 1}]}}\n" for n in range(1
 CHAINED = "".join(f"  c{n}: {{any_of: [c{n - 1}]}}\n" for n in range(1, 5000))
 WIDE = "  all: {any_of: [" + ",".join(["c0"] * 3000) + "]}\n"
 ON_CHAIN, ON_DOUBLED = (f"agreements:\n{agreement('a', calendar=c, kind='sla')}" for c in ("c4999", "c39"))
-ENDS = "  c: {timezone: UTC, hours: {mon: 00:00-24:00}, exceptions: {9999-12-31: closed, 0001-01-01: closed}, until: 9999-12-31}\n"
-TERM = ", term: {from: 0001-01-01, until: 9999-12-31}, notice: 90d"
+EDGES = "{0001-01-01: closed, 9999-12-31: closed}, holidays: {add: [0001-01-02, 9999-12-30]}, from: 0001-01-01, until: 9999-12-31"
+ENDS = f'calendars:\n  c: {{timezone: Pacific/Kiritimati, hours: {{mon: "00:00-24:00"}}, exceptions: {EDGES}}}\n'
+TERM = ", term: {from: 0001-01-01, until: 9999-12-31, notice: 90d}, review: {every: 6 months, last: 0001-01-01}"
+FIRST_TO_LAST = f"{ENDS}agreements:\n{agreement('a', '9h', 'c', TERM + ', relies_on: [z]', 'sla')}{agreement('z', '8h', 'c', TERM)}"
 
 INPUTS = (
     Hostile("a hundred megabytes", larger, "agreements/a.yaml:1:1: SC101 unreadable: a.yaml cannot be read: it is larger than 8 MB"),
@@ -119,7 +121,7 @@ INPUTS = (
     Hostile("5,000 calendars in a chain", text(f"calendars:\n  c0: {CLOCK}\n{CHAINED}{ON_CHAIN}"), "agreements/a.yaml:34:3: SC102 malformed: calendars made of one another more than 32 deep"),
     Hostile("a calendar of 3,000", text(f"calendars:\n  c0: {CLOCK}\n{WIDE}"), "agreements/a.yaml:3:3: SC102 malformed: a calendar made of more than 500 others"),
     Hostile("a calendar that never opens", text(f"calendars:\n  c0: {CLOCK}\n  c: {{all_of: [c0, {{not: c0}}]}}\n"), "agreements/a.yaml:3:3: SC102 malformed: the calendar c is never open"),
-    Hostile("the years 1 and 9999", text(f"calendars:\n{ENDS}agreements:\n{agreement('a', calendar='c', more=TERM, kind='sla')}"), "agreements/a.yaml:4:135: SC102 malformed: an agreement has no 'notice'"),
+    Hostile("the years 1 and 9999", text(FIRST_TO_LAST), "agreements/a.yaml:4:180: SC503 review-overdue: a was last reviewed on 0001-01-01, and was due again on 0001-07-01", status=0),
     Hostile("a thousand calendars, all zones", text(zones(1000)), "No promise to judge among 0 agreements", heavy=True, status=0),
     Hostile("5,000 calendars, all zones", text(zones(5000)), "No promise to judge among 0 agreements", heavy=True, status=0),
     Hostile("10,000 that extend in a chain", text("agreements:\n" + agreement("a0") + "".join(f"  a{n}: {{extends: a{n - 1}}}\n" for n in range(1, 10_000))), "No promise to judge among 10000 agreements", heavy=True, status=0),

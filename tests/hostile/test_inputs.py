@@ -1,4 +1,4 @@
-"""Each hostile catalogue: its finding at its place, exit status 2, no traceback, and no more than 500 MB."""
+"""Each hostile catalogue: its finding at its place, its exit status, no traceback, and no more than 500 MB."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def told(folder: Path, hostile: Hostile, *command: str) -> Run:
 
 @pytest.mark.parametrize("hostile", LIGHT, ids=lambda hostile: hostile.name)
 def test_hostile_input(hostile: Hostile, tmp_path: Path) -> None:
-    assert PLACED.search(told(tmp_path, hostile, "check").printed)
+    printed = told(tmp_path, hostile, "check").printed
+    assert hostile.status < 2 or PLACED.search(printed)
 
 
 def test_every_path_that_climbs_out_is_told_at_its_place(tmp_path: Path) -> None:
