@@ -95,10 +95,9 @@ def priorities_of(agreement: Agreement, metric: str, priority: str, routes: Rout
     """
     if priority != ANY:
         return [priority]
-    own = agreement.targets[metric].keys() - {ANY}
-    named = _named_below(agreement.id, metric, routes)
-    found = sorted(named - own)
-    return found if found and not _others(agreement.id, metric, named | own, routes) else [*found, ANY]
+    named = _named_below(agreement.id, metric, routes) - {ANY}
+    found = sorted(named - agreement.targets[metric].keys())
+    return found if found and not _others(agreement.id, metric, named, routes) else [*found, ANY]
 
 
 def _others(agreement: str, metric: str, named: set[str], routes: Routes) -> bool:

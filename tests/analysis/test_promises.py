@@ -114,7 +114,7 @@ def names(relies_on: str, below: str, targets: str = '"*": 8h', priority: str = 
 agreements:
   sold: {{kind: sla, provider: us, customer: them, calendar: 24x7, targets: {{resolution: {{{targets}}}}}, relies_on: [{relies_on}]}}
 {below}
-  vendor: {{kind: uc, provider: vendor, customer: us, calendar: 24x7, targets: {{resolution: {{S1: 1h, S2: 2h, "*": 3h}}, response: {{R9: 1h}}}}}}
+  vendor: {{kind: uc, provider: vendor, customer: us, calendar: 24x7, targets: {{resolution: {{S1: 1h, S2: 2h}}, response: {{R9: 1h}}}}}}
 """)
     return priorities_of(found.catalogue.agreements["sold"], "resolution", priority, found.routes)
 
