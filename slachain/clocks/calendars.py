@@ -180,7 +180,7 @@ class Calendars:
         return any(len(self.open(id, bound, min(bound + span, last)).starts) for span in SEARCHED)
 
     def _horizon(self, id: str) -> tuple[int, bool]:
-        """An instant after every date that it names, and whether what it is made of tells that it is closed from then on."""
+        """An instant after every date that it names and that can be told, and whether what it is made of tells that it is closed from then on."""
         if id not in self._horizons:
             self._horizons[id] = self._last_and_over(id)
         return self._horizons[id]
@@ -188,7 +188,7 @@ class Calendars:
     def _last_and_over(self, id: str) -> tuple[int, bool]:
         body = self.definitions[id].body
         if isinstance(body, Hours):
-            return _last_named(body), bool(body.closes_after) or not any(body.week)
+            return max(_last_named(body), midnight(FIRST_DAY, "UTC")), bool(body.closes_after) or not any(body.week)
         if isinstance(body, OnCall):
             end = self.rota(id, body).ends
             return (midnight(date(2030, 1, 1), "UTC"), False) if end is None else (end, True)

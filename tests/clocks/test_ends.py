@@ -37,6 +37,8 @@ ENDS: list[tuple[str, dict[str, Any], str | None]] = [
     ("until a day without hours", OFFICE | {"until": "2026-05-03"}, "2026-05-01 17:00"),
     ("until a night's end", NIGHTS, "2026-05-01 06:00"),
     ("until a holiday", UNTIL | {"holidays": {"add": ["2026-04-30"]}}, "2026-04-29 17:00"),
+    ("until a day before any that can be told", OFFICE | {"until": "0001-01-01"}, NEVER),
+    ("until the first of them", OFFICE | {"until": "1900-01-01"}, "1900-01-01 17:00"),
     ("some days alone", SOME_DAYS, "2026-03-04 17:00"),
     ("no day at all", NO_DAYS, NEVER),
     ("until a day, with a slip", UNTIL | SLIP, "2026-04-30 17:00"),
