@@ -65,9 +65,9 @@ def command(
             from slachain.decisions.reporting import report
             from slachain.study import Study
 
-            catalogue = options.load_catalogue(paths)
+            catalogue, text = options.load_catalogue(paths), form == "text"
             sources = catalogue.sources
-            found = report(Study.of(catalogue, day), () if form == "text" else options.data_used(), tell, beside(cores))
+            found = report(Study.of(catalogue, day), () if text else options.data_used(), tell, beside(cores), for_terminal=text)
     from slachain.cli.rendering import Terminal, emit
 
     found = found.selecting(select, ignore)
