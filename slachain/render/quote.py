@@ -11,6 +11,7 @@ from slachain.language.scalars import write_percentage
 from slachain.render.words import fix_words
 
 NONE = "–"
+EVERY, OTHERS = "every", "others"
 MOST_TOLD = 4  # rows with what limits them, unless all are asked for
 
 
@@ -30,7 +31,7 @@ def lines(found: Quotation, everything: bool) -> Iterator[str]:
     told = found.lines if everything else found.lines[:MOST_TOLD]
     for line in told:
         yield ""
-        yield from details(line)
+        yield from details(line, found.lines)
     if len(told) < len(found.lines):
         yield ""
         yield f"What limits the other {len(found.lines) - len(told)}: --verbose, or --metric and --priority for some of them"
@@ -48,7 +49,7 @@ def table(metric: str, rows: Sequence[QuoteLine]) -> Iterator[str]:
     """One metric: what is possible at worst, what can be promised, and the strictest time for a share of the tickets."""
     shares = [level.share for level in rows[0].levels]
     head = [metric, "on the clock", "possible", "promise", *(f"for {write_percentage(share)}" for share in shares)]
-    body = [[_priority(row), row.clock, *numbers(row)] for row in rows]
+    body = [[priority(row, rows), row.clock, *numbers(row)] for row in rows]
     previous = ""
     for cells in body:
         cells[0], previous = ("" if cells[0] == previous else cells[0]), cells[0]
@@ -64,9 +65,9 @@ def numbers(row: QuoteLine) -> Iterator[str]:
     yield from (level.within.text if level.within else NONE for level in row.levels)
 
 
-def details(line: QuoteLine) -> Iterator[str]:
-    """What limits a promise, what is assured with stricter ones, and what the next takes."""
-    yield f"{line.metric} {line.priority}, {line.clock}:" if line.priority != ANY else f"{line.metric}, {line.clock}:"
+def details(line: QuoteLine, lines: Sequence[QuoteLine]) -> Iterator[str]:
+    """What limits a promise, one of several, what is assured with stricter ones, and what the next takes."""
+    yield f"{name(line, lines)}:"
     if line.promise is None:
         yield "  nothing can be promised: " + (line.limited_by[0] if line.limited_by else "nothing below commits to it")
         return
@@ -81,5 +82,14 @@ def details(line: QuoteLine) -> Iterator[str]:
         yield f"  {line.next.text}{' for as many' if line.promise.assured is not None else ''} would take: {takes}"
 
 
-def _priority(row: QuoteLine) -> str:
-    return "every" if row.priority == ANY else row.priority
+def name(line: QuoteLine, lines: Sequence[QuoteLine]) -> str:
+    """`resolution P1, around the clock`."""
+    whose = priority(line, lines)
+    return f"{line.metric}{'' if whose == EVERY else f' {whose}'}, {line.clock}"
+
+
+def priority(line: QuoteLine, lines: Sequence[QuoteLine]) -> str:
+    """Whose it is: beside named priorities of its metric `*` stands for the others."""
+    if line.priority != ANY:
+        return line.priority
+    return OTHERS if any(one.metric == line.metric and one.priority != ANY for one in lines) else EVERY

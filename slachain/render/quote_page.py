@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import slachain
 from slachain.clocks.wall import write_day
 from slachain.decisions.quote_lines import Quotation, QuoteLine
-from slachain.language.model import ANY
 from slachain.language.scalars import write_percentage
 from slachain.language.values import dataclass
-from slachain.render.quote import NONE, remarks
+from slachain.render.quote import NONE, name, priority, remarks
 from slachain.render.templates import fill
 from slachain.render.words import changed_lines, fix_words
 
@@ -87,7 +87,7 @@ def quote_html(found: Quotation) -> str:
         as_of=write_day(found.as_of),
         remarks=tuple(remark[0].upper() + remark[1:] for remark in remarks(found)),
         tables=tuple(table(metric, lines, f"metric-{n}") for n, (metric, lines) in enumerate(metrics)),
-        details=tuple(details(line) for line in found.lines),
+        details=tuple(details(line, found.lines) for line in found.lines),
         made_with=f"slachain {slachain.__version__}",
     )
     return fill("quote.html.j2", page=page)
@@ -96,13 +96,13 @@ def quote_html(found: Quotation) -> str:
 def table(metric: str, lines: list[QuoteLine], anchor: str) -> Table:
     """One metric's table."""
     shares = tuple(write_percentage(level.share) for level in lines[0].levels)
-    return Table(metric, anchor, shares, tuple(row(line) for line in lines))
+    return Table(metric, anchor, shares, tuple(row(line, lines) for line in lines))
 
 
-def row(line: QuoteLine) -> Row:
-    """One line of it."""
+def row(line: QuoteLine, lines: Sequence[QuoteLine]) -> Row:
+    """One line of several."""
     return Row(
-        priority="every" if line.priority == ANY else line.priority,
+        priority=priority(line, lines),
         clock=line.clock,
         promise=line.promise.within.text if line.promise else NONE,
         assured=write_percentage(line.promise.assured) if line.promise and line.promise.assured is not None else "",
@@ -111,13 +111,13 @@ def row(line: QuoteLine) -> Row:
     )
 
 
-def details(line: QuoteLine) -> Details:
-    """Why it is no stricter."""
+def details(line: QuoteLine, lines: Sequence[QuoteLine]) -> Details:
+    """Why one of several is no stricter."""
     promise = line.promise
     share = f" for {write_percentage(promise.assured)} of the tickets" if promise and promise.assured is not None else ""
     says = f"{promise.within.text}{share}" if promise else "Nothing can be promised"
     return Details(
-        name=f"{line.metric}{'' if line.priority == ANY else f' {line.priority}'}, {line.clock}",
+        name=name(line, lines),
         says=says,
         limits=line.limited_by or (("Nothing below commits to it.",) if promise is None else ()),
         curve=tuple(

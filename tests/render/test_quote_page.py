@@ -55,3 +55,17 @@ def test_no_text_becomes_markup(found: Quotation, attack: str) -> None:
     hostile = quote_html(replace(found, purpose=attack, margin=attack, pauses=(attack,), lines=lines))
     assert attack not in hostile or attack.startswith("{{")
     assert {tag for tag, _ in read(hostile).elements} <= {tag for tag, _ in read(quote_html(found)).elements}
+
+
+@pytest.mark.parametrize(
+    ("desk", "row", "heading"), [('{P1: 1h, "*": 8h}', "others", "resolution others, "), ("8h", "every", "resolution, ")]
+)
+def test_beside_named_priorities_the_star_stands_for_the_others(desk: str, row: str, heading: str) -> None:
+    written = f"agreements: {{desk: {{kind: ola, provider: us, customer: us, calendar: 24x7, targets: {{resolution: {desk}}}}}}}"
+    quoter = Quoter.relying_on(Study.of(load({"a.yaml": written.encode()}), date(2026, 1, 1)), ["desk"])
+    told = quotation(quoter, "relying on desk", quoter.quotes())
+    text, page = quote_text(told), read(quote_html(told))
+    assert f"\n{row} " in text
+    assert f"\n{heading}around the clock:" in text
+    assert row in page.text
+    assert f"{heading}around the clock" in page.text
