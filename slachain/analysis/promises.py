@@ -95,18 +95,20 @@ def priorities_of(agreement: Agreement, metric: str, priority: str, routes: Rout
     """
     if priority != ANY:
         return [priority]
-    named = _named_below(agreement.id, metric, routes) - {ANY}
+    way = _children_first(agreement.id, metric, routes)
+    named = _named_below(way, metric, routes) - {ANY}
     found = sorted(named - agreement.targets[metric].keys())
-    return found if found and not _others(agreement.id, metric, named, routes) else [*found, ANY]
+    return found if found and not _others(way, metric, named, routes) else [*found, ANY]
 
 
-def _others(agreement: str, metric: str, named: set[str], routes: Routes) -> bool:
+def _others(way: list[str], metric: str, named: set[str], routes: Routes) -> bool:
     """Whether there are priorities that nobody names: where a `*` beside named ones, of targets or hand-overs below, answers for none of these."""
-    reaching = {agreement: named}
-    for id in reversed(_children_first(agreement, metric, routes)):
+    promise = way[-1]
+    reaching = {promise: named}
+    for id in reversed(way):
         names, members = reaching[id], routes.onward(id, metric).members()
         written = [member.after.keys() for member in members if member.after]
-        if id != agreement:
+        if id != promise:
             written.append(routes.agreements[id].targets.get(metric, {}).keys())
         if any(ANY in one and len(one) > 1 and names <= one for one in written):
             return True
@@ -115,19 +117,19 @@ def _others(agreement: str, metric: str, named: set[str], routes: Routes) -> boo
     return False
 
 
-def _named_below(agreement: str, metric: str, routes: Routes) -> set[str]:
-    """Every priority named by an agreement and by what it relies on, by targets, hand-overs and maps, in its own terms.
+def _named_below(way: list[str], metric: str, routes: Routes) -> set[str]:
+    """Every priority named by the last agreement of a way and by what it relies on, before it: by targets, hand-overs and maps, in its own terms.
 
     What a map leads to is met under the names that it leads from; what it does not speak of has the same name on both sides.
     """
     names: dict[str, set[str]] = {}
-    for id in _children_first(agreement, metric, routes):
+    for id in way:
         found = set(routes.agreements[id].targets.get(metric, {}))
         for member in routes.onward(id, metric).members():
             found |= set(member.after or {}) | set(member.priorities)
             found |= names[member.agreement.value] - {theirs.value for theirs in member.priorities.values()}
         names[id] = found
-    return names[agreement]
+    return names[way[-1]]
 
 
 def _children_first(agreement: str, metric: str, routes: Routes) -> list[str]:

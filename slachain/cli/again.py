@@ -112,10 +112,10 @@ class _Checking:
         for standing in before.standing.values():
             under |= left.rest if standing.basis.rests_on is None else standing.basis.rests_on
         files = {file: content for file, content in self.gathered.files.items() if file in under}
-        now = self._judged(Changed(before.standing, files, self.as_of, kept.piece(len(left.digests))))
+        now = self._asked(Changed(before.standing, files, self.as_of, kept.piece(len(left.digests))))
         return None if now is None else before.amended(now)
 
-    def _judged(self, changed: Changed) -> Mapping[str, Standing] | None:
+    def _asked(self, changed: Changed) -> Mapping[str, Standing] | None:
         """What is found by whoever has stood by, while we import what tells it; else by ourselves, as where a file beside these may have changed."""
         if not self.attached and self.somebody.ask(pickle.dumps(changed, pickle.HIGHEST_PROTOCOL)):
             import_module("slachain.render.terminal")

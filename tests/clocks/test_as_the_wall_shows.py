@@ -19,21 +19,12 @@ from slachain.clocks.wall import a_year_after, date_of, day_number, instant, ins
 from slachain.language.loader import load
 from slachain.language.scalars import BusinessDays, Duration
 from tests.catalogues import HOLIDAYS, WEEKS, ZONES, to_yaml
+from tests.clocks.written import read, seconds
 from tests.simulation.wall import UNSEEN, Sight
 
 CELL = 900
 AROUND = ["2026-03-24", "2026-10-20", "2026-12-22", "2027-03-09"]
 DAYS = 14
-
-
-def seconds(text: str) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
-
-
-def read(**bodies: Any) -> Calendars:
-    found = load({"a.yaml": to_yaml({"calendars": bodies}).encode()})
-    assert not found.findings
-    return Calendars(found.calendars)
 
 
 BODIES: dict[str, Any] = {f"w{i}": {"hours": week} for i, week in enumerate(WEEKS)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -11,14 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slachain.clocks.calendars import Calendars
 from slachain.clocks.clock import Clock, View
 from slachain.clocks.curves import BEYOND, ENDED
 from slachain.clocks.hours import Windows
 from slachain.clocks.intervals import Intervals
-from slachain.language.loader import load
 from slachain.language.scalars import BusinessDays, Duration
-from tests.catalogues import to_yaml
+from tests.clocks.written import read, seconds
 
 DAY = 20  # seconds of a small world's day
 Row = tuple[int, int, int, bool]
@@ -102,16 +99,6 @@ def test_open_seconds_within_any_instants(world: tuple[list[Row], View, int], dr
     assert [clock.open_within(instants), clock.open_within(instants)] == [(clock.open & instants).length] * 2
 
 
-def read(**bodies: Any) -> Calendars:
-    found = load({"a.yaml": to_yaml({"calendars": bodies}).encode()})
-    assert not found.findings
-    return Calendars(found.calendars)
-
-
-def second(text: str) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
-
-
 CALENDARS = read(
     office={"timezone": "UTC", "hours": {"mon-fri": "09:00-12:00, 13:00-17:00"}},
     alike={"any_of": ["office"]},
@@ -136,44 +123,44 @@ CALENDARS = read(
 def test_business_days_that_close_within_the_view_are_known_and_no_others(
     id: str, opened: str, days: int, view_ends: str, due: str | None
 ) -> None:
-    clock = Clock.of(CALENDARS, id, View(second("2026-03-02 00:00"), second(view_ends)))
+    clock = Clock.of(CALENDARS, id, View(seconds("2026-03-02 00:00"), seconds(view_ends)))
     found = clock.due(BusinessDays(days))
-    assert found(2 * second(opened)) == (BEYOND if due is None else 2 * second(due))
-    assert found.starts[-1] < found.end == 2 * second(view_ends)
+    assert found(2 * seconds(opened)) == (BEYOND if due is None else 2 * seconds(due))
+    assert found.starts[-1] < found.end == 2 * seconds(view_ends)
 
 
 def test_a_shift_that_began_before_the_view_is_of_the_date_on_which_it_began() -> None:
     """Asked on Saturday at 02:00, in Friday's night: the next night is Monday's. On Tuesday at 02:00, in Monday's: that of Tuesday."""
     for opened, due in [("2026-03-07 02:00", "2026-03-10 06:00"), ("2026-03-10 02:00", "2026-03-11 06:00")]:
-        clock = Clock.of(CALENDARS, "night", View(second(opened), second(opened) + 14 * 86400))
-        assert clock.due(BusinessDays(1))(2 * second(opened)) == 2 * second(due)
+        clock = Clock.of(CALENDARS, "night", View(seconds(opened), seconds(opened) + 14 * 86400))
+        assert clock.due(BusinessDays(1))(2 * seconds(opened)) == 2 * seconds(due)
 
 
 @pytest.mark.parametrize(("view_ends", "after"), [("2026-04-30 16:59", BEYOND), ("2026-04-30 17:00", ENDED), ("2026-05-20 00:00", ENDED)])
 def test_past_its_last_second_a_calendar_has_ended_and_until_then_nothing_is_known(view_ends: str, after: int) -> None:
-    clock = Clock.of(CALENDARS, "until", View(second("2026-04-20 00:00"), second(view_ends)))
-    assert {clock.due(time)(2 * second("2026-04-30 12:00")) for time in (Duration(6 * 3600), BusinessDays(1))} == {after}
+    clock = Clock.of(CALENDARS, "until", View(seconds("2026-04-20 00:00"), seconds(view_ends)))
+    assert {clock.due(time)(2 * seconds("2026-04-30 12:00")) for time in (Duration(6 * 3600), BusinessDays(1))} == {after}
 
 
 def test_where_shifts_overlap_the_newer_one_has_the_ticket() -> None:
     """Each goes on for two hours after the next has begun. At 01:00 on Tuesday that is Tuesday's first, though Monday's second still works."""
-    clock = Clock.of(CALENDARS, "shifts", View(second("2026-03-02 06:00"), second("2026-03-09 00:00")))
+    clock = Clock.of(CALENDARS, "shifts", View(seconds("2026-03-02 06:00"), seconds("2026-03-09 00:00")))
     for opened, due in [("2026-03-02 23:00", "2026-03-04 02:00"), ("2026-03-03 01:00", "2026-03-05 02:00")]:
-        assert clock.due(BusinessDays(1))(2 * second(opened)) == 2 * second(due)
+        assert clock.due(BusinessDays(1))(2 * seconds(opened)) == 2 * seconds(due)
 
 
 def test_a_short_shift_within_a_night_has_every_ticket_from_then_on() -> None:
     """From Saturday at 01:00 on, though Friday's night outlasts it: what comes in at 04:00 is not due before what came in at 02:00."""
-    clock = Clock.of(CALENDARS, "relieved", View(second("2026-03-06 00:00"), second("2026-03-20 00:00")))
+    clock = Clock.of(CALENDARS, "relieved", View(seconds("2026-03-06 00:00"), seconds("2026-03-20 00:00")))
     for opened, due in [("07 00:30", "07 06:00"), ("07 02:00", "10 06:00"), ("07 04:00", "10 06:00"), ("07 06:00", "11 06:00")]:
-        assert clock.due(BusinessDays(1))(2 * second(f"2026-03-{opened}")) == 2 * second(f"2026-03-{due}")
+        assert clock.due(BusinessDays(1))(2 * seconds(f"2026-03-{opened}")) == 2 * seconds(f"2026-03-{due}")
 
 
 def test_a_view_may_begin_as_a_window_ends() -> None:
     """On Monday at 17:00 the clock starts on Tuesday, and the next business day is Wednesday."""
-    clock = Clock.of(CALENDARS, "office", View(second("2026-03-02 17:00"), second("2026-03-09 00:00")))
+    clock = Clock.of(CALENDARS, "office", View(seconds("2026-03-02 17:00"), seconds("2026-03-09 00:00")))
     due = clock.due(BusinessDays(1))
-    assert due(2 * second("2026-03-02 17:00")) == 2 * second("2026-03-04 17:00")
+    assert due(2 * seconds("2026-03-02 17:00")) == 2 * seconds("2026-03-04 17:00")
     assert (np.diff(due.starts) > 0).all()
 
 
@@ -182,6 +169,6 @@ def test_a_date_of_whose_only_window_nothing_is_left_is_no_business_day() -> Non
     night = {"timezone": "Europe/London", "hours": {"sat-sun": "01:15-01:45"}}
     calendars = read(x=night, y={"any_of": ["x"]})
     for id in ("x", "y"):
-        clock = Clock.of(calendars, id, View(second("2026-03-21 00:00"), second("2026-04-11 00:00")))
-        due = [clock.due(BusinessDays(days))(2 * second("2026-03-28 01:30")) for days in (1, 2)]
-        assert due == [2 * second(text) for text in ("2026-04-04 00:45", "2026-04-05 00:45")]
+        clock = Clock.of(calendars, id, View(seconds("2026-03-21 00:00"), seconds("2026-04-11 00:00")))
+        due = [clock.due(BusinessDays(days))(2 * seconds("2026-03-28 01:30")) for days in (1, 2)]
+        assert due == [2 * seconds(text) for text in ("2026-04-04 00:45", "2026-04-05 00:45")]

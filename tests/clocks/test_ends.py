@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from slachain.clocks.calendars import Calendars
 from slachain.clocks.wall import midnight
 from slachain.language.loader import load
 from tests import catalogues
+from tests.clocks.written import seconds
 
 ALWAYS = {"timezone": "UTC", "hours": {"mon-sun": "00:00-24:00"}}
 OFFICE = {"timezone": "UTC", "hours": {"mon-fri": "09:00-17:00"}}
@@ -76,10 +77,6 @@ ENDS: list[tuple[str, dict[str, Any], str | None]] = [
 ]
 
 
-def second(text: str) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
-
-
 def flat(id: str, body: dict[str, Any]) -> dict[str, Any]:
     """A calendar made of others, and those by names of their own."""
     key = next((key for key in ("any_of", "all_of", "not") if key in body), None)
@@ -103,7 +100,7 @@ def test_the_last_second_of_a_calendar(body: dict[str, Any], end: str | None) ->
     made = calendar(body)
     assert made.never_open("x") == (end == NEVER)
     if end != NEVER:
-        assert made.ends("x") == (None if end is None else second(end))
+        assert made.ends("x") == (None if end is None else seconds(end))
         assert calendar({"any_of": [body]}).ends("x") == calendar({"all_of": [body]}).ends("x") == made.ends("x")
 
 
@@ -162,10 +159,10 @@ def test_dates_go_from_1900_to_9990() -> None:
     """The first is a Monday, the last one too: before and after them nothing is open."""
     made = calendar(OFFICE)
     for around, expected in (("1900-01-01", "1900-01-01 09:00"), ("9990-01-01", "9990-01-01 09:00")):
-        lo, hi = second(around) - 2 * 86400, second(around) + 20 * 3600
-        assert (second(expected), second(expected) + 8 * 3600) in made.open("x", lo, hi).pairs()
-    assert made.open("x", second("1899-01-01"), second("1900-01-02")).length == 8 * 3600
-    assert made.open("x", second("9990-01-01"), second("9991-01-01")).length == 8 * 3600
+        lo, hi = seconds(around) - 2 * 86400, seconds(around) + 20 * 3600
+        assert (seconds(expected), seconds(expected) + 8 * 3600) in made.open("x", lo, hi).pairs()
+    assert made.open("x", seconds("1899-01-01"), seconds("1900-01-02")).length == 8 * 3600
+    assert made.open("x", seconds("9990-01-01"), seconds("9991-01-01")).length == 8 * 3600
 
 
 def test_whole_periods_in_which_it_is_ever_open_or_else_the_one_that_is_begun() -> None:
@@ -184,5 +181,5 @@ def test_whole_periods_in_which_it_is_ever_open_or_else_the_one_that_is_begun() 
         ("year", "2026-01-01", "2026-01-02", year),
         ("year", "2025-12-31", "2027-01-01", year),
     ]:
-        found = [second(text) for text in expected]
-        assert [edge for period in made.periods("x", kind, second(lo), second(hi)) for edge in (period.start, period.end)] == found
+        found = [seconds(text) for text in expected]
+        assert [edge for period in made.periods("x", kind, seconds(lo), seconds(hi)) for edge in (period.start, period.end)] == found

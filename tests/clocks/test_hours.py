@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,22 +10,11 @@ import pytest
 from slachain.clocks.calendars import Calendars
 from slachain.clocks.hours import Windows
 from slachain.clocks.wall import date_of, day_number
-from slachain.language.loader import load
-from tests.catalogues import to_yaml
-
-
-def read(**bodies: Any) -> Calendars:
-    found = load({"a.yaml": to_yaml({"calendars": bodies}).encode()})
-    assert not found.findings
-    return Calendars(found.calendars)
-
-
-def second(text: str) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
+from tests.clocks.written import read, seconds
 
 
 def told(calendars: Calendars, lo: str, hi: str) -> list[str]:
-    pairs = calendars.open("x", second(lo), second(hi)).pairs()
+    pairs = calendars.open("x", seconds(lo), seconds(hi)).pairs()
     return ["-".join(datetime.fromtimestamp(edge, UTC).strftime("%d %H:%M") for edge in pair) for pair in pairs]
 
 
@@ -48,7 +36,7 @@ def test_a_window_when_clocks_change(zone: str, hours: str, day: str, expected: 
     weekday, two_days = date.fromisoformat(day).strftime("%a").lower(), 2 * 86400
     for body in ({"hours": {}, "exceptions": {day: hours}}, {"hours": {weekday: hours}}):
         calendars = read(x={"timezone": zone} | body)
-        pairs = calendars.open("x", second(day) - two_days, second(day) + two_days).pairs()
+        pairs = calendars.open("x", seconds(day) - two_days, seconds(day) + two_days).pairs()
         assert ["-".join(datetime.fromtimestamp(edge, UTC).strftime("%d %H:%M") for edge in pair) for pair in pairs] == [expected]
 
 
@@ -64,7 +52,7 @@ def test_business_days_are_those_named_on_which_it_is_open() -> None:
     """An exception on a day that is not named is open time, and no business day."""
     body = {"timezone": "UTC", "hours": {"mon-wed": "09:00-17:00"}, "business_days": "tue-thu"}
     exceptions = {"2026-03-03": "10:00-12:00", "2026-03-05": "10:00-12:00", "2026-03-06": "10:00-12:00", "2026-03-11": "closed"}
-    dated = read(x=body | {"exceptions": exceptions}).dated("x", second("2026-03-02"), second("2026-03-13"))
+    dated = read(x=body | {"exceptions": exceptions}).dated("x", seconds("2026-03-02"), seconds("2026-03-13"))
     days = {date_of(day): business for day, business in zip(dated.days.tolist(), dated.business.tolist(), strict=True)}
     march = {day.day: business for day, business in days.items() if date(2026, 3, 2) <= day < date(2026, 3, 13)}
     assert march == {2: False, 3: True, 4: True, 5: True, 6: False, 9: False, 10: True}
@@ -90,7 +78,7 @@ def test_dated_windows_are_whole_around_what_is_asked_for(made_of: str | None) -
     """A day that goes on after lunch is known to do so though nobody asks for longer than until noon; nights are cut at midnight but for hours."""
     bodies = {"office": {"timezone": "UTC", "hours": {"mon-thu": "09:00-12:00, 13:00-17:00", "fri": "22:00-06:00"}}}
     calendars = read(**bodies, x={made_of: ["office"]}) if made_of else read(x=bodies["office"])
-    dated = calendars.dated("x", second("2026-03-03 11:00"), second("2026-03-06 12:00"))
+    dated = calendars.dated("x", seconds("2026-03-03 11:00"), seconds("2026-03-06 12:00"))
     told = {
         day: [(start // 3600 % 24, end // 3600 % 24) for start, end in zip(dated.starts[on].tolist(), dated.ends[on].tolist(), strict=True)]
         for day, on in ((day, dated.days == day_number(date(2026, 3, day))) for day in range(2, 8))

@@ -17,12 +17,9 @@ from slachain.clocks.rotas import _seconds as seconds_of
 from slachain.language.loader import load
 from slachain.language.model import OnCall
 from slachain.language.values import replace
+from tests.clocks.written import seconds
 
 WEEK = "2026-03-23", "2026-04-06"  # London's clocks go forward on 29 March
-
-
-def seconds(text: str) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
 
 
 def rota(*events: str, timezone: str | None = "Europe/London", own: str | None = None) -> Calendars:
