@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+LAUNCH = Path(__file__).with_name("launch.py")
 ADDRESSES = 4 << 30  # bytes: libraries reserve more than they use, and the peak is what counts
 SECONDS = 60  # of the processor: that a run ends at all
 MEGABYTES = 500
@@ -29,28 +30,27 @@ class Run:
 
 def run(folder: Path, *arguments: str) -> Run:
     """`slachain` with these arguments, in a folder."""
-    with tempfile.TemporaryFile() as told:
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as took:
         began = time.monotonic()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "slachain", *arguments],
+        subprocess.run(
+            [
+                *(sys.executable, "-S", "-I", str(LAUNCH), str(took.fileno()), str(ADDRESSES), str(SECONDS)),
+                *(sys.executable, "-m", "slachain", *arguments),
+            ],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=told,
             stderr=subprocess.STDOUT,
-            preexec_fn=_bounded,  # noqa: PLW1509 - there are no threads here
+            pass_fds=[took.fileno()],
             env={**os.environ, "COLUMNS": "200"},
+            check=True,
         )
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.monotonic() - began
         told.seek(0)
+        took.seek(0)
         printed = told.read().decode("utf-8", "replace")
-    return Run(process.returncode, printed, used.ru_utime + used.ru_stime, seconds, used.ru_maxrss / 1024)
-
-
-def _bounded() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        used = json.load(took)
+    return Run(used["status"], printed, used["busy"], seconds, used["peak"] / 1024)
 
 
 def wrong(done: Run, finding: str, status: int) -> list[str]:

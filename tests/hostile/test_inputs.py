@@ -78,6 +78,13 @@ def test_catalogues_that_are_no_path(name: str, tmp_path: Path) -> None:
     assert (done.status, "Traceback" in done.printed) == (2, False)
 
 
+def test_the_peak_that_is_told_is_that_of_the_program_alone(tmp_path: Path) -> None:
+    held = bytearray(b"x") * (600 << 20)
+    peak = run(tmp_path, "--version").peak
+    del held
+    assert 5 < peak < 100
+
+
 def test_text_makes_one_file(tmp_path: Path) -> None:
     text("x")(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
