@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.generate import write
@@ -22,8 +23,19 @@ print(sum(yaml.compose(file.read_bytes(), Loader=yaml.CSafeLoader) is not None f
 """
 
 
-def measure(agreements: int, times: int = 3) -> Iterator[Line]:
-    """Both lines, for a catalogue of so many agreements; the ratios are of time on the wall, since `check` works on both cores."""
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What each of them cost, one after the other: reading all files, a check without a cache from before, another, and one after a change; and its report."""
+
+    read: Cost
+    first: Cost
+    unchanged: Cost
+    changed: Cost
+    report: bytes
+
+
+def measure(agreements: int, times: int = 7) -> Iterator[Line]:
+    """Each line, for a catalogue of so many agreements; the ratios are of time on the wall, since `check` works on both cores."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write(root / "agreements", agreements)
@@ -34,36 +46,32 @@ def measure(agreements: int, times: int = 3) -> Iterator[Line]:
 
 
 def _compared(root: Path, agreements: int, times: int) -> Iterator[Line]:
-    read, first = best_of(root, times)
-    yield ratio(f"check of {agreements:,} agreements, against reading them", first, read, FIRST)
-    warm = root / "warm"
-    _check(root, warm)
-    unchanged = quickest(_check(root, warm)[0] for _ in range(times))
-    yield ratio("the second run, nothing changed", unchanged, read, None)
-    changed = [_changed(root, warm) for _ in range(times)]
-    again, report = quickest(cost for cost, _ in changed), changed[-1][1]
-    _, afresh = _check(root, root / "fresh")
-    note = "the report after the change is the same, byte for byte" if report == afresh else "the report after the change is WRONG"
-    line = ratio("the second run, one file changed", again, read, AGAIN, note)
-    yield line if report == afresh else Line(line.what, line.measured, line.bar, "missed", line.notes)
+    rounds = [_round(root, root / f"cache-{n}") for n in range(times)]
+    _, afresh = _check(root, root / "afresh")
+    yield ratio(f"check of {agreements:,} agreements, against reading them", rounds, lambda one: one.first, FIRST)
+    yield ratio("the second run, nothing changed", rounds, lambda one: one.unchanged, None)
+    right = rounds[-1].report == afresh
+    note = f"the report after the change is {'the same, byte for byte' if right else 'WRONG'}"
+    line = ratio("the second run, one file changed", rounds, lambda one: one.changed, AGAIN, note)
+    yield line if right else replace(line, met="missed")
 
 
-def best_of(root: Path, times: int) -> tuple[Cost, Cost]:
-    """The best of alternating runs: reading all files, and the first check of them, without a cache from before."""
-    pairs = [(_read(root), _check(root, root / f"cold-{n}")[0]) for n in range(times)]
-    return quickest(read for read, _ in pairs), quickest(checked for _, checked in pairs)
-
-
-def ratio(what: str, cost: Cost, read: Cost, most: float | None, *notes: str) -> Line:
-    """One line: so many times the reading; without a bar where none is asked for."""
+def ratio(what: str, rounds: Sequence[Round], of: Callable[[Round], Cost], most: float | None, *notes: str) -> Line:
+    """One line: the best of all rounds, so many times the best reading; without a bar where none is asked for."""
+    cost, read = quickest(map(of, rounds)), quickest(one.read for one in rounds)
     times = cost.wall / read.wall
+    each = sorted(of(one).wall / one.read.wall for one in rounds)
     measured = f"{times:.2f} times ({seconds(cost.wall)} on the wall against {seconds(read.wall)})"
     work = f"{what}: {seconds(cost.cpu)} of processor time against {seconds(read.cpu)}, {cost.memory >> 20} MB of memory at most"
-    return Line(what, measured, notes=(work, *notes)) if most is None else judged(what, times, most, measured, (work, *notes))
+    spread = f"{what}: {each[0]:.2f} to {each[-1]:.2f} times in each of {len(each)} rounds"
+    told = (work, spread, *notes)
+    return Line(what, measured, notes=told) if most is None else judged(what, times, most, measured, told)
 
 
-def _read(root: Path) -> Cost:
-    return child(python("-c", COMPOSE, str(root / "agreements"))).cost
+def _round(root: Path, cache: Path) -> Round:
+    read = child(python("-c", COMPOSE, str(root / "agreements"))).cost
+    first, unchanged = (_check(root, cache)[0] for _ in range(2))
+    return Round(read, first, unchanged, *_changed(root, cache))
 
 
 def _check(root: Path, cache: Path) -> tuple[Cost, bytes]:
