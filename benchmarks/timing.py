@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from tempfile import TemporaryFile
+from typing import IO, TypeVar
 
 T = TypeVar("T")
 MEGABYTE = 1 << 20
-MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
+LAUNCH = Path(__file__).with_name("launch.py")
+ANY = (-1, -1)  # bytes of addresses and seconds of the processor: as many as it likes
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,27 +70,36 @@ def child(command: Sequence[str], patience: float = 3600.0, cache: Path | None =
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     if cache is not None:
         environment |= {"XDG_CACHE_HOME": str(cache)}
-    began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
-    assert process.stdout is not None
-    assert process.stderr is not None
-    complaints: list[bytes] = []
-    reading = threading.Thread(target=lambda pipe: complaints.append(pipe.read()), args=(process.stderr,))
-    stopping = threading.Timer(patience, process.kill)
-    reading.start()
-    stopping.start()
-    output = process.stdout.read()
-    reading.join()
-    _, status, used = os.wait4(process.pid, 0)
-    in_time = stopping.is_alive()
-    stopping.cancel()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    cost = Cost(used.ru_utime + used.ru_stime, time.perf_counter() - began, used.ru_maxrss * MAXRSS_UNIT)
-    if not in_time:
-        raise TookTooLong
-    if process.returncode not in fine:
-        raise Failed((complaints[0].decode(errors="replace").strip() or "it told no reason").splitlines()[-1])
-    return Run(cost, output, process.returncode)
+    with TemporaryFile() as output, TemporaryFile() as complaints, TemporaryFile() as answer:
+        process = subprocess.Popen(
+            launched(command, answer), stdout=output, stderr=complaints, env=environment, pass_fds=[answer.fileno()], start_new_session=True
+        )
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise TookTooLong from None
+        status, cost = took(answer)
+        if status not in fine:
+            raise Failed((_whole(complaints).decode(errors="replace").strip() or "it told no reason").splitlines()[-1])
+        return Run(cost, _whole(output), status)
+
+
+def launched(command: Sequence[str], answer: IO[bytes], most: tuple[int, int] = ANY) -> list[str]:
+    """A command whose costs are to be written to a file, which may take so many bytes of addresses and seconds of the processor."""
+    return [*python("-S", "-I", str(LAUNCH), str(answer.fileno()), *map(str, most)), *command]
+
+
+def took(answer: IO[bytes]) -> tuple[int, Cost]:
+    """The exit status and the costs that were written there."""
+    told = json.loads(_whole(answer))
+    return told["status"], Cost(told["cpu"], told["wall"], told["memory"])
+
+
+def _whole(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def timed(work: Callable[[], T]) -> tuple[Cost, T]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
-import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
-LAUNCH = Path(__file__).with_name("launch.py")
+from benchmarks.timing import launched, python, took
+
 ADDRESSES = 4 << 30  # bytes: libraries reserve more than they use, and the peak is what counts
 SECONDS = 60  # of the processor: that a run ends at all
 MEGABYTES = 500
@@ -30,27 +28,21 @@ class Run:
 
 def run(folder: Path, *arguments: str) -> Run:
     """`slachain` with these arguments, in a folder."""
-    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as took:
-        began = time.monotonic()
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as answer:
         subprocess.run(
-            [
-                *(sys.executable, "-S", "-I", str(LAUNCH), str(took.fileno()), str(ADDRESSES), str(SECONDS)),
-                *(sys.executable, "-m", "slachain", *arguments),
-            ],
+            launched(python("-m", "slachain", *arguments), answer, (ADDRESSES, SECONDS)),
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=told,
             stderr=subprocess.STDOUT,
-            pass_fds=[took.fileno()],
+            pass_fds=[answer.fileno()],
             env={**os.environ, "COLUMNS": "200"},
             check=True,
         )
-        seconds = time.monotonic() - began
         told.seek(0)
-        took.seek(0)
         printed = told.read().decode("utf-8", "replace")
-        used = json.load(took)
-    return Run(used["status"], printed, used["busy"], seconds, used["peak"] / 1024)
+        status, cost = took(answer)
+    return Run(status, printed, cost.cpu, cost.wall, cost.memory / (1 << 20))
 
 
 def wrong(done: Run, finding: str, status: int) -> list[str]:
