@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slachain.cli import cache
-from slachain.cli.files import Gathered, gather
+from slachain.cli.files import Gathered
 from slachain.cli.leaves import Changed
 from slachain.cli.options import loaded
 from slachain.cli.shelves import Left, digest_of, grounds, pack, pack_holidays, packed, shelves_of, unpacked
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 FEW = 4  # where one file of so many changed, judging them alone saves nothing
 
 
-def checked(paths: tuple[str, ...], as_of: date, tell: Progress, cores: int, somebody: Standby) -> tuple[Report, Mapping[str, Source]]:
-    """The report of these paths as a terminal tells it, and the sources of what it speaks of; the same bytes with a cache and without.
+def checked(
+    gathered: Gathered, place: Path | None, as_of: date, tell: Progress, cores: int, somebody: Standby
+) -> tuple[Report, Mapping[str, Source]]:
+    """The report of these files as a terminal tells it, and the sources of what it speaks of; the same bytes with a cache and without.
 
-    Where few files changed, `somebody` who has stood by is asked to judge them.
+    What the last check left lies in a `place`, if it can be had. Where few files changed, `somebody` who has stood by is asked to judge them.
     """
-    gathered = gather(paths)
-    place = None if gathered.findings else cache.place(paths, as_of)
-    if place is None:
+    if place is None or gathered.findings:
         return _judged(loaded(gathered.files, gathered.attach, tuple(gathered.findings)), as_of, tell, cores)
     return _Checking(gathered, place, as_of, cores, somebody).checked(tell)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -80,12 +81,19 @@ def command(
 
 
 def _as_left(paths: tuple[str, ...], as_of: date, tell: Progress, cores: int) -> tuple[Report, Mapping[str, Source]]:
-    """The report from what the last check left, and the sources of what it speaks of; of many files somebody stands by to judge those that changed."""
-    from slachain.cli.files import are_many
+    """The report from what the last check left, and the sources of what it speaks of.
+
+    Of many files somebody stands by to judge those that changed; where nothing was left somebody reads them.
+    """
+    from slachain.cli import cache, first
+    from slachain.cli.files import are_many, gather
     from slachain.cli.leaves import answer, prepare
     from slachain.cli.standby import standby
 
-    with standby(cores if are_many(paths, MANY) else 1, prepare, answer) as somebody:
+    place = cache.place(paths, as_of)
+    left, helpers = place is not None and os.path.exists(place), cores if are_many(paths, MANY) else 1
+    with standby(helpers if left else 1, prepare, answer) as somebody:
+        found = gather(paths) if left or helpers == 1 else first.gathered(paths, helpers)
         from slachain.cli.again import checked
 
-        return checked(paths, as_of, tell, cores, somebody)
+        return checked(found, place, as_of, tell, cores, somebody)
