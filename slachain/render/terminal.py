@@ -25,6 +25,7 @@ COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity
 VERDICT_COLOURS = {"holds": "green", "tolerated": "yellow", "gap": "red", "unsupported": "red"}
 CAUSE_CODES = frozenset({"SC201", "SC202", "SC203", "SC204", "SC206", "SC207", "SC209", "SC301", "SC302"})
 MOST_WHOLE = 500  # findings told with excerpts, the other side and what mends them
+MOST_NOTES = 100  # places that a finding speaks of, told with it
 
 
 def console(stream: TextIO) -> Screen:
@@ -138,14 +139,21 @@ class _Teller:
             return
         if before is not None:
             self.out.print(f"  the same steps as at {before.at}")
-        for note in finding.because if before is None else ():
-            self.out.print(_text("  ", (f"{note.at}: ", "dim"), note.message))
-            self.excerpt(note.at, "cyan")
+        if before is None:
+            self.because(finding.because)
         self.told.setdefault(finding.because, finding)
         if finding.when:
             self.out.print(f"  ticket: {finding.when}")
         for remark in promise.worst_case.remarks if promise and promise.worst_case else ():
             self.out.print(f"          {remark}")
+
+    def because(self, notes: Sequence[NoteLine]) -> None:
+        """The places that a finding speaks of; of more than anybody reads the first."""
+        for note in notes[:MOST_NOTES]:
+            self.out.print(_text("  ", (f"{note.at}: ", "dim"), note.message))
+            self.excerpt(note.at, "cyan")
+        if len(notes) > MOST_NOTES:
+            self.out.print(f"  and {len(notes) - MOST_NOTES:,} more (--format json lists them)")
 
     def mend(self, finding: FindingLine, fixes: tuple[FixLine, ...]) -> None:
         """The fixes, each told once; advice where there is none."""
