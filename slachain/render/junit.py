@@ -63,8 +63,9 @@ def junit(report: Report) -> str:
     report = report.in_full()
     suites = _suites(report)
     root = ET.Element("testsuites", {"name": "slachain", **_counts(suites.values())})
+    properties = [(one_line(key), one_line(value)) for key, value in _properties(report)]
     for name, suite in suites.items():
-        root.append(_suite_element(legible(name), suite, report))
+        root.append(_suite_element(legible(name), suite, properties))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
@@ -152,13 +153,13 @@ def _counts(suites: Iterable[Suite]) -> dict[str, str]:
     return {"tests": str(sum(len(suite.cases) for suite in several)), **totals, "time": "0"}
 
 
-def _suite_element(name: str, suite: Suite, report: Report) -> ET.Element:
+def _suite_element(name: str, suite: Suite, properties: Iterable[tuple[str, str]]) -> ET.Element:
     element = ET.Element("testsuite", {"name": name, **_counts([suite])})
-    properties = ET.SubElement(element, "properties")
-    for key, value in _properties(report):
-        ET.SubElement(properties, "property", {"name": one_line(key), "value": one_line(value)})
-    for case, told in zip(suite.cases, apart(one_line(case.name) for case in suite.cases), strict=True):
-        element.append(_case_element(case, told, name))
+    told = ET.SubElement(element, "properties")
+    for key, value in properties:
+        ET.SubElement(told, "property", {"name": key, "value": value})
+    for case, called in zip(suite.cases, apart(one_line(case.name) for case in suite.cases), strict=True):
+        element.append(_case_element(case, called, name))
     if suite.said:
         ET.SubElement(element, "system-out").text = legible("\n".join(suite.said))
     return element

@@ -228,3 +228,19 @@ def test_any_text_leaves_it_well_formed(text: str) -> None:
     root = read(attacked(text, report))
     values = [found.get("value") for found in root[0].findall("properties/property")]
     assert " ".join(legible(text).split()) in values
+
+
+def test_what_all_suites_say_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the time would grow with the square of the agreements."""
+    asked: list[Report] = []
+
+    def counted(report: Report) -> str:
+        asked.append(report)
+        return "as it is"
+
+    monkeypatch.setattr("slachain.render.junit.verdict_line", counted)
+    root = read(of(GAP))
+    assert len(asked) == 1
+    told = [found.get("value") for suite in root for found in suite.iter("property") if found.get("name") == "verdict"]
+    assert told == ["as it is"] * len(root)
+    assert len(root) > 1
