@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 # Embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX 9), and the marks that act like letters of a direction.
 TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C), "\N{REPLACEMENT CHARACTER}")
+_TURNS = re.compile(f"[{''.join(map(chr, TURNING))}]")
 
 
 def template_folder() -> Path:
@@ -40,7 +42,7 @@ def environment() -> Environment:
 
 def upright(value: object) -> object:
     """A value whose text cannot turn around what stands beside it: signs that change the direction of writing become visible."""
-    return value.translate(TURNING) if isinstance(value, str) and not value.isascii() else value
+    return value.translate(TURNING) if isinstance(value, str) and not value.isascii() and _TURNS.search(value) else value
 
 
 def fill(template: str, **values: object) -> str:
