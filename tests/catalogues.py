@@ -61,6 +61,8 @@ WEEKS = [
     {"fri-sun": "18:00-24:00"},
     {"mon-sun": "00:30-02:30"},  # starts or ends in the hour that the clock change skips or repeats
     {"mon-fri": "09:00-17:00", "sat": "21:30-03:30"},
+    {"mon-fri": "07:00-19:00, 20:00-08:00"},  # shifts of two dates, one over the other
+    {"fri": "22:00-10:00", "sat": "00:30-02:30, 22:00-10:00", "sun": "00:30-02:30"},  # a short one within a long one
 ]
 HOLIDAYS: list[Raw] = [
     {"country": "GB", "subdivision": "ENG"},
@@ -121,10 +123,6 @@ def some(draw: Draw, options: list[Raw], least: int, most: int) -> list[Raw]:
 # ------------------------------------------------------------------------------------------------------- calendars
 
 
-def runs_within_dates(week: dict[str, str]) -> bool:
-    return not any(text.endswith(("-06:00", "-03:30")) for text in week.values())
-
-
 @st.composite
 def hours_calendars(draw: Draw) -> Raw:
     week = pick(draw, WEEKS)
@@ -132,9 +130,7 @@ def hours_calendars(draw: Draw) -> Raw:
     if chance(draw, 25):
         body["holidays"] = pick(draw, HOLIDAYS)
     if chance(draw, 25):
-        # No windows of two dates one over the other: whose date an instant then lies in is not said.
-        options = EXCEPTIONS if runs_within_dates(week) else [text for text in EXCEPTIONS if not text.startswith("00:")]
-        body["exceptions"] = {day: pick(draw, options) for day in some(draw, SPECIAL_DATES, 1, 3)}
+        body["exceptions"] = {day: pick(draw, EXCEPTIONS) for day in some(draw, SPECIAL_DATES, 1, 3)}
     if chance(draw, 10):
         body["from"] = pick(draw, ["2025-01-01", "2026-03-25", "2026-10-26"])
     if chance(draw, 10):

@@ -223,11 +223,8 @@ class Clock:
         return self.starts[i] if i < len(self.starts) else self.out_of(self.spans[-1][1] if self.spans else None)
 
     def date_of(self, t: Instant) -> date:
-        """The date whose window t lies in; of two overlapping windows the one that began last."""
-        i = bisect_right(self.windows, t, key=lambda w: w[0]) - 1
-        while self.windows[i][1] <= t:
-            i -= 1
-        return self.windows[i][2]
+        """The date of the window that began last, which has t though it may have ended and an older one go on."""
+        return self.windows[bisect_right(self.windows, t, key=lambda w: w[0]) - 1][2]
 
     def out_of(self, last: int | None) -> int:
         """Nothing for the last year of an expansion that outlives every date of the catalogue: nothing ever."""

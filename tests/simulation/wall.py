@@ -72,7 +72,7 @@ class WallClock:
     """One calendar in sight."""
 
     open: Cells
-    dated: Beats  # by cell: the date whose window the cell lies in (the one begun last), -1 where closed
+    dated: Beats  # by cell: the date of the window that began last, -1 where closed
     closings: list[tuple[int, int]]  # business days and the beats at which they close, in order
     cell: int  # beats
     before: Beats = field(init=False)
@@ -173,10 +173,10 @@ class Sight:
             start = int(np.searchsorted(has_shown, day * DAY + window.opens * 60, side="left"))
             stop = int(np.searchsorted(will_show, day * DAY + window.closes * 60, side="left"))
             if start < stop:
-                open[start:stop], dated[start:stop] = True, day
+                open[start:stop], dated[start:] = True, day
                 if body.business_days is None or (day + 3) % 7 in body.business_days:
                     closings[day] = max(closings.get(day, 0), 2 * self.seconds * stop)
-        return WallClock(open, dated, sorted(closings.items()), 2 * self.seconds)
+        return WallClock(open, np.where(open, dated, -1), sorted(closings.items()), 2 * self.seconds)
 
     def combined(self, id: str, body: object) -> WallClock:
         assert isinstance(body, Combined)
