@@ -100,6 +100,7 @@ OTHERS = '{P1: 1h, "*": 8h}'
         ("4h", "{agreement: desk, priorities: {P1: S1}}", '{S1: 1h, "*": 8h}', "", "P1 *"),
         ("4h", "{agreement: desk, priorities: {P1: S1, P2: S2}}", '{S1: 1h, "*": 8h}', "", "P1 P2"),
         ("4h", "{agreement: desk, priorities: {P1: S1}}", '{S1: 1h, S2: 2h, "*": 8h}', "", "P1 S2 *"),
+        ("4h", "{agreement: desk, priorities: {S1: S2}}", '{S1: 1h, S2: 2h, "*": 8h}', "", "S1 *"),  # nobody comes as their S1
     ],
 )
 def test_others_are_checked_where_somebody_counts_with_any(own: str, relies_on: str, desk: str, tier2: str, expected: str) -> None:

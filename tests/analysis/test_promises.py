@@ -12,6 +12,7 @@ from tests.catalogue import AS_OF, study
 SOLD = """
 calendars:
   tokyo: {{timezone: Asia/Tokyo, hours: {{mon-fri: "09:00-17:00"}}}}
+  bogota: {{timezone: America/Bogota, hours: {{mon-fri: "09:00-17:00"}}}}
   new-york: {{timezone: America/New_York, hours: {{mon-fri: "09:00-17:00"}}}}
 agreements:
   sold: {{kind: sla, provider: us, customer: them, calendar: new-york, targets: {{response: 4h}}, relies_on: [desk]{term}}}
@@ -53,6 +54,12 @@ def test_at_midnight_both_beginnings_are_one() -> None:
     assert checked("{from: 2026-01-01}", "new-york") == ("2026-01-01 05", "2027-01-01 05") == checked("", "new-york")
     assert checked("{until: 2025-12-31}", "new-york") is None
     assert checked("{from: 2028-02-29}", "new-york", date(2028, 2, 1)) == ("2028-02-29 05", "2029-03-01 05")
+
+
+def test_a_term_that_begins_with_the_year_of_the_clock_begins_no_year_of_its_own() -> None:
+    """Bogota's midnight is New York's on 12 March 2028, the day on which New York's clocks go forward, and an hour after it a year later."""
+    assert checked("{from: 2028-03-12}", "bogota", date(2028, 3, 12)) == ("2028-03-12 05", "2029-03-12 05")
+    assert checked("{from: 2028-03-13}", "bogota", date(2028, 3, 12)) == ("2028-03-13 04", "2029-03-13 04")
 
 
 @pytest.mark.parametrize(("until", "over"), [("2025-12-31", True), ("2026-01-01", False), ("2026-01-02", False)])
