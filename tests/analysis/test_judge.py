@@ -176,6 +176,71 @@ agreements:
     assert (endless.reading.amount, endless.kept) == (None, False)
 
 
+@pytest.mark.parametrize(("promised", "kept"), [("50h29m1s", True), ("50h29m", False)])
+def test_a_ticket_that_comes_within_a_second_and_is_done_at_one_reads_whole_seconds_rounded_up(promised: str, kept: bool) -> None:
+    """Early is until 9:31. Who comes just after 9:30:59 is handed over as the next morning begins, and done by noon of the day after it."""
+    text = f"""
+calendars:
+  early: {{timezone: UTC, hours: {{mon-sun: "09:00-09:31"}}}}
+  mornings: {{timezone: UTC, hours: {{mon-sun: "09:00-10:00"}}}}
+  shop: {{timezone: UTC, hours: {{mon-sun: "08:00-12:00"}}}}
+agreements:
+  promise:
+    {{kind: sla, provider: us, customer: acme, calendar: 24x7, relies_on: [desk],
+     targets: {{resolution: {{P1: [{{within: {promised}, opened_in: early}}]}}}}}}
+  desk: {{kind: ola, provider: us, customer: us, calendar: mornings, relies_on: [{{agreement: vendor, after: 29m1s, share: 100%}}]}}
+  vendor: {{kind: uc, provider: v, customer: us, calendar: shop, targets: {{resolution: {{P1: 1bd}}}}}}
+"""
+    found = trace(study(text), "promise", "resolution", "P1")
+    assert found.ticket.done is not None
+    assert [tick % 2 for tick in (found.ticket.opened.tick, found.ticket.done.tick)] == [1, 0]
+    assert (found.reading.amount, found.kept) == (50 * HOUR + 29 * 60 + 1, kept)
+
+
+@pytest.mark.parametrize(
+    ("committed", "reading", "kept"),
+    [("60d", 60, True), ("36500d", 36_500, True), ("36500d, calendar: weekdays", None, False)],
+)
+def test_a_ticket_reads_as_much_however_long_it_takes_up_to_a_century(committed: str, reading: int | None, kept: bool) -> None:
+    """A hundred years are promised to who comes on New Year's Day. What takes longer is followed no further: it is as if it were never done."""
+    text = f"""
+calendars: {{weekdays: {{timezone: UTC, hours: {{mon-fri: "00:00-24:00"}}}}}}
+agreements:
+  promise: {{kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {{resolution: {{P1: 36500d}}}}, relies_on: [vendor]}}
+  vendor: {{kind: uc, provider: v, customer: us, calendar: 24x7, targets: {{resolution: {{P1: {{within: {committed}}}}}}}}}
+"""
+    found = trace(study(text), "promise", "resolution", "P1", instant_at(datetime.fromisoformat("2026-01-01T00:00"), "UTC"))
+    assert (found.reading.amount, found.kept) == (reading and reading * 24 * HOUR, kept)
+
+
+MONDAYS = """
+calendars:
+  mondays: {{timezone: UTC, hours: {{mon: "09:00-10:00"}}}}
+  january: {{timezone: UTC, hours: {{mon-sun: "09:00-10:00"}}, until: 2026-01-31}}
+  later: {{timezone: UTC, hours: {{mon-sun: "09:00-10:00"}}, from: 2026-10-01}}
+  vendor: {{any_of: [january, later]}}
+agreements:
+  promise: {{kind: sla, provider: us, customer: acme, calendar: mondays, targets: {{resolution: {{P1: {promised}}}}}, relies_on: [desk]}}
+  desk: {{kind: ola, provider: us, customer: us, calendar: mondays, relies_on: [{{agreement: vendor, after: 1m, share: 100%}}]}}
+  vendor: {{kind: uc, provider: v, customer: us, calendar: vendor, targets: {{resolution: {{P1: {committed}}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("promised", "committed", "cause"),
+    [
+        ("20bd", "19bd", "hours"),
+        ("19bd", "19bd", "sum"),
+        ("18bd", "19bd", "commitment"),
+        ("20bd", "6000bd", "commitment"),  # 16 years, and on Mondays more than a century
+    ],
+)
+def test_why_it_is_too_late_is_asked_of_a_clock_that_takes_longer(promised: str, committed: str, cause: str) -> None:
+    """Nineteen days from October on are late for who came in January. On the customer's Mondays they are nineteen weeks: into May for who comes last."""
+    found = verdict(MONDAYS.format(promised=promised, committed=committed))
+    assert (found.verdict, found.cause) == ("gap", cause)
+
+
 EACH = """
 calendars:
   noon: {timezone: UTC, hours: {mon-sun: "12:00-24:00"}}
