@@ -105,8 +105,6 @@ class Graph:
     @cached_property
     def _knots(self) -> list[set[str]]:
         """The sets of agreements that all rely on one another, by their first."""
-        if len(self._layers) == len(self.relied_on):
-            return []
         if self._rings is not None:
             return [set(ring) for ring in self._rings]
         import networkx as nx

@@ -151,8 +151,7 @@ class Judge:
         return Lateness(self.chains, strand.root, asked).of_promise()
 
     def _assured_by(self, strand: Strand) -> Fraction:
-        share = self.situation.share_of(strand, WHOLE)
-        return max(NOTHING, share - strand.read.may_be_late(self.limit, self.policy.arrivals))
+        return max(NOTHING, self.situation.share_of(strand) - strand.read.may_be_late(self.limit, self.policy.arrivals))
 
     def reading_of(self, case: Case) -> tuple[int | None, bool]:
         """What the customer's clock reads at the end of a case, in seconds (rounded up) or business days, and whether that keeps the promise.

@@ -96,7 +96,7 @@ def priorities_of(agreement: Agreement, metric: str, priority: str, routes: Rout
     if priority != ANY:
         return [priority]
     way = _children_first(agreement.id, metric, routes)
-    named = _named_below(way, metric, routes) - {ANY}
+    named = _named_below(way, metric, routes)
     found = sorted(named - agreement.targets[metric].keys())
     return found if found and not _others(way, metric, named, routes) else [*found, ANY]
 
@@ -110,7 +110,7 @@ def _others(way: list[str], metric: str, named: set[str], routes: Routes) -> boo
         written = [member.after.keys() for member in members if member.after]
         if id != promise:
             written.append(routes.agreements[id].targets.get(metric, {}).keys())
-        if any(ANY in one and len(one) > 1 and names <= one for one in written):
+        if any(ANY in one and names <= one for one in written):
             return True
         for member in members:
             reaching.setdefault(member.agreement.value, set()).update(their_priority(member, name) for name in names)

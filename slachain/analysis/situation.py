@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property, reduce
 
-from slachain.analysis.attainment import Lateness
+from slachain.analysis.attainment import WHOLE, Lateness
 from slachain.analysis.chains import Chains, Stop, pauses_of
 from slachain.analysis.promises import Horizon, Promise, priorities_of
 from slachain.analysis.readings import Reading, Worst
@@ -119,7 +119,7 @@ class Situation:
     def _ends_below(self, root: Stop) -> bool:
         """Whether a calendar of anything on the way ends in the view."""
         chains, stops = self.chains, [root, *self.chains.reached(root)]
-        named = {chains.agreements[stop.agreement].calendar.value for stop in stops if stop.agreement in chains.agreements}
+        named = {chains.agreements[stop.agreement].calendar.value for stop in stops}
         named |= {chains.calendar_of(target, stop) for stop in stops for target in chains.targets(stop)}
         return any(end is not None and end <= chains.view.hi for end in map(chains.calendars.ends, named))
 
@@ -212,14 +212,14 @@ class Situation:
     def _attain(self, absent: Fraction) -> Fraction:
         strands, _ = self.known()
         if self.metric.chain == "each":
-            return min(self.share_of(strand, absent) for strand in strands)
+            return min(self.share_of(strand) for strand in strands)
         return 1 - max(Lateness(self.chains, strand.root, absent=absent).of_promise() for strand in strands)
 
-    def share_of(self, strand: Strand, absent: Fraction) -> Fraction:
-        """The attainment that a single commitment is for."""
+    def share_of(self, strand: Strand) -> Fraction:
+        """The attainment that a single commitment is for; all where it is lacking, since all are late then."""
         assert strand.stop is not None
         targets = self.chains.targets(strand.stop)
-        return min((target.share for target in targets), default=1 - absent)
+        return min((target.share for target in targets), default=WHOLE)
 
     @cached_property
     def grouped(self) -> bool:

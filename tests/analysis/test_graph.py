@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import networkx as nx
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from slachain.analysis.graph import Graph, _circle
@@ -33,7 +33,15 @@ def test_what_lies_around_an_agreement_is_as_networkx_has_it(edges: set[tuple[st
         assert graph.above(id) == nx.ancestors(other, id) | {id}
 
 
+RINGS = {("a", "a"), ("c", "e"), ("e", "d"), ("d", "c"), ("f", "a"), ("b", "f")}  # two, and a way to one
+EVERYBODY = {(one, other) for one in "abc" for other in "abc" if one != other}  # each relies on both of the others
+
+
 @given(st.sets(st.tuples(st.sampled_from(IDS[:-1]), st.sampled_from(IDS)), max_size=12))
+@example(RINGS)
+@example(RINGS | {("a", "b"), ("c", "g")})
+@example(EVERYBODY)
+@example(EVERYBODY | {("d", "d"), ("e", "d")})
 def test_circles_and_tiers_are_as_networkx_has_them(edges: set[tuple[str, str]]) -> None:
     graph, other = graph_of(edges), nx.DiGraph(sorted(edges))
     other.add_nodes_from(IDS[:-1])

@@ -12,7 +12,6 @@ from slachain.analysis.judge import Judge
 from slachain.analysis.verdicts import Verdict
 from slachain.clocks.curves import BEYOND, NEVER
 from slachain.clocks.wall import instant_at
-from slachain.decisions.trace import trace
 from slachain.language.loader import load
 from slachain.language.scalars import Duration
 from slachain.study import Study
@@ -101,79 +100,6 @@ def test_short_even_in_time_is_who_would_miss_too_many_were_they_not_late(commit
     found = verdict(DESK.format(promised="{P1: {within: 4h, attainment: 95%}}", committed=f"{{within: {committed}, attainment: {share}}}"))
     assert found.short_even_in_time == short
     assert (found.cause == "attainment") == (committed == "3h")
-
-
-BUSINESS_DAYS = """
-calendars:
-  office: {{timezone: UTC, hours: {{mon-fri: "09:00-17:00"}}}}
-  long: {{timezone: UTC, hours: {{mon-fri: "09:00-20:00"}}}}
-  no-friday: {{timezone: UTC, hours: {{mon-thu: "09:00-17:00"}}}}
-agreements:
-  promise: {{kind: sla, provider: us, customer: acme, calendar: office, targets: {{resolution: {{P1: {promised}}}}}, relies_on: [desk]}}
-  desk:
-    {{kind: ola, provider: us, customer: us, calendar: {calendar}, pauses: [{pauses}],
-     relies_on: [{{agreement: vendor, after: {after}, share: 100%}}]}}
-  vendor: {{kind: uc, provider: v, customer: us, calendar: {calendar}, pauses: [{pauses}], targets: {{resolution: {{P1: {committed}}}}}}}
-"""
-
-
-@pytest.mark.parametrize(
-    ("promised", "calendar", "after", "committed", "pauses", "cause"),
-    [
-        ("4bd", "office", "1bd", "1bd", "", None),
-        ("3bd", "office", "1bd", "1bd", "", "equal"),  # handed over at the close of business, it counts from the next one
-        ("3bd", "long", "1bd", "1bd", "", "hours"),  # three hours after the close of business, though not on its own clock
-        ("4bd", "office", "2bd", "2bd", "", "sum"),
-        ("2bd", "office", "1bd", "3bd", "", "commitment"),
-        ("2bd", "office", "3bd", "1bd", "", "commitment"),
-        ("8h", "office", "0m", "1bd", "", "commitment"),  # from Friday morning to the close of business on Monday
-        ("16h", "no-friday", "0m", "1bd", "", "hours"),  # from Thursday morning
-        ("3bd", "office", "1bd", "1bd", "awaiting-spares", "commitment"),  # for as long as anybody likes
-        ("3bd", "office", "1bd", "1bd", "{awaiting-spares: 8h}", "sum"),
-        ("9h", "office", "1h", "1h", "awaiting-spares", "commitment"),
-        ("9h", "office", "1h", "1h", "{awaiting-spares: 9h}", "commitment"),
-        ("9h", "office", "6h", "1h", "{awaiting-spares: 4h}", "sum"),
-        ("9h", "no-friday", "6h", "1h", "{awaiting-spares: 1h}", "hours"),
-    ],
-)
-def test_why_it_is_too_late(promised: str, calendar: str, after: str, committed: str, pauses: str, cause: str | None) -> None:
-    """On the customer's clock everything is enough by itself, or together, or not even that; pauses that it does not share count."""
-    text = BUSINESS_DAYS.format(promised=promised, calendar=calendar, after=after, committed=committed, pauses=pauses)
-    assert verdict(text).cause == cause
-
-
-@pytest.mark.parametrize(
-    ("opened", "after", "done", "days", "kept"),
-    [
-        ("2026-03-02T10:00", "0m", "2026-03-03T17:00", 1, True),  # Monday morning: by Tuesday's close of business
-        ("2026-03-02T10:00", "8h", "2026-03-04T17:00", 2, True),  # handed over on Tuesday at 10
-        ("2026-03-02T10:00", "1bd", "2026-03-05T17:00", 3, False),
-        ("2026-03-02T17:00", "1bd", "2026-03-06T17:00", 3, False),  # after hours it counts from Tuesday
-        ("2026-03-06T16:00", "1h", "2026-03-10T17:00", 2, True),  # handed over on Friday as the office closes
-    ],
-)
-def test_a_ticket_read_in_business_days(opened: str, after: str, done: str, days: int, kept: bool) -> None:
-    text = BUSINESS_DAYS.format(promised="2bd", calendar="office", after=after, committed="1bd", pauses="")
-    at = instant_at(datetime.fromisoformat(opened), "UTC")
-    found = trace(study(text), "promise", "resolution", "P1", at)
-    assert found.ticket.done is not None
-    assert found.ticket.done.tick == 2 * instant_at(datetime.fromisoformat(done), "UTC")
-    assert (found.reading.amount, found.kept) == (days, kept)
-
-
-def test_what_is_approached_reads_as_the_limit_and_what_is_never_done_as_nothing() -> None:
-    """Opened just after 9:30 it is done just after the next morning's opening: 23 h 30 min less as little as one likes."""
-    text = """
-calendars:
-  mornings: {{timezone: UTC, hours: {{mon-sun: "09:00-10:00"}}}}
-agreements:
-  promise: {{kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {{resolution: {{P1: 4h}}}}, relies_on: [vendor]}}
-  vendor: {{kind: uc, provider: v, customer: us, calendar: mornings, {targets}}}
-"""
-    found = trace(study(text.format(targets="targets: {resolution: {P1: 30m}}")), "promise", "resolution", "P1")
-    assert (found.reading.amount, found.kept) == (23.5 * HOUR, False)
-    endless = trace(study(text.format(targets="targets: {response: 1h}")), "promise", "resolution", "P1")
-    assert (endless.reading.amount, endless.kept) == (None, False)
 
 
 EACH = """

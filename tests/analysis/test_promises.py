@@ -1,4 +1,4 @@
-"""Which rows an agreement promises, for which instants each is checked, and for which priorities."""
+"""Which rows an agreement promises, and for which instants each is checked."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from slachain.analysis.promises import expired, horizon, priorities_of, time_promises
+from slachain.analysis.promises import expired, horizon, time_promises
 from tests.catalogue import AS_OF, study
 
 SOLD = """
 calendars:
   tokyo: {{timezone: Asia/Tokyo, hours: {{mon-fri: "09:00-17:00"}}}}
+  bogota: {{timezone: America/Bogota, hours: {{mon-fri: "09:00-17:00"}}}}
   new-york: {{timezone: America/New_York, hours: {{mon-fri: "09:00-17:00"}}}}
 agreements:
   sold: {{kind: sla, provider: us, customer: them, calendar: new-york, targets: {{response: 4h}}, relies_on: [desk]{term}}}
@@ -53,6 +54,12 @@ def test_at_midnight_both_beginnings_are_one() -> None:
     assert checked("{from: 2026-01-01}", "new-york") == ("2026-01-01 05", "2027-01-01 05") == checked("", "new-york")
     assert checked("{until: 2025-12-31}", "new-york") is None
     assert checked("{from: 2028-02-29}", "new-york", date(2028, 2, 1)) == ("2028-02-29 05", "2029-03-01 05")
+
+
+def test_a_term_that_begins_with_the_year_of_the_clock_begins_no_year_of_its_own() -> None:
+    """Bogota's midnight is New York's on 12 March 2028, the day on which New York's clocks go forward, and an hour after it a year later."""
+    assert checked("{from: 2028-03-12}", "bogota", date(2028, 3, 12)) == ("2028-03-12 05", "2029-03-12 05")
+    assert checked("{from: 2028-03-13}", "bogota", date(2028, 3, 12)) == ("2028-03-13 04", "2029-03-13 04")
 
 
 @pytest.mark.parametrize(("until", "over"), [("2025-12-31", True), ("2026-01-01", False), ("2026-01-02", False)])
@@ -103,53 +110,3 @@ def test_the_row_in_the_same_place_of_another_agreement_is_that_agreement_s_own(
         rows, theirs = (list(time_promises(agreement, catalogue.metrics[metric])) for agreement in (former, latter))
         assert [row.by(latter) for row in rows] == theirs
         assert [row.by(latter).by(former) for row in rows] == rows
-
-
-# --- priorities ----------------------------------------------------------------------------------------------------------
-
-
-def names(relies_on: str, below: str, targets: str = '"*": 8h', priority: str = "*") -> list[str]:
-    """For which of its own priorities a promise of a time to resolve is checked."""
-    found = study(f"""
-agreements:
-  sold: {{kind: sla, provider: us, customer: them, calendar: 24x7, targets: {{resolution: {{{targets}}}}}, relies_on: [{relies_on}]}}
-{below}
-  vendor: {{kind: uc, provider: vendor, customer: us, calendar: 24x7, targets: {{resolution: {{S1: 1h, S2: 2h}}, response: {{R9: 1h}}}}}}
-""")
-    return priorities_of(found.catalogue.agreements["sold"], "resolution", priority, found.routes)
-
-
-def middle(relies_on: str, targets: str = "") -> str:
-    return f"  middle: {{kind: ola, provider: desk, customer: us, calendar: 24x7, targets: {{response: 1h{targets}}}, relies_on: [{relies_on}]}}"
-
-
-@pytest.mark.parametrize(
-    ("relies_on", "below", "expected"),
-    [
-        ("vendor", "", ["S1", "S2"]),
-        ("middle", middle("vendor"), ["S1", "S2"]),
-        ("middle", middle("vendor", ", resolution: {P1: 1h, S2: 1h}"), ["P1", "S1", "S2"]),
-        ("{agreement: vendor, after: {P7: 1h, '*': 2h}}", "", ["P7", "S1", "S2"]),
-        ("middle", middle("{agreement: vendor, after: {P7: 1h}}"), ["P7", "S1", "S2"]),
-        ("{agreement: vendor, priorities: {P1: S1, P2: S1, P3: S2}}", "", ["P1", "P2", "P3"]),
-        ("{agreement: vendor, priorities: {P1: S1}}", "", ["P1", "S2"]),
-        ("{agreement: vendor, after: {P1: 1h, P2: 2h}, priorities: {P1: S1}}", "", ["P1", "P2", "S2"]),
-        ("{agreement: vendor, priorities: {S1: S2}}", "", ["S1"]),  # what they call S1 nobody is handed over as
-        ("{agreement: vendor, priorities: {P1: other}}", "", ["P1", "S1", "S2"]),
-        ("{agreement: middle, priorities: {P1: M1}}", middle("{agreement: vendor, priorities: {M1: S1, M2: S2}}"), ["M2", "P1"]),
-        ("vendor, {agreement: middle, priorities: {P1: S1}}", middle("vendor"), ["P1", "S1", "S2"]),
-        ("{any_of: [vendor, {agreement: middle, after: {P5: 0m}}]}", middle("vendor"), ["P5", "S1", "S2"]),
-        ("{agreement: vendor, metrics: [response]}", "", ["*"]),
-        ("middle", middle("", ', resolution: {"*": 1h}'), ["*"]),
-    ],
-)
-def test_every_priority_that_is_named_below_is_checked_under_the_promise_s_own_name(
-    relies_on: str, below: str, expected: list[str]
-) -> None:
-    assert names(relies_on, below) == expected
-
-
-def test_priorities_with_a_promise_of_their_own_are_not_those_of_all_others() -> None:
-    assert names("vendor", "", 'S1: 4h, P3: 6h, "*": 8h') == ["S2"]
-    assert names("vendor", "", 'S1: 4h, S2: 6h, "*": 8h') == ["*"]
-    assert names("vendor", "", 'S1: 4h, "*": 8h', "S1") == ["S1"]

@@ -18,7 +18,7 @@ NEW_YEAR = 20_454 * DAY  # 1 January 2026
 LAST = midnight(LAST_DAY, "UTC") - 30 * DAY  # windows are looked up some days past a view
 
 
-@pytest.mark.parametrize("shift", [0, 20 * DAY + 1, -40 * DAY - 3_600])
+@pytest.mark.parametrize("shift", [0, 20 * DAY + 1, -40 * DAY - 3_600, -12 * DAY])  # the last begins two days after a block
 def test_horizons_of_so_many_days(shift: int) -> None:
     for days in range(1, 470):
         long_enough(Horizon(NEW_YEAR + shift, NEW_YEAR + shift + days * DAY))
