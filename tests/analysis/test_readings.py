@@ -187,6 +187,13 @@ def test_of_several_that_are_as_bad_the_first_is_shown() -> None:
     assert (reading.supported(days=False), reading.worst_tick(days=False)) == (Worst(20, False), 2 * 11)
 
 
+def test_of_two_whole_instants_beside_a_jump_the_one_after_it_is_shown() -> None:
+    """Who comes by 15 is done at 29, who comes later at 30: that is as good as 15 seconds just after 15, and 14 both at 15 and at 16."""
+    clock = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([]))
+    reading = Reading(pieces([0, 31], [58, 60], [0, 0], 2 * LENGTH), clock, Intervals.of([(15, 17)]))
+    assert (reading.supported(days=False), reading.worst_tick(days=False)) == (Worst(15, False), 2 * 16)
+
+
 @pytest.mark.parametrize(("at", "after", "slope", "attained"), [(60, 63, 1, True), (58, 62, 0, False)])
 def test_a_whole_instant_a_second_short_does_not_stand_for_what_some_ticket_takes(at: int, after: int, slope: int, attained: bool) -> None:
     """At 15 it takes 15 seconds or 14, from just after that on 16, or as good as 16; nobody is asked about who comes at 16."""
