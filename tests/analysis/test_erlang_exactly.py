@@ -111,12 +111,13 @@ def test_with_patience_all_numbers_follow_from_the_balance_of_flows(load: Fracti
 
 # --- laws --------------------------------------------------------------------------------------------------------------
 
-rates = st.floats(-3, 6).map(lambda power: 10**power)
+rates = st.floats(-12, 6).map(lambda power: 10**power)
 
 
 @example(1e6, 1e6)
 @example(3e5, 3e5 - 1)
 @example(1e6, 1e-3)
+@example(0.1, 1e6)
 @given(rates, rates)
 def test_what_is_left_out_of_a_series_is_less_than_a_float_can_show_and_little_else_is_kept(y: float, x: float) -> None:
     """A sum keeps 53 binary digits: a rest of less than e^-37 of the largest term is none."""
@@ -125,7 +126,7 @@ def test_what_is_left_out_of_a_series_is_less_than_a_float_can_show_and_little_e
     assert following < 1
     assert logs[-1] + log(following / (1 - following)) < logs.max() - 37
     needed = int(np.flatnonzero(logs >= logs.max() - 37)[-1])
-    assert len(logs) <= 1.25 * needed + 100
+    assert len(logs) <= (1.25 if y >= x else 2) * needed + 100
 
 
 @example(Queue(0.75, 60, 20, 1e6))
