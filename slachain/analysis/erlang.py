@@ -103,7 +103,7 @@ class Queue:
         patience, load = self.patience, self.load
         if not self.people or not self.steady:
             return Hopeless(0.0 if patience is None else 1.0)
-        if patience is None:
+        if patience is None or not load:
             return Patient(self.handle, load, self.people)
         leave, come = self.people / self.handle * patience, self.arrivals * patience
         if load >= self.people and (come > MOST_COMING or come - leave > MOST_WAITING):
@@ -219,8 +219,8 @@ class Impatient:
     def within(self, seconds: float) -> float:
         """All who are served less those whose offered wait lies beyond the time (Mandelbaum and Zeltyn)."""
         passed = seconds / self.patience
-        if not self.come or self.whole == inf:
-            return 1.0
+        if passed > NEGLIGIBLE:  # nobody is patient for so long
+            return self.served
         scale = -self.come * expm1(-passed) - self.leave * passed - self.most - log(self.whole) + log(self.leave) - log(self.come)
         return self.served - float(np.exp(scale + series(self.come * exp(-passed), self.leave)[1:]).sum())
 
@@ -268,19 +268,17 @@ def idle(load: float, people: int) -> float:
         found += term
         if found > BEYOND_DOUBT:
             return inf
-        if left < load and term < found * exp(-NEGLIGIBLE):
+        if term < found * exp(-NEGLIGIBLE):
             break
     return found
 
 
 def series(y: float, x: float) -> Floats:
     """The logarithms of the terms of A(x, y) = 1 + y / (x + 1) + y^2 / ((x + 1)(x + 2)) + ..., until they no longer count."""
-    if not y / (x + 1):
-        return np.zeros(1)
-    # They grow up to the place y - x, and from there on fall at least like a normal law of the variance max(x, y).
-    fall = NEGLIGIBLE + sqrt(NEGLIGIBLE**2 + 2 * NEGLIGIBLE * max(x, y))
+    # They grow up to the place y - x, and from there on fall at least like a law of the variance max(x, y) (Bernstein's inequality).
+    fall = NEGLIGIBLE + sqrt(2 * NEGLIGIBLE * max(x, y))
     if y < x:
-        fall = min(fall, NEGLIGIBLE / log(x / y) + 1)
-    places = np.arange(1, int(max(0.0, y - x) + fall) + 2, dtype=np.float64)
+        fall = min(fall, NEGLIGIBLE / log(x / y))
+    places = np.arange(1.0, max(0.0, y - x) + fall)
     found: Floats = np.concatenate(([0.0], np.cumsum(np.log(y / (x + places)))))
     return found

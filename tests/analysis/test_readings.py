@@ -108,8 +108,7 @@ def test_where_nobody_asks_nothing_is_supported_and_every_limit_is_kept() -> Non
     clock = Clock(Intervals.of([(10, 20)]), View(0, LENGTH), BEYOND, lambda: Windows.of([(10, 20, 0, True)]))
     reading = Reading(pieces([0], [NEVER], [0], 2 * LENGTH), clock, Intervals.of([]))
     assert reading.supported(days=False) is reading.supported(days=True) is None
-    assert reading.first_ended() is None
-    assert not reading.unknown()
+    assert (reading.first_ended(), reading.unknown(), reading.days) == (None, False, (0, 0))
     for limit in (Duration(0), BusinessDays(1)):
         assert reading.within(limit) == (True, True)
         assert reading.over(limit) == 1
@@ -181,11 +180,26 @@ def test_what_is_shown_of_a_jump(after: int, slope: int, until: int, worst: Wors
     assert (reading.supported(days=False), reading.worst_tick(days=False)) == (worst, shown)
 
 
-def test_a_whole_instant_a_second_short_does_not_stand_for_what_some_ticket_takes() -> None:
-    """At 15 it takes 15 seconds, from just after that on 16; nobody is asked about who comes at 16."""
+def test_of_several_that_are_as_bad_the_first_is_shown() -> None:
+    """Work is handed in at 10, 30 and 50: who comes just after waits for the next, as good as 20 seconds; at 11 and 31 it is 19."""
     clock = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([]))
-    reading = Reading(pieces([0, 31], [60, 63], [0, 1], 2 * LENGTH), clock, Intervals.of([(15, 16)]))
-    assert (reading.supported(days=False), reading.worst_tick(days=False)) == (Worst(16, True), 31)
+    reading = Reading(pieces([0, 21, 61], [20, 60, 100], [0, 0, 0], 2 * LENGTH), clock, Intervals.of([(0, 50)]))
+    assert (reading.supported(days=False), reading.worst_tick(days=False)) == (Worst(20, False), 2 * 11)
+
+
+def test_of_two_whole_instants_beside_a_jump_the_one_after_it_is_shown() -> None:
+    """Who comes by 15 is done at 29, who comes later at 30: that is as good as 15 seconds just after 15, and 14 both at 15 and at 16."""
+    clock = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([]))
+    reading = Reading(pieces([0, 31], [58, 60], [0, 0], 2 * LENGTH), clock, Intervals.of([(15, 17)]))
+    assert (reading.supported(days=False), reading.worst_tick(days=False)) == (Worst(15, False), 2 * 16)
+
+
+@pytest.mark.parametrize(("at", "after", "slope", "attained"), [(60, 63, 1, True), (58, 62, 0, False)])
+def test_a_whole_instant_a_second_short_does_not_stand_for_what_some_ticket_takes(at: int, after: int, slope: int, attained: bool) -> None:
+    """At 15 it takes 15 seconds or 14, from just after that on 16, or as good as 16; nobody is asked about who comes at 16."""
+    clock = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([]))
+    reading = Reading(pieces([0, 31], [at, after], [0, slope], 2 * LENGTH), clock, Intervals.of([(15, 16)]))
+    assert (reading.supported(days=False), reading.worst_tick(days=False)) == (Worst(16, attained), 31)
 
 
 def test_what_is_shown_where_the_clock_is_not_yet_open() -> None:
@@ -195,6 +209,19 @@ def test_what_is_shown_where_the_clock_is_not_yet_open() -> None:
     reading = Reading(work, clock, Intervals.of([(5, 15)]))
     assert (reading.supported(days=False), reading.worst_tick(days=False)) == (Worst(10, False), 2 * 14)
     assert [reading.may_be_late(Duration(limit), "even") for limit in (9, 10)] == [1, 0]  # no second of it counts: any, or none
+
+
+def test_the_last_of_several_stretches_tells_whether_all_is_done() -> None:
+    """Tickets come from 0 to 5, and from 10 to 15; those after 12 are never done, those after 13 it is not known when."""
+    clock = Clock(Intervals.of([(0, LENGTH)]), View(0, LENGTH), BEYOND, lambda: Windows.of([]))
+    done = pieces([0, 24, 26], [8, ENDED, BEYOND], [1, 0, 0], 2 * LENGTH)
+    reading = Reading(done, clock, Intervals.of([(0, 5), (10, 15)]))
+    assert (reading.settled, reading.unknown(), reading.first_ended()) == (False, True, 24)
+    assert (reading.supported(days=False), reading.worst_tick(days=False)) == (Worst(None, True), 24)
+    assert [reading.within(limit) for limit in (Duration(100), BusinessDays(9))] == [(False, False)] * 2
+    sooner = Reading(done, clock, Intervals.of([(0, 5), (10, 12)]))
+    assert (sooner.settled, sooner.unknown(), sooner.first_ended()) == (True, False, None)
+    assert sooner.supported(days=False) == Worst(4, True)
 
 
 @pytest.mark.parametrize("slope", [-1, 0, 1])
