@@ -27,6 +27,7 @@ SOME_DAYS: dict[str, Any] = {
 SUNDAYS = {"timezone": "UTC", "hours": {"sun": "09:00-17:00"}}  # Boxing Day is one in 2027, and no holiday before
 NO_DAYS = {"timezone": "UTC", "hours": {}, "exceptions": {"2026-03-04": "closed"}}
 SLIP: dict[str, Any] = {"exceptions": {"2126-12-24": "closed"}}  # of the pen: a century late
+MISTYPED: dict[str, Any] = {"exceptions": {"2326-12-24": "closed"}}  # three centuries
 LATEST: dict[str, Any] = {"exceptions": {"9989-12-30": "closed"}}  # two days before the last date that can be told
 BEFORE = OFFICE | {"until": "2025-12-31"}
 NEVER = "never open"
@@ -44,9 +45,15 @@ ENDS: list[tuple[str, dict[str, Any], str | None]] = [
     ("no day at all", NO_DAYS, NEVER),
     ("until a day, with a slip", UNTIL | SLIP, "2026-04-30 17:00"),
     ("some days, with a slip", SOME_DAYS | {"exceptions": SOME_DAYS["exceptions"] | SLIP["exceptions"]}, "2026-03-04 17:00"),
+    *((f"until a day, with {of}", UNTIL | late, "2026-04-30 17:00") for of, late in [("a mistyped one", MISTYPED), ("the latest", LATEST)]),
+    ("some days, with a mistyped one", SOME_DAYS | {"exceptions": SOME_DAYS["exceptions"] | MISTYPED["exceptions"]}, "2026-03-04 17:00"),
+    ("some days, with a mistyped holiday", SOME_DAYS | {"holidays": {"add": ["2326-12-24"]}}, "2026-03-04 17:00"),
+    ("some days, from a day between them", SOME_DAYS | {"from": "2026-03-05"}, NEVER),
     ("both go on", {"all_of": [OFFICE, ALWAYS]}, None),
     ("one of both ends", {"all_of": [OFFICE, UNTIL]}, "2026-04-30 17:00"),
     ("one of both ends, the other has a slip", {"all_of": [OFFICE | SLIP, UNTIL]}, "2026-04-30 17:00"),
+    ("one of both ends, the other has a mistyped day", {"all_of": [OFFICE | MISTYPED, UNTIL]}, "2026-04-30 17:00"),
+    ("both end, the later one after three centuries", {"all_of": [OFFICE | {"until": "2326-04-30"}, UNTIL]}, "2026-04-30 17:00"),
     ("one of both ends at once", {"all_of": [ALWAYS, NIGHTS]}, "2026-05-01 06:00"),
     ("both never meet", {"all_of": [OFFICE, WEEKEND]}, NEVER),
     ("both never meet, and dates go on to the last there is", {"all_of": [OFFICE | LATEST, WEEKEND]}, NEVER),
