@@ -11,7 +11,7 @@ from slachain.clocks.hours import Windows, windows_of_years
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.periods import OpenTime, Period, periods
 from slachain.clocks.rotas import Rota
-from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, day_number, local, midnight
+from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, day_number, midnight
 from slachain.language.model import Calendar, Combined, Hours, OnCall
 from slachain.language.values import dataclass, field
 
@@ -217,8 +217,11 @@ def _last_named(body: Hours) -> int:
 
 
 def _cut_at_midnight(start: int, end: int, zone: str) -> Iterator[tuple[int, int, int, bool]]:
+    """A stretch by dates, each of which goes on until the next one begins, also where clocks are set back into the day before."""
+    following = date_at(start, zone)
     while start < end:
-        day = local(start, zone).date()
-        stop = min(end, max(midnight(day + ONE_DAY, zone), start + 1))
-        yield start, stop, day_number(day), True
-        start = stop
+        following += ONE_DAY
+        stop = min(end, midnight(following, zone))
+        if start < stop:
+            yield start, stop, day_number(following) - 1, True
+            start = stop

@@ -14,6 +14,7 @@ from slachain.clocks.calendars import Calendars
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.rotas import EARLIEST, LAST, Rota
 from slachain.clocks.rotas import _seconds as seconds_of
+from slachain.clocks.wall import date_of
 from slachain.language.loader import load
 from slachain.language.model import OnCall
 from slachain.language.values import replace
@@ -185,6 +186,31 @@ def test_local_dates_of_a_rota_are_cut_at_midnight() -> None:
     assert Intervals(dated.starts, dated.ends).pairs() == list(pairwise(edges))
     assert (dated.days - dated.days[0]).tolist() == [0, 1, 2]
     assert dated.business.all()
+
+
+@pytest.mark.parametrize(
+    ("begins", "dates"), [("02:29:59", [6, 7, 8]), ("02:30:00", [7, 8]), ("02:30:59", [7, 8]), ("02:31:00", [7, 8]), ("03:30:01", [7, 8])]
+)
+def test_a_date_that_has_begun_goes_on_though_clocks_are_set_back_into_the_day_before(begins: str, dates: list[int]) -> None:
+    """In St. John's, at one minute past midnight on 7 November 2010, 02:31 UTC, clocks were set back to 23:01 on the 6th."""
+    start, end = f"2010-11-07 {begins}", "2010-11-08 04:00"
+    written = [text.replace("-", "").replace(":", "").replace(" ", "T") for text in (start, f"{end}:00")]
+    calendars = rota("DTSTART:{}Z DTEND:{}Z".format(*written), timezone="America/St_Johns")
+    dated = calendars.dated("x", seconds("2010-11-01"), seconds("2010-11-14"))
+    midnights = ["2010-11-07 02:30", "2010-11-08 03:30"][-len(dates) + 1 :]
+    assert [date_of(day).day for day in dated.days.tolist()] == dates
+    assert Intervals(dated.starts, dated.ends).pairs() == list(pairwise(map(seconds, [start, *midnights, end])))
+
+
+def test_a_date_that_is_left_out_has_no_open_time() -> None:
+    """Samoa went from 29 to 31 December 2011, over the date line."""
+    dated = rota("DTSTART:20111229T120000 DTEND:20111231T120000", timezone="Pacific/Apia").dated(
+        "x", *map(seconds, ("2011-12-25", "2012-01-05"))
+    )
+    assert [(date_of(day).day, end - start) for start, end, day in zip(dated.starts, dated.ends, dated.days.tolist(), strict=True)] == [
+        (29, 12 * 3600),
+        (31, 12 * 3600),
+    ]
 
 
 @st.composite
