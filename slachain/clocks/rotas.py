@@ -12,9 +12,9 @@ from slachain.language.rotas import read_rota
 from slachain.language.values import dataclass, replace
 from slachain.language.zones import zone
 
-EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+START = EPOCH.replace(tzinfo=UTC)
+EARLIEST = datetime(1969, 1, 1, tzinfo=UTC)  # no event that the loader finds readable begins before 1970, in any zone
 LAST = datetime(9000, 1, 1, tzinfo=UTC)  # what recurs most often, 5,000 years from 2199 on, is over by then
-ZONES_APART = timedelta(days=3)  # more than floating times are away from UTC
 Times = tuple[date, date]
 
 
@@ -44,13 +44,13 @@ class Rota:
 
     def in_full(self) -> Rota:
         """The same with all of its times; the end of one without any is long ago."""
-        stretches = [_stretch(times, self.zone) for times in self.times(EARLIEST - ZONES_APART, LAST)]
+        stretches = [_stretch(times, self.zone) for times in self.times(EARLIEST, LAST)]
         ends = max((end for _, end in stretches), default=midnight(date(1900, 1, 1), "UTC"))
         return replace(self, ends=ends, whole=Intervals.of(stretches))
 
     def open(self, lo: int, hi: int) -> Intervals:
         """When an event is on, from `lo` to before `hi`, in UTC seconds."""
-        if self.whole is not None and lo >= 0:
+        if self.whole is not None:
             return self.whole.clipped(lo, hi)
         return Intervals.of(_stretch(times, self.zone) for times in self.times(_utc(lo), _utc(hi))).clipped(lo, hi)
 
@@ -66,7 +66,7 @@ class Rota:
 def _is_regular(series: Any) -> bool:
     """Whether an event is as long each time, none of its dates being added, left out or moved."""
     rule = series.recurrence
-    return rule.has_core and not (series.modifications or rule.exdates or rule.rdates) and rule.core.duration >= timedelta()
+    return rule.has_core and not (series.modifications or rule.exdates or rule.rdates)
 
 
 def _regular(series: Any, lo: datetime, hi: datetime) -> Iterator[Times]:
@@ -77,7 +77,7 @@ def _regular(series: Any, lo: datetime, hi: datetime) -> Iterator[Times]:
 
 
 def _utc(seconds: int) -> datetime:
-    return EPOCH.replace(tzinfo=UTC) + timedelta(seconds=seconds)
+    return START + timedelta(seconds=seconds)
 
 
 def _counts(event: Any) -> bool:
@@ -92,7 +92,7 @@ def _seconds(moment: date, name: str) -> int:
     if not isinstance(moment, datetime):
         return midnight(moment, name)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=zone(name))
-    return (aware - EARLIEST) // SECOND
+    return (aware - START) // SECOND
 
 
 def _endless(calendar: Any) -> bool:

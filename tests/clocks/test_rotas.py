@@ -14,7 +14,7 @@ from slachain.clocks.calendars import Calendars
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.rotas import EARLIEST, LAST, Rota
 from slachain.clocks.rotas import _seconds as seconds_of
-from slachain.clocks.wall import date_of
+from slachain.clocks.wall import date_of, midnight
 from slachain.language.loader import load
 from slachain.language.model import OnCall
 from slachain.language.values import replace
@@ -59,6 +59,7 @@ def _written(instant: int) -> str:
         ("DTSTART;VALUE=DATE:20260331 DTEND;VALUE=DATE:20260402", ("30 23:00:00", "01 23:00:00")),
         ("DTSTART:20260322T000000Z DTEND:20260323T120000Z", ("23 00:00:00", "23 12:00:00")),
         ("DTSTART:20260405T120000Z DTEND:20260409T000000Z", ("05 12:00:00", "06 00:00:00")),
+        ("DTSTART:20260324T170000Z DTEND:20260324T090000Z", ("24 09:00:00", "24 17:00:00")),  # and whichever comes first
     ],
 )
 def test_an_event_is_on_from_its_start_to_before_its_end(event: str, expected: tuple[str, str]) -> None:
@@ -156,8 +157,13 @@ def test_the_last_event_is_found_in_whatever_year_it_is(year: int, status: str) 
     assert calendars.named_until("x") == date(year, 7, 4)
 
 
-def test_the_first_hour_that_can_be_told_is_not_too_early() -> None:
-    assert rota("DTSTART:19700101T000000Z DTEND:19700101T010000Z").ends("x") == 3600
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_first_hour_that_can_be_told_is_not_too_early(zone: str) -> None:
+    calendars = rota("DTSTART:19700101T000000 DTEND:19700101T010000", timezone=zone)
+    start = midnight(date(1970, 1, 1), zone)
+    assert calendars.ends("x") == start + 3600
+    for lo in (start, -(10**9)):
+        assert calendars.open("x", lo, start + 7200).pairs() == [(start, start + 3600)]
 
 
 def test_what_recurs_often_ends_in_thousands_of_years() -> None:
