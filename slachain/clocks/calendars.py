@@ -190,8 +190,8 @@ class Calendars:
         if isinstance(body, Hours):
             return max(_last_named(body), midnight(FIRST_DAY, "UTC")), bool(body.closes_after) or not any(body.week)
         if isinstance(body, OnCall):
-            end = self.rota(id, body).ends
-            return (midnight(date(2030, 1, 1), "UTC"), False) if end is None else (end, True)
+            rota = self.rota(id, body)
+            return (max(midnight(date(2030, 1, 1), "UTC"), rota.begun), False) if rota.ends is None else (rota.ends, True)
         members = [self._horizon(member.value) for member in body.members]
         over = [bound for bound, over in members if over]
         if body.how == "all_of" and over:

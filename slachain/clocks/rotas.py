@@ -22,6 +22,8 @@ Times = tuple[date, date]
 class Rota:
     """The events of a file, the zone that floating times and whole days are read in, and when its last event ends.
 
+    Where one recurs without an end there is no last one, and `begun` is when all of them have begun.
+
     `cancelled` is whether any event is. Where none is, a time that an event is on at is no more than its beginning and end, and
     making an event of it, which takes three times as long, is left out. Where events come to an end all of their times are told at
     once, to know that end, and kept as the `whole`.
@@ -32,6 +34,7 @@ class Rota:
     cancelled: bool
     ends: int | None = None
     whole: Intervals | None = None
+    begun: int = 0
 
     @classmethod
     def parse(cls, content: bytes, timezone: str | None) -> Rota:
@@ -39,8 +42,10 @@ class Rota:
         calendar, events = read_rota(content)
         name = str(calendar.get("X-WR-TIMEZONE") or timezone or "UTC")
         cancelled = not all(_counts(event) for event in calendar.walk("VEVENT"))
-        found = cls(events, name, cancelled)
-        return found if _endless(calendar) else found.in_full()
+        if not _endless(calendar):
+            return cls(events, name, cancelled).in_full()
+        begins = [_seconds(event["DTSTART"].dt, name) for event in calendar.walk("VEVENT")]
+        return cls(events, name, cancelled, begun=max(begins))
 
     def in_full(self) -> Rota:
         """The same with all of its times; the end of one without any is long ago."""

@@ -53,6 +53,11 @@ ENDS: list[tuple[str, dict[str, Any], str | None]] = [
     ("one of both ends", {"all_of": [OFFICE, UNTIL]}, "2026-04-30 17:00"),
     ("one of both ends, the other has a slip", {"all_of": [OFFICE | SLIP, UNTIL]}, "2026-04-30 17:00"),
     ("one of both ends, the other has a mistyped day", {"all_of": [OFFICE | MISTYPED, UNTIL]}, "2026-04-30 17:00"),
+    (
+        "one of both ends, of which one is itself of both",
+        {"all_of": [{"all_of": [OFFICE, UNTIL]}, OFFICE | MISTYPED]},
+        "2026-04-30 17:00",
+    ),
     ("both end, the later one after three centuries", {"all_of": [OFFICE | {"until": "2326-04-30"}, UNTIL]}, "2026-04-30 17:00"),
     ("one of both ends at once", {"all_of": [ALWAYS, NIGHTS]}, "2026-05-01 06:00"),
     ("both never meet", {"all_of": [OFFICE, WEEKEND]}, NEVER),
@@ -65,11 +70,21 @@ ENDS: list[tuple[str, dict[str, Any], str | None]] = [
     ("out of hours", {"not": OFFICE}, None),
     ("out of round the clock", {"not": ALWAYS}, NEVER),
     ("out of round the clock that begins", {"not": ALWAYS | {"from": "2026-03-01"}}, "2026-03-01 00:00"),
+    (
+        "out of round the clock that begins, with a slip",
+        {"not": ALWAYS | {"from": "2026-03-01", "exceptions": {"2126-12-24": "00:00-24:00"}}},
+        "2026-03-01 00:00",
+    ),
     ("out of round the clock that ends", {"not": ALWAYS | {"until": "2026-04-30"}}, None),
     ("out of round the clock but for an evening", {"not": ALWAYS | {"exceptions": {"2026-04-30": "00:00-20:00"}}}, "2026-05-01 00:00"),
     ("out of round the clock but for one holiday", {"not": ALWAYS | {"holidays": {"add": ["2026-04-30"]}}}, "2026-05-01 00:00"),
     ("out of round the clock but for every holiday", {"not": ALWAYS | {"holidays": {"country": "GB"}}}, None),
     ("on holidays that fall on a Sunday", {"all_of": [{"not": ALWAYS | {"holidays": {"country": "GB"}}}, SUNDAYS]}, None),
+    (
+        "the same after the last Sunday for years",  # until Boxing Day of 2032
+        {"all_of": [{"not": ALWAYS | {"holidays": {"country": "GB"}}}, SUNDAYS | {"from": "2028-01-03"}]},
+        None,
+    ),
     ("out of all but some minutes", {"not": ALWAYS | {"hours": {"mon-sun": "00:00-23:59"}}}, None),
     ("out of all but Sundays", {"not": ALWAYS | {"hours": {"mon-sat": "00:00-24:00"}}}, None),
     ("out of what begins late", {"not": ALWAYS | {"hours": {"mon-sun": "00:15-24:00"}}}, None),

@@ -157,6 +157,13 @@ def test_the_last_event_is_found_in_whatever_year_it_is(year: int, status: str) 
     assert calendars.named_until("x") == date(year, 7, 4)
 
 
+@pytest.mark.parametrize("year", [1970, 2026, 2062, 2199])
+def test_one_that_goes_on_without_an_end_may_begin_at_any_time(year: int) -> None:
+    """Also in 2062, a slip of the pen: that is no calendar that is never open."""
+    calendars = rota(f"DTSTART:{year}0324T090000Z DTEND:{year}0324T100000Z RRULE:FREQ=WEEKLY", "DTSTART:20260301T090000Z")
+    assert (calendars.ends("x"), calendars.never_open("x")) == (None, False)
+
+
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
 def test_the_first_hour_that_can_be_told_is_not_too_early(zone: str) -> None:
     calendars = rota("DTSTART:19700101T000000 DTEND:19700101T010000", timezone=zone)
