@@ -208,8 +208,8 @@ def test_whole_periods_in_which_it_is_ever_open_or_else_the_one_that_is_begun() 
 
 
 @pytest.mark.parametrize(("only", "now"), [("2024-01-01", "2024-12-31"), ("2024-12-31", "2024-01-01")])
-def test_a_leap_year_is_looked_at_from_its_first_hour_to_its_last(only: str, now: str) -> None:
-    """Open on one morning or evening of it, and asked about on the day at its other end."""
-    made = calendar({"timezone": "UTC", "hours": {}, "exceptions": {only: "00:00-01:00" if only < now else "23:00-24:00"}})
-    lo = seconds(now) + (23 * 3600 if only < now else 0)
+def test_a_leap_year_is_looked_at_from_its_first_minute_to_its_last(only: str, now: str) -> None:
+    """Open in one of these alone, and asked about at the year's other end."""
+    made = calendar({"timezone": "UTC", "hours": {}, "exceptions": {only: "00:00-00:01" if only < now else "23:59-24:00"}})
+    lo = seconds(now) + (86399 if only < now else 0)
     assert [(year.start, year.end) for year in made.periods("x", "year", lo, lo + 1)] == [(seconds("2024-01-01"), seconds("2025-01-01"))]

@@ -157,6 +157,15 @@ def test_the_last_event_is_found_in_whatever_year_it_is(year: int, status: str) 
     assert calendars.named_until("x") == date(year, 7, 4)
 
 
+def test_what_is_open_with_a_rota_ends_with_it_whatever_the_other_names_later() -> None:
+    """Closed on a day three centuries later: a slip of the pen."""
+    office = "{timezone: UTC, hours: {mon-fri: '09:00-17:00'}, exceptions: {2326-12-24: closed}}"
+    text = f"calendars: {{x: {{ics: a.ics}}, office: {office}, both: {{all_of: [office, x]}}, either: {{any_of: [office, x]}}}}"
+    found = load({"a.yaml": text.encode()}, lambda *_: content_of(f"{DAILY};COUNT=3"))
+    calendars = Calendars(found.calendars)
+    assert [calendars.ends(id) for id in ("both", "either")] == [seconds("2026-03-26 10:00"), None]
+
+
 @pytest.mark.parametrize("year", [1970, 2026, 2062, 2199])
 def test_one_that_goes_on_without_an_end_may_begin_at_any_time(year: int) -> None:
     """Also in 2062, a slip of the pen: that is no calendar that is never open."""
