@@ -58,6 +58,11 @@ ENDS: list[tuple[str, dict[str, Any], str | None]] = [
         {"all_of": [{"all_of": [OFFICE, UNTIL]}, OFFICE | MISTYPED]},
         "2026-04-30 17:00",
     ),
+    (
+        "one of both ends, of which one is either of two that end",
+        {"all_of": [{"any_of": [UNTIL, BEFORE]}, OFFICE | MISTYPED]},
+        "2026-04-30 17:00",
+    ),
     ("both end, the later one after three centuries", {"all_of": [OFFICE | {"until": "2326-04-30"}, UNTIL]}, "2026-04-30 17:00"),
     ("one of both ends at once", {"all_of": [ALWAYS, NIGHTS]}, "2026-05-01 06:00"),
     ("both never meet", {"all_of": [OFFICE, WEEKEND]}, NEVER),

@@ -224,6 +224,11 @@ def test_a_date_that_has_begun_goes_on_though_clocks_are_set_back_into_the_day_b
     assert Intervals(dated.starts, dated.ends).pairs() == list(pairwise(map(seconds, [start, *midnights, end])))
 
 
+@pytest.mark.parametrize(("ends", "day"), [("24T235959", 24), ("25T000000", 24), ("25T000001", 25)])
+def test_a_second_of_a_date_is_enough_to_be_known_until_it(ends: str, day: int) -> None:
+    assert rota(f"DTSTART:20260324T200000 DTEND:202603{ends}", timezone="Asia/Kolkata").named_until("x") == date(2026, 3, day)
+
+
 def test_a_date_that_is_left_out_has_no_open_time() -> None:
     """Samoa went from 29 to 31 December 2011, over the date line."""
     dated = rota("DTSTART:20111229T120000 DTEND:20111231T120000", timezone="Pacific/Apia").dated(
