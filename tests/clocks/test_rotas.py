@@ -157,6 +157,11 @@ def test_the_last_event_is_found_in_whatever_year_it_is(year: int, status: str) 
     assert calendars.named_until("x") == date(year, 7, 4)
 
 
+@pytest.mark.parametrize("years", [1, 2, 5, 9])
+def test_one_that_is_on_every_few_years_goes_on(years: int) -> None:
+    assert rota(f"DTSTART:20270324T090000Z DTEND:20270324T100000Z RRULE:FREQ=YEARLY;INTERVAL={years}").ends("x") is None
+
+
 def test_what_is_open_with_a_rota_ends_with_it_whatever_the_other_names_later() -> None:
     """Closed on a day three centuries later: a slip of the pen."""
     office = "{timezone: UTC, hours: {mon-fri: '09:00-17:00'}, exceptions: {2326-12-24: closed}}"
