@@ -157,6 +157,24 @@ def test_the_last_event_is_found_in_whatever_year_it_is(year: int, status: str) 
     assert calendars.named_until("x") == date(year, 7, 4)
 
 
+MOVED = "RECURRENCE-ID:20260325T090000Z DTSTART:20260327T090000Z DTEND:20260327T100000Z"
+
+
+@pytest.mark.parametrize(
+    ("events", "days"),
+    [
+        ((f"{DAILY};COUNT=3",), [24, 25, 26]),
+        ((f"{DAILY};COUNT=3 EXDATE:20260325T090000Z",), [24, 26]),
+        ((f"{DAILY};COUNT=3 RDATE:20260328T090000Z",), [24, 25, 26, 28]),
+        ((f"{DAILY};COUNT=3", MOVED), [24, 26, 27]),
+    ],
+)
+def test_dates_may_be_left_out_added_or_moved(events: tuple[str, ...], days: list[int]) -> None:
+    found = Rota.parse(content_of(*events).replace(b"UID:1", b"UID:0"), None)
+    nine = seconds("2026-03-01 09:00")
+    assert found.open(*map(seconds, WEEK)).pairs() == [(nine + 86400 * (day - 1), nine + 86400 * (day - 1) + 3600) for day in days]
+
+
 @pytest.mark.parametrize("years", [1, 2, 5, 9])
 def test_one_that_is_on_every_few_years_goes_on(years: int) -> None:
     assert rota(f"DTSTART:20270324T090000Z DTEND:20270324T100000Z RRULE:FREQ=YEARLY;INTERVAL={years}").ends("x") is None
