@@ -11,7 +11,7 @@ from slachain.clocks.hours import Windows, windows_of_years
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.periods import OpenTime, Period, periods
 from slachain.clocks.rotas import Rota
-from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, day_number, local, midnight
+from slachain.clocks.wall import FIRST_DAY, LAST_DAY, date_at, day_number, midnight
 from slachain.language.model import Calendar, Combined, Hours, OnCall
 from slachain.language.values import dataclass, field
 
@@ -180,7 +180,7 @@ class Calendars:
         return any(len(self.open(id, bound, min(bound + span, last)).starts) for span in SEARCHED)
 
     def _horizon(self, id: str) -> tuple[int, bool]:
-        """An instant after every date that it names and that can be told, and whether what it is made of tells that it is closed from then on."""
+        """An instant from which on no date that is named, and can be told, matters; and whether what it is made of tells that it is closed then."""
         if id not in self._horizons:
             self._horizons[id] = self._last_and_over(id)
         return self._horizons[id]
@@ -190,10 +190,13 @@ class Calendars:
         if isinstance(body, Hours):
             return max(_last_named(body), midnight(FIRST_DAY, "UTC")), bool(body.closes_after) or not any(body.week)
         if isinstance(body, OnCall):
-            end = self.rota(id, body).ends
-            return (midnight(date(2030, 1, 1), "UTC"), False) if end is None else (end, True)
-        bounds, over = zip(*(self._horizon(member.value) for member in body.members), strict=True)
-        return max(bounds), (all(over) if body.how == "any_of" else body.how == "all_of" and any(over))
+            rota = self.rota(id, body)
+            return (max(midnight(date(2030, 1, 1), "UTC"), rota.begun), False) if rota.ends is None else (rota.ends, True)
+        members = [self._horizon(member.value) for member in body.members]
+        over = [bound for bound, over in members if over]
+        if body.how == "all_of" and over:
+            return min(over), True  # closed with the first of them that is
+        return max(bound for bound, _ in members), body.how == "any_of" and len(over) == len(members)
 
 
 def _around(lo: int, hi: int) -> tuple[date, date]:
@@ -202,15 +205,23 @@ def _around(lo: int, hi: int) -> tuple[date, date]:
 
 
 def _last_named(body: Hours) -> int:
-    """Two days after the last date that a calendar by hours names; a fixed date where it names none."""
+    """Two days after the last date that, by being named, tells when a calendar by hours is open; a fixed date where none does."""
     holidays = [d.value for d in (*body.holidays.add, *body.holidays.remove)] if body.holidays else []
-    named = [day for day, _ in body.exceptions] + holidays + [d for d in (body.opens_on, body.closes_after) if d]
+    if body.closes_after:  # whatever it names later
+        named = [body.closes_after]
+    elif any(body.week):
+        named = [day for day, _ in body.exceptions] + holidays + [day for day in [body.opens_on] if day]
+    else:  # closed on every other date anyhow
+        named = [day for day, windows in body.exceptions if windows]
     return midnight(min(max(named, default=date(2026, 1, 1)), LAST_DAY) + 3 * ONE_DAY, body.timezone)
 
 
 def _cut_at_midnight(start: int, end: int, zone: str) -> Iterator[tuple[int, int, int, bool]]:
+    """A stretch by dates, each of which goes on until the next one begins, also where clocks are set back into the day before."""
+    following = date_at(start, zone)
     while start < end:
-        day = local(start, zone).date()
-        stop = min(end, max(midnight(day + ONE_DAY, zone), start + 1))
-        yield start, stop, day_number(day), True
-        start = stop
+        following += ONE_DAY
+        stop = min(end, midnight(following, zone))
+        if start < stop:
+            yield start, stop, day_number(following) - 1, True
+            start = stop

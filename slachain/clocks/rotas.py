@@ -12,15 +12,17 @@ from slachain.language.rotas import read_rota
 from slachain.language.values import dataclass, replace
 from slachain.language.zones import zone
 
-EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+START = EPOCH.replace(tzinfo=UTC)
+EARLIEST = datetime(1969, 1, 1, tzinfo=UTC)  # no event that the loader finds readable begins before 1970, in any zone
 LAST = datetime(9000, 1, 1, tzinfo=UTC)  # what recurs most often, 5,000 years from 2199 on, is over by then
-ZONES_APART = timedelta(days=3)  # more than floating times are away from UTC
 Times = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
 class Rota:
     """The events of a file, the zone that floating times and whole days are read in, and when its last event ends.
+
+    Where one recurs without an end there is no last one, and `begun` is when all of them have begun.
 
     `cancelled` is whether any event is. Where none is, a time that an event is on at is no more than its beginning and end, and
     making an event of it, which takes three times as long, is left out. Where events come to an end all of their times are told at
@@ -32,6 +34,7 @@ class Rota:
     cancelled: bool
     ends: int | None = None
     whole: Intervals | None = None
+    begun: int = 0
 
     @classmethod
     def parse(cls, content: bytes, timezone: str | None) -> Rota:
@@ -39,18 +42,20 @@ class Rota:
         calendar, events = read_rota(content)
         name = str(calendar.get("X-WR-TIMEZONE") or timezone or "UTC")
         cancelled = not all(_counts(event) for event in calendar.walk("VEVENT"))
-        found = cls(events, name, cancelled)
-        return found if _endless(calendar) else found.in_full()
+        if not _endless(calendar):
+            return cls(events, name, cancelled).in_full()
+        begins = [_seconds(event["DTSTART"].dt, name) for event in calendar.walk("VEVENT")]
+        return cls(events, name, cancelled, begun=max(begins))
 
     def in_full(self) -> Rota:
         """The same with all of its times; the end of one without any is long ago."""
-        stretches = [_stretch(times, self.zone) for times in self.times(EARLIEST - ZONES_APART, LAST)]
+        stretches = [_stretch(times, self.zone) for times in self.times(EARLIEST, LAST)]
         ends = max((end for _, end in stretches), default=midnight(date(1900, 1, 1), "UTC"))
         return replace(self, ends=ends, whole=Intervals.of(stretches))
 
     def open(self, lo: int, hi: int) -> Intervals:
         """When an event is on, from `lo` to before `hi`, in UTC seconds."""
-        if self.whole is not None and lo >= 0:
+        if self.whole is not None:
             return self.whole.clipped(lo, hi)
         return Intervals.of(_stretch(times, self.zone) for times in self.times(_utc(lo), _utc(hi))).clipped(lo, hi)
 
@@ -66,7 +71,7 @@ class Rota:
 def _is_regular(series: Any) -> bool:
     """Whether an event is as long each time, none of its dates being added, left out or moved."""
     rule = series.recurrence
-    return rule.has_core and not (series.modifications or rule.exdates or rule.rdates) and rule.core.duration >= timedelta()
+    return rule.has_core and not (series.modifications or rule.exdates or rule.rdates)
 
 
 def _regular(series: Any, lo: datetime, hi: datetime) -> Iterator[Times]:
@@ -77,7 +82,7 @@ def _regular(series: Any, lo: datetime, hi: datetime) -> Iterator[Times]:
 
 
 def _utc(seconds: int) -> datetime:
-    return EPOCH.replace(tzinfo=UTC) + timedelta(seconds=seconds)
+    return START + timedelta(seconds=seconds)
 
 
 def _counts(event: Any) -> bool:
@@ -92,7 +97,7 @@ def _seconds(moment: date, name: str) -> int:
     if not isinstance(moment, datetime):
         return midnight(moment, name)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=zone(name))
-    return (aware - EARLIEST) // SECOND
+    return (aware - START) // SECOND
 
 
 def _endless(calendar: Any) -> bool:

@@ -94,6 +94,25 @@ def test_one_after_the_other(rows: list[list[tuple[int, int, int]]]) -> None:
     assert in_few_pieces(both)
 
 
+@given(several(1), st.integers(0, 5), st.integers(-20, 5))
+def test_what_comes_after_it_may_be_known_for_another_stretch(rows: list[list[tuple[int, int, int]]], earlier: int, later: int) -> None:
+    """From before on, and for longer or shorter: one after the other they are known from where the first is to where it is."""
+    f = curve_of(rows[0])
+    for value in (*NEVERS, f.end):
+        g = constant(f.start - earlier, f.end + later, value)
+        both = f.then(g)
+        assert whole(both) == [g(arrival) for arrival in whole(f)]
+        assert (both.start, both.end) == (f.start, f.end)
+
+
+@given(several(1), st.integers(1, LENGTH - 1), st.sampled_from(list(pairwise(NEVERS))))
+def test_what_is_never_done_may_be_so_for_two_reasons(rows: list[list[tuple[int, int, int]]], cut: int, reasons: tuple[int, int]) -> None:
+    f = curve_of(rows[0])
+    g = pieces([f.start, f.start + cut], reasons, [0, 0], f.end)
+    assert whole(f.then(g)) == [g(arrival) for arrival in whole(f)]
+    assert whole(g.then(f)) == whole(g)
+
+
 @given(several(3))
 def test_the_latest_and_the_earliest_of_some(rows: list[list[tuple[int, int, int]]]) -> None:
     made = list(map(curve_of, rows))

@@ -27,6 +27,7 @@ SOME_DAYS: dict[str, Any] = {
 SUNDAYS = {"timezone": "UTC", "hours": {"sun": "09:00-17:00"}}  # Boxing Day is one in 2027, and no holiday before
 NO_DAYS = {"timezone": "UTC", "hours": {}, "exceptions": {"2026-03-04": "closed"}}
 SLIP: dict[str, Any] = {"exceptions": {"2126-12-24": "closed"}}  # of the pen: a century late
+MISTYPED: dict[str, Any] = {"exceptions": {"2326-12-24": "closed"}}  # three centuries
 LATEST: dict[str, Any] = {"exceptions": {"9989-12-30": "closed"}}  # two days before the last date that can be told
 BEFORE = OFFICE | {"until": "2025-12-31"}
 NEVER = "never open"
@@ -44,9 +45,25 @@ ENDS: list[tuple[str, dict[str, Any], str | None]] = [
     ("no day at all", NO_DAYS, NEVER),
     ("until a day, with a slip", UNTIL | SLIP, "2026-04-30 17:00"),
     ("some days, with a slip", SOME_DAYS | {"exceptions": SOME_DAYS["exceptions"] | SLIP["exceptions"]}, "2026-03-04 17:00"),
+    *((f"until a day, with {of}", UNTIL | late, "2026-04-30 17:00") for of, late in [("a mistyped one", MISTYPED), ("the latest", LATEST)]),
+    ("some days, with a mistyped one", SOME_DAYS | {"exceptions": SOME_DAYS["exceptions"] | MISTYPED["exceptions"]}, "2026-03-04 17:00"),
+    ("some days, with a mistyped holiday", SOME_DAYS | {"holidays": {"add": ["2326-12-24"]}}, "2026-03-04 17:00"),
+    ("some days, from a day between them", SOME_DAYS | {"from": "2026-03-05"}, NEVER),
     ("both go on", {"all_of": [OFFICE, ALWAYS]}, None),
     ("one of both ends", {"all_of": [OFFICE, UNTIL]}, "2026-04-30 17:00"),
     ("one of both ends, the other has a slip", {"all_of": [OFFICE | SLIP, UNTIL]}, "2026-04-30 17:00"),
+    ("one of both ends, the other has a mistyped day", {"all_of": [OFFICE | MISTYPED, UNTIL]}, "2026-04-30 17:00"),
+    (
+        "one of both ends, of which one is itself of both",
+        {"all_of": [{"all_of": [OFFICE, UNTIL]}, OFFICE | MISTYPED]},
+        "2026-04-30 17:00",
+    ),
+    (
+        "one of both ends, of which one is either of two that end",
+        {"all_of": [{"any_of": [UNTIL, BEFORE]}, OFFICE | MISTYPED]},
+        "2026-04-30 17:00",
+    ),
+    ("both end, the later one after three centuries", {"all_of": [OFFICE | {"until": "2326-04-30"}, UNTIL]}, "2026-04-30 17:00"),
     ("one of both ends at once", {"all_of": [ALWAYS, NIGHTS]}, "2026-05-01 06:00"),
     ("both never meet", {"all_of": [OFFICE, WEEKEND]}, NEVER),
     ("both never meet, and dates go on to the last there is", {"all_of": [OFFICE | LATEST, WEEKEND]}, NEVER),
@@ -58,11 +75,21 @@ ENDS: list[tuple[str, dict[str, Any], str | None]] = [
     ("out of hours", {"not": OFFICE}, None),
     ("out of round the clock", {"not": ALWAYS}, NEVER),
     ("out of round the clock that begins", {"not": ALWAYS | {"from": "2026-03-01"}}, "2026-03-01 00:00"),
+    (
+        "out of round the clock that begins, with a slip",
+        {"not": ALWAYS | {"from": "2026-03-01", "exceptions": {"2126-12-24": "00:00-24:00"}}},
+        "2026-03-01 00:00",
+    ),
     ("out of round the clock that ends", {"not": ALWAYS | {"until": "2026-04-30"}}, None),
     ("out of round the clock but for an evening", {"not": ALWAYS | {"exceptions": {"2026-04-30": "00:00-20:00"}}}, "2026-05-01 00:00"),
     ("out of round the clock but for one holiday", {"not": ALWAYS | {"holidays": {"add": ["2026-04-30"]}}}, "2026-05-01 00:00"),
     ("out of round the clock but for every holiday", {"not": ALWAYS | {"holidays": {"country": "GB"}}}, None),
     ("on holidays that fall on a Sunday", {"all_of": [{"not": ALWAYS | {"holidays": {"country": "GB"}}}, SUNDAYS]}, None),
+    (
+        "the same after the last Sunday for years",  # until Boxing Day of 2032
+        {"all_of": [{"not": ALWAYS | {"holidays": {"country": "GB"}}}, SUNDAYS | {"from": "2028-01-03"}]},
+        None,
+    ),
     ("out of all but some minutes", {"not": ALWAYS | {"hours": {"mon-sun": "00:00-23:59"}}}, None),
     ("out of all but Sundays", {"not": ALWAYS | {"hours": {"mon-sat": "00:00-24:00"}}}, None),
     ("out of what begins late", {"not": ALWAYS | {"hours": {"mon-sun": "00:15-24:00"}}}, None),
@@ -183,3 +210,11 @@ def test_whole_periods_in_which_it_is_ever_open_or_else_the_one_that_is_begun() 
     ]:
         found = [seconds(text) for text in expected]
         assert [edge for period in made.periods("x", kind, seconds(lo), seconds(hi)) for edge in (period.start, period.end)] == found
+
+
+@pytest.mark.parametrize(("only", "now"), [("2024-01-01", "2024-12-31"), ("2024-12-31", "2024-01-01")])
+def test_a_leap_year_is_looked_at_from_its_first_minute_to_its_last(only: str, now: str) -> None:
+    """Open in one of these alone, and asked about at the year's other end."""
+    made = calendar({"timezone": "UTC", "hours": {}, "exceptions": {only: "00:00-00:01" if only < now else "23:59-24:00"}})
+    lo = seconds(now) + (86399 if only < now else 0)
+    assert [(year.start, year.end) for year in made.periods("x", "year", lo, lo + 1)] == [(seconds("2024-01-01"), seconds("2025-01-01"))]

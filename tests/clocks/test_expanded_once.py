@@ -26,6 +26,7 @@ from slachain.language.public_holidays import closed_dates
 from slachain.language.scalars import BusinessDays, Duration
 from slachain.language.zones import zone_names
 from tests import catalogues
+from tests.clocks.written import read
 
 HOUR, DAY = 3600, 86400
 ZONES = [
@@ -37,6 +38,7 @@ ZONES = [
     "America/Godthab",
     "Asia/Kathmandu",
 ]
+OFFICE = {"timezone": "Europe/London", "hours": {"mon-fri": "09:00-17:00"}}
 FROM, TO = (midnight(date(year, 1, 1), "UTC") for year in (2010, 2031))
 asked = st.tuples(st.integers(FROM // HOUR, TO // HOUR), st.integers(-5, 24 * 500)).map(lambda of: (HOUR * of[0], HOUR * (of[0] + of[1])))
 
@@ -87,27 +89,59 @@ def test_it_is_open_as_if_nothing_were_kept(drawn: Any, questions: list[tuple[in
 
 
 def test_a_century_apart_two_stretches_are_not_made_one() -> None:
-    text = "calendars: {c: {timezone: Europe/London, hours: {mon-fri: '09:00-17:00'}}}"
-    calendars = Calendars(load({"a.yaml": text.encode()}).calendars)
+    calendars = read(c=OFFICE)
     for year in (2026, 2126, 2027):
         lo, hi = (midnight(date(year, month, 1), "UTC") for month in (1, 3))
         assert calendars.open("c", lo, hi).pairs() == opened(calendars, "c", lo, hi).pairs()
 
 
-def test_no_year_is_looked_at_twice_and_none_between_two_centuries(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A view that grows asks for the years it lacks alone; one that is far from it takes no year from between them."""
-    looked_at: list[int] = []
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The years whose windows are found, in order."""
+    years: list[int] = []
 
-    def of_years(body: Hours, years: Sequence[int]) -> Windows:
-        looked_at.extend(years)
-        return windows_of_years(body, years)
+    def of_years(body: Hours, asked: Sequence[int]) -> Windows:
+        years.extend(asked)
+        return windows_of_years(body, asked)
 
     monkeypatch.setattr("slachain.clocks.calendars.windows_of_years", of_years)
-    calendars = Calendars(load({"a.yaml": b"calendars: {c: {timezone: Europe/London, hours: {mon-fri: '09:00-17:00'}}}"}).calendars)
-    for year, new in [(2026, [2026]), (2026, []), (2029, [2027, 2028, 2029]), (2025, [2025]), (2126, [2126]), (2027, [])]:
+    return years
+
+
+def test_no_year_is_looked_at_twice_and_none_between_two_centuries(looked_at: list[int]) -> None:
+    """A view that grows asks for the years it lacks alone, two decades at most; one that is far from it takes no year from between them."""
+    calendars = read(c=OFFICE)
+    for first, last, new in [
+        (2026, 2026, [2026]),
+        (2026, 2026, []),
+        (2029, 2029, [2027, 2028, 2029]),
+        (2028, 2031, [2030, 2031]),
+        (2025, 2025, [2025]),
+        (2126, 2126, [2126]),
+        (2052, 2052, [2052]),
+        (2004, 2004, [2004]),
+        (2027, 2030, []),
+        (2051, 2051, list(range(2032, 2052))),
+        (2005, 2005, list(range(2005, 2025))),
+    ]:
         looked_at.clear()
-        calendars.open("c", *(midnight(date(year, month, 1), "UTC") for month in (2, 3)))
-        assert looked_at == new, year
+        calendars.open("c", midnight(date(first, 2, 1), "UTC"), midnight(date(last, 3, 1), "UTC"))
+        assert looked_at == new, (first, last)
+
+
+def test_calendars_that_are_made_of_one_another_ask_for_no_more_years_the_deeper_they_go(looked_at: list[int]) -> None:
+    """Those of the question and of the days around them."""
+    calendars = read(a=OFFICE, b={"not": "a"}, c={"any_of": ["b"]}, d={"all_of": ["c"]})
+    calendars.open("d", midnight(date(2026, 1, 1), "UTC"), midnight(date(2027, 1, 1), "UTC"))
+    assert looked_at == [2025, 2026, 2027]
+
+
+@pytest.mark.parametrize("year", [2025, 2026, 2027, 2028])
+def test_what_is_made_of_others_is_open_from_the_first_second_of_a_year_to_its_last(year: int) -> None:
+    calendars = read(c={"any_of": ["24x7"]})
+    lo, hi = (midnight(date(year + more, 1, 1), "UTC") for more in (0, 1))
+    for first, last in [(lo, hi), (lo, lo + HOUR), (hi - HOUR, hi), (hi - 1, hi + 1)]:
+        assert calendars.open("c", first, last).pairs() == [(first, last)]
 
 
 def test_no_clocks_change_and_change_back_between_two_midnights() -> None:

@@ -14,6 +14,7 @@ from slachain.clocks.calendars import Calendars
 from slachain.clocks.intervals import Intervals
 from slachain.clocks.rotas import EARLIEST, LAST, Rota
 from slachain.clocks.rotas import _seconds as seconds_of
+from slachain.clocks.wall import date_of, midnight
 from slachain.language.loader import load
 from slachain.language.model import OnCall
 from slachain.language.values import replace
@@ -58,6 +59,7 @@ def _written(instant: int) -> str:
         ("DTSTART;VALUE=DATE:20260331 DTEND;VALUE=DATE:20260402", ("30 23:00:00", "01 23:00:00")),
         ("DTSTART:20260322T000000Z DTEND:20260323T120000Z", ("23 00:00:00", "23 12:00:00")),
         ("DTSTART:20260405T120000Z DTEND:20260409T000000Z", ("05 12:00:00", "06 00:00:00")),
+        ("DTSTART:20260324T170000Z DTEND:20260324T090000Z", ("24 09:00:00", "24 17:00:00")),  # and whichever comes first
     ],
 )
 def test_an_event_is_on_from_its_start_to_before_its_end(event: str, expected: tuple[str, str]) -> None:
@@ -155,8 +157,52 @@ def test_the_last_event_is_found_in_whatever_year_it_is(year: int, status: str) 
     assert calendars.named_until("x") == date(year, 7, 4)
 
 
-def test_the_first_hour_that_can_be_told_is_not_too_early() -> None:
-    assert rota("DTSTART:19700101T000000Z DTEND:19700101T010000Z").ends("x") == 3600
+MOVED = "RECURRENCE-ID:20260325T090000Z DTSTART:20260327T090000Z DTEND:20260327T100000Z"
+
+
+@pytest.mark.parametrize(
+    ("events", "days"),
+    [
+        ((f"{DAILY};COUNT=3",), [24, 25, 26]),
+        ((f"{DAILY};COUNT=3 EXDATE:20260325T090000Z",), [24, 26]),
+        ((f"{DAILY};COUNT=3 RDATE:20260328T090000Z",), [24, 25, 26, 28]),
+        ((f"{DAILY};COUNT=3", MOVED), [24, 26, 27]),
+    ],
+)
+def test_dates_may_be_left_out_added_or_moved(events: tuple[str, ...], days: list[int]) -> None:
+    found = Rota.parse(content_of(*events).replace(b"UID:1", b"UID:0"), None)
+    nine = seconds("2026-03-01 09:00")
+    assert found.open(*map(seconds, WEEK)).pairs() == [(nine + 86400 * (day - 1), nine + 86400 * (day - 1) + 3600) for day in days]
+
+
+@pytest.mark.parametrize("years", [1, 2, 5, 9])
+def test_one_that_is_on_every_few_years_goes_on(years: int) -> None:
+    assert rota(f"DTSTART:20270324T090000Z DTEND:20270324T100000Z RRULE:FREQ=YEARLY;INTERVAL={years}").ends("x") is None
+
+
+def test_what_is_open_with_a_rota_ends_with_it_whatever_the_other_names_later() -> None:
+    """Closed on a day three centuries later: a slip of the pen."""
+    office = "{timezone: UTC, hours: {mon-fri: '09:00-17:00'}, exceptions: {2326-12-24: closed}}"
+    text = f"calendars: {{x: {{ics: a.ics}}, office: {office}, both: {{all_of: [office, x]}}, either: {{any_of: [office, x]}}}}"
+    found = load({"a.yaml": text.encode()}, lambda *_: content_of(f"{DAILY};COUNT=3"))
+    calendars = Calendars(found.calendars)
+    assert [calendars.ends(id) for id in ("both", "either")] == [seconds("2026-03-26 10:00"), None]
+
+
+@pytest.mark.parametrize("year", [1970, 2026, 2062, 2199])
+def test_one_that_goes_on_without_an_end_may_begin_at_any_time(year: int) -> None:
+    """Also in 2062, a slip of the pen: that is no calendar that is never open."""
+    calendars = rota(f"DTSTART:{year}0324T090000Z DTEND:{year}0324T100000Z RRULE:FREQ=WEEKLY", "DTSTART:20260301T090000Z")
+    assert (calendars.ends("x"), calendars.never_open("x")) == (None, False)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_first_hour_that_can_be_told_is_not_too_early(zone: str) -> None:
+    calendars = rota("DTSTART:19700101T000000 DTEND:19700101T010000", timezone=zone)
+    start = midnight(date(1970, 1, 1), zone)
+    assert calendars.ends("x") == start + 3600
+    for lo in (start, -(10**9)):
+        assert calendars.open("x", lo, start + 7200).pairs() == [(start, start + 3600)]
 
 
 def test_what_recurs_often_ends_in_thousands_of_years() -> None:
@@ -185,6 +231,36 @@ def test_local_dates_of_a_rota_are_cut_at_midnight() -> None:
     assert Intervals(dated.starts, dated.ends).pairs() == list(pairwise(edges))
     assert (dated.days - dated.days[0]).tolist() == [0, 1, 2]
     assert dated.business.all()
+
+
+@pytest.mark.parametrize(
+    ("begins", "dates"), [("02:29:59", [6, 7, 8]), ("02:30:00", [7, 8]), ("02:30:59", [7, 8]), ("02:31:00", [7, 8]), ("03:30:01", [7, 8])]
+)
+def test_a_date_that_has_begun_goes_on_though_clocks_are_set_back_into_the_day_before(begins: str, dates: list[int]) -> None:
+    """In St. John's, at one minute past midnight on 7 November 2010, 02:31 UTC, clocks were set back to 23:01 on the 6th."""
+    start, end = f"2010-11-07 {begins}", "2010-11-08 04:00"
+    written = [text.replace("-", "").replace(":", "").replace(" ", "T") for text in (start, f"{end}:00")]
+    calendars = rota("DTSTART:{}Z DTEND:{}Z".format(*written), timezone="America/St_Johns")
+    dated = calendars.dated("x", seconds("2010-11-01"), seconds("2010-11-14"))
+    midnights = ["2010-11-07 02:30", "2010-11-08 03:30"][-len(dates) + 1 :]
+    assert [date_of(day).day for day in dated.days.tolist()] == dates
+    assert Intervals(dated.starts, dated.ends).pairs() == list(pairwise(map(seconds, [start, *midnights, end])))
+
+
+@pytest.mark.parametrize(("ends", "day"), [("24T235959", 24), ("25T000000", 24), ("25T000001", 25)])
+def test_a_second_of_a_date_is_enough_to_be_known_until_it(ends: str, day: int) -> None:
+    assert rota(f"DTSTART:20260324T200000 DTEND:202603{ends}", timezone="Asia/Kolkata").named_until("x") == date(2026, 3, day)
+
+
+def test_a_date_that_is_left_out_has_no_open_time() -> None:
+    """Samoa went from 29 to 31 December 2011, over the date line."""
+    dated = rota("DTSTART:20111229T120000 DTEND:20111231T120000", timezone="Pacific/Apia").dated(
+        "x", *map(seconds, ("2011-12-25", "2012-01-05"))
+    )
+    assert [(date_of(day).day, end - start) for start, end, day in zip(dated.starts, dated.ends, dated.days.tolist(), strict=True)] == [
+        (29, 12 * 3600),
+        (31, 12 * 3600),
+    ]
 
 
 @st.composite
