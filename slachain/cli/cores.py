@@ -99,6 +99,7 @@ class Second:
             reading, writing = os.pipe()
         except OSError:
             return
+        _widen(writing)
         results = _Results(reading, len(tasks) - 1)
         try:
             process = os.fork()
@@ -125,6 +126,14 @@ class Second:
             os.waitpid(self._process, 0)
 
 
+def _widen(pipe: int) -> None:
+    """Have much go through at once, where the system can."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIECE)
+
+
 def _work(tasks: Sequence[Callable[[], bytes]], begun: mmap, to: int) -> None:
     """Do one task after another until it is one that was begun, the last first but for that which comes afterwards, and say what is found.
 
@@ -137,11 +146,11 @@ def _work(tasks: Sequence[Callable[[], bytes]], begun: mmap, to: int) -> None:
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
         os.set_blocking(to, False)
-        left, last = b"", len(tasks) - 1
+        left, last = memoryview(b""), len(tasks) - 1
         for number in (*reversed(range(last)), last):
             if number == last or number >= COUNT.unpack_from(begun)[0]:
                 found = tasks[number]()
-                left = _written(to, left + HEAD.pack(number, len(found), crc32(found)) + found)
+                left = _written(to, memoryview(b"".join((left, HEAD.pack(number, len(found), crc32(found)), found))))
         os.set_blocking(to, True)
         while left:
             left = _written(to, left)
@@ -149,7 +158,7 @@ def _work(tasks: Sequence[Callable[[], bytes]], begun: mmap, to: int) -> None:
         os._exit(0)
 
 
-def _written(to: int, left: bytes) -> bytes:
+def _written(to: int, left: memoryview) -> memoryview:
     """What could not be written now of what is left."""
     try:
         return left[os.write(to, left) :]
@@ -192,9 +201,9 @@ class _Results:
             self.ended = True
         while len(self.come) >= HEAD.size:
             task, length, checksum = HEAD.unpack_from(self.come)
-            found = bytes(self.come[HEAD.size : HEAD.size + length])
-            if len(found) < length:
+            if len(self.come) < HEAD.size + length:
                 break
+            found = bytes(self.come[HEAD.size : HEAD.size + length])
             del self.come[: HEAD.size + length]
             if crc32(found) == checksum:
                 self.found[task] = found
