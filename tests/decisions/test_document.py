@@ -23,6 +23,7 @@ from slachain.language.model import Combined, TimePromise
 from slachain.language.values import replace
 from slachain.render.document import document_markdown
 from slachain.study import Study
+from tests import oracle
 from tests.catalogue import study
 from tests.catalogues import AS_OF, Raw, catalogues, to_yaml
 from tests.transcripts import ROOT
@@ -73,7 +74,7 @@ def told(text: str) -> tuple[str, int]:
 
 
 def raw_targets(agreement: Raw) -> Iterator[tuple[str, str, Raw]]:
-    """Metric, priority and each alternative, as the file has them."""
+    """Metric, priority and each alternative, as the file and what it extends have them."""
     for metric, by in agreement.get("targets", {}).items():
         keyed = by if isinstance(by, dict) and not {"within", "at_least", "at_most"} & by.keys() else {"*": by}
         for priority, one in keyed.items():
@@ -85,7 +86,7 @@ def raw_targets(agreement: Raw) -> Iterator[tuple[str, str, Raw]]:
 @settings(max_examples=20)
 def test_every_target_is_told_in_words_and_in_the_table(raw: dict[str, Raw]) -> None:
     whole = Study.of(load({"a.yaml": to_yaml(raw).encode()}), AS_OF)
-    for id, agreement in raw["agreements"].items():
+    for id, agreement in oracle.Catalogue(raw).agreements.items():
         found = document(whole, id)
         want = Counter(
             (metric.replace("-", " ").capitalize(), *written(one["within"]), one.get("attainment", "every"))
