@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import gcd
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
@@ -177,7 +177,7 @@ class Clock:
             if day.weekday() in self.business:
                 closing[day] = max(stop, closing.get(day, stop))
         self.days = sorted(closing)
-        self.closings = [closing[day] for day in self.days]
+        self.closings = list(accumulate((closing[day] for day in self.days), max))  # none ends before an earlier one
 
     def is_open(self, t: Instant) -> bool:
         i = bisect_right(self.starts, t) - 1

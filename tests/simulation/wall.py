@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -176,7 +177,8 @@ class Sight:
                 open[start:stop], dated[start:] = True, day
                 if body.business_days is None or (day + 3) % 7 in body.business_days:
                     closings[day] = max(closings.get(day, 0), 2 * self.seconds * stop)
-        return WallClock(open, np.where(open, dated, -1), sorted(closings.items()), 2 * self.seconds)
+        ends = accumulate((end for _, end in sorted(closings.items())), max)  # none ends before an earlier one
+        return WallClock(open, np.where(open, dated, -1), list(zip(sorted(closings), ends, strict=True)), 2 * self.seconds)
 
     def combined(self, id: str, body: object) -> WallClock:
         assert isinstance(body, Combined)
