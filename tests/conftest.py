@@ -13,7 +13,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW)
-settings.register_profile("long", max_examples=20_000, deadline=None, database=None, suppress_health_check=SLOW)
+settings.register_profile("long", max_examples=1_000, deadline=None, database=None, suppress_health_check=SLOW)
 settings.register_profile(
     "brief",  # whether it fails is all that is asked: the least example is not sought
     max_examples=15,

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.timing import launched, python, took
+from benchmarks.timing import launched, slachain, took
 
 ADDRESSES = 4 << 30  # bytes: libraries reserve more than they use, and the peak is what counts
 SECONDS = 60  # of the processor: that a run ends at all
@@ -30,7 +30,7 @@ def run(folder: Path, *arguments: str) -> Run:
     """`slachain` with these arguments, in a folder."""
     with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as answer:
         subprocess.run(
-            launched(python("-m", "slachain", *arguments), answer, (ADDRESSES, SECONDS)),
+            launched(slachain(*arguments), answer, (ADDRESSES, SECONDS)),
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=told,
