@@ -540,6 +540,15 @@ class Question:
             yield cell
             yield self.inner(cell)[0]
 
+    def ticks(self) -> Iterator[Instant]:
+        """All kinds of instants that there are: what is late at any is late at one of these."""
+        for cell in self.cells:
+            yield from (cell, *self.inner(cell))
+
+    def surely_late(self, t: Instant, done: Instant) -> bool:
+        """Late, and not only unknown, since the clock ended before either."""
+        return self.late(t, done) and (done != ENDED or self.clock.due(t, self.limit) < ENDED)
+
     def outcome(self, done: Done) -> str:
         """`in time`, `equal` or `late`."""
         if not isinstance(self.limit, Days):
@@ -913,7 +922,7 @@ def on_customers_clock(steps: tuple[Step, ...], question: Question) -> str:
             t = latest(step, t, question.clock)
         return t
 
-    return question.outcome(done)
+    return "late" if any(question.surely_late(t, done(t)) for t in question.ticks()) else "in time"
 
 
 def max_seconds(step: Step) -> int | None:

@@ -183,7 +183,7 @@ class Judge:
     def at_most_on_own_clock(self, steps: tuple[Step, ...], opened: Intervals) -> bool:
         """Whether these steps one after another would be in time or equal, were every clock the customer's.
 
-        On one clock durations add up, also where that clock ends before.
+        On one clock durations add up, also where that clock ends before. Of other steps, where it ends before either, nothing is known.
         """
         seconds = [step.seconds for step in steps]
         if isinstance(self.limit, Duration) and None not in seconds:
@@ -198,7 +198,7 @@ class Judge:
         read = Reading(curve, self.clock, opened)
         if not self.situation.final and read.unknown():
             raise ViewTooShort
-        return read.within(self.limit)[1]
+        return not read.surely_late(self.limit)
 
 
 def first_that_can(judges: Iterable[Judge], ask: Callable[[Judge], T | None]) -> T | None:

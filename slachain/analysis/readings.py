@@ -214,6 +214,11 @@ class Reading:
         enough, more, _ = self._counted
         return enough, more
 
+    def surely_late(self, limit: Time) -> bool:
+        """Whether a ticket is done after it is due by this clock, other than never, where the clock ends before it would be due."""
+        due = self.clock.due(limit)
+        return any((self.done.at(ticks) > due.at(ticks)).any() for ticks in self.stretches(self.done, due))
+
     def exposure(self, limit: Time) -> Fraction | None:
         """Of the instants at which the clock is open, the share at which the reading is past the limit; None without any."""
         if not self.asked:

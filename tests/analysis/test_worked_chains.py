@@ -180,3 +180,28 @@ agreements:
   vendor: {{kind: uc, provider: v, customer: us, calendar: saturdays, targets: {{resolution: {{P1: {vendor}}}}}}}
 """)
     assert (found.verdict, found.cause) == ("gap", cause)
+
+
+@pytest.mark.parametrize(
+    ("promised", "vendor", "cause"),
+    [
+        ("1bd", "3h", "hours"),
+        ("2bd", "2bd", "hours"),
+        ("24h", "2bd", "hours"),
+        ("23h", "2bd", "commitment"),
+        ("2bd", "3bd", "commitment"),
+        ("1bd", "16h", "commitment"),
+    ],
+)
+def test_a_business_day_that_the_customers_calendar_no_longer_has_is_no_reason(promised: str, vendor: str, cause: str) -> None:
+    """What is opened after Monday's close of business is due by none, once the office closes for good on Tuesday; nor would the vendor's
+    hours, at the office, end then. On all days before, three hours fit into a day at the office, and two business days into two, or into 24 hours: that day's and theirs."""
+    found = verdict(f"""
+calendars:
+  office: {{timezone: UTC, hours: {{mon-fri: "09:00-17:00"}}, until: 2026-03-31}}
+  saturdays: {{timezone: UTC, hours: {{sat: "09:00-17:00"}}}}
+agreements:
+  promise: {{kind: sla, provider: us, customer: acme, calendar: office, targets: {{resolution: {{P1: {promised}}}}}, relies_on: [vendor]}}
+  vendor: {{kind: uc, provider: v, customer: us, calendar: saturdays, targets: {{resolution: {{P1: {vendor}}}}}}}
+""")
+    assert (found.verdict, found.cause) == ("gap", cause)
