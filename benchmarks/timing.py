@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -42,6 +42,11 @@ class Run:
     output: bytes
     status: int
 
+    @property
+    def printed(self) -> str:
+        """What it wrote, as text."""
+        return self.output.decode("utf-8", "replace")
+
 
 class TookTooLong(Exception):
     """It did not end in the time that it was given, and was stopped."""
@@ -70,9 +75,35 @@ def child(command: Sequence[str], patience: float = 3600.0, cache: Path | None =
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     if cache is not None:
         environment |= {"XDG_CACHE_HOME": str(cache)}
-    with TemporaryFile() as output, TemporaryFile() as complaints, TemporaryFile() as answer:
+    with TemporaryFile() as complaints:
+        done = ended(command, environment, patience=patience, complaints=complaints)
+        if done.status not in fine:
+            raise Failed((_whole(complaints).decode(errors="replace").strip() or "it told no reason").splitlines()[-1])
+    return done
+
+
+def ended(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path | None = None,
+    most: tuple[int, int] = ANY,
+    patience: float = 3600.0,
+    complaints: IO[bytes] | int = subprocess.STDOUT,
+) -> Run:
+    """Run a program in a folder to its end, whatever that is; it may take so many bytes of addresses and seconds of the processor.
+
+    Raises TookTooLong after `patience` seconds on the wall.
+    """
+    with TemporaryFile() as output, TemporaryFile() as answer:
         process = subprocess.Popen(
-            launched(command, answer), stdout=output, stderr=complaints, env=environment, pass_fds=[answer.fileno()], start_new_session=True
+            [*python("-S", "-I", str(LAUNCH), str(answer.fileno()), *map(str, most)), *command],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=complaints,
+            pass_fds=[answer.fileno()],
+            start_new_session=True,
         )
         try:
             process.wait(patience)
@@ -80,21 +111,8 @@ def child(command: Sequence[str], patience: float = 3600.0, cache: Path | None =
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             raise TookTooLong from None
-        status, cost = took(answer)
-        if status not in fine:
-            raise Failed((_whole(complaints).decode(errors="replace").strip() or "it told no reason").splitlines()[-1])
-        return Run(cost, _whole(output), status)
-
-
-def launched(command: Sequence[str], answer: IO[bytes], most: tuple[int, int] = ANY) -> list[str]:
-    """A command whose costs are to be written to a file, which may take so many bytes of addresses and seconds of the processor."""
-    return [*python("-S", "-I", str(LAUNCH), str(answer.fileno()), *map(str, most)), *command]
-
-
-def took(answer: IO[bytes]) -> tuple[int, Cost]:
-    """The exit status and the costs that were written there."""
-    told = json.loads(_whole(answer))
-    return told["status"], Cost(told["cpu"], told["wall"], told["memory"])
+        told = json.loads(_whole(answer))
+        return Run(Cost(told["cpu"], told["wall"], told["memory"]), _whole(output), told["status"])
 
 
 def _whole(file: IO[bytes]) -> bytes:

@@ -206,11 +206,11 @@ def _around(lo: int, hi: int) -> tuple[date, date]:
 
 def _last_named(body: Hours) -> int:
     """Two days after the last date that, by being named, tells when a calendar by hours is open; a fixed date where none does."""
-    holidays = [d.value for d in (*body.holidays.add, *body.holidays.remove)] if body.holidays else []
     if body.closes_after:  # whatever it names later
         named = [body.closes_after]
     elif any(body.week):
-        named = [day for day, _ in body.exceptions] + holidays + [day for day in [body.opens_on] if day]
+        holidays = [d.value for d in (*body.holidays.add, *body.holidays.remove)] if body.holidays else []
+        named = [day for day, _ in body.exceptions] + holidays + ([body.opens_on] if body.opens_on else [])
     else:  # closed on every other date anyhow
         named = [day for day, windows in body.exceptions if windows]
     return midnight(min(max(named, default=date(2026, 1, 1)), LAST_DAY) + 3 * ONE_DAY, body.timezone)

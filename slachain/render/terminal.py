@@ -139,7 +139,7 @@ class _Teller:
             return
         if before is not None:
             self.out.print(f"  the same steps as at {before.at}")
-        if before is None:
+        else:
             self.because(finding.because)
         self.told.setdefault(finding.because, finding)
         if finding.when:

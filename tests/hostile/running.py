@@ -3,46 +3,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.timing import launched, slachain, took
+from benchmarks.timing import MEGABYTE, Run, ended, slachain
 
 ADDRESSES = 4 << 30  # bytes: libraries reserve more than they use, and the peak is what counts
 SECONDS = 60  # of the processor: that a run ends at all
-MEGABYTES = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a run printed and took: processor seconds, seconds on the clock, and megabytes at its peak."""
-
-    status: int
-    printed: str
-    busy: float
-    seconds: float
-    peak: float
+MEMORY = 500 * MEGABYTE  # at the peak
 
 
 def run(folder: Path, *arguments: str) -> Run:
     """`slachain` with these arguments, in a folder."""
-    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as answer:
-        subprocess.run(
-            launched(slachain(*arguments), answer, (ADDRESSES, SECONDS)),
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=told,
-            stderr=subprocess.STDOUT,
-            pass_fds=[answer.fileno()],
-            env={**os.environ, "COLUMNS": "200"},
-            check=True,
-        )
-        told.seek(0)
-        printed = told.read().decode("utf-8", "replace")
-        status, cost = took(answer)
-    return Run(status, printed, cost.cpu, cost.wall, cost.memory / (1 << 20))
+    return ended(slachain(*arguments), {**os.environ, "COLUMNS": "200"}, folder, (ADDRESSES, SECONDS))
 
 
 def wrong(done: Run, finding: str, status: int) -> list[str]:
@@ -52,6 +24,6 @@ def wrong(done: Run, finding: str, status: int) -> list[str]:
         "a traceback": "Traceback" in printed,
         f"exit status {done.status}, not {status}": done.status != status,
         f"does not say: {finding}": finding not in printed,
-        f"{done.peak:.0f} MB": done.peak > MEGABYTES,
+        f"{done.cost.memory / MEGABYTE:.0f} MB": done.cost.memory > MEMORY,
     }
     return [what for what, so in found.items() if so]

@@ -177,8 +177,9 @@ class Sight:
                 open[start:stop], dated[start:] = True, day
                 if body.business_days is None or (day + 3) % 7 in body.business_days:
                     closings[day] = max(closings.get(day, 0), 2 * self.seconds * stop)
-        ends = accumulate((end for _, end in sorted(closings.items())), max)  # none ends before an earlier one
-        return WallClock(open, np.where(open, dated, -1), list(zip(sorted(closings), ends, strict=True)), 2 * self.seconds)
+        days = sorted(closings)
+        ends = accumulate((closings[day] for day in days), max)  # none ends before an earlier one
+        return WallClock(open, np.where(open, dated, -1), list(zip(days, ends, strict=True)), 2 * self.seconds)
 
     def combined(self, id: str, body: object) -> WallClock:
         assert isinstance(body, Combined)
