@@ -211,7 +211,7 @@ class Graph:
             return f"'{id}' names something that is not there"
         if routes.onward(id, metric).excessive:
             return f"the shares of '{id}' are more than all tickets"
-        if self.catalogue.broken and (broken := sorted(c for c in _calendars(found, metric) if c in self.catalogue.broken)):
+        if self.catalogue.broken and (broken := sorted(c for c in calendars_named(found, metric) if c in self.catalogue.broken)):
             return f"the calendar '{broken[0]}' of '{id}' has errors"
         return None
 
@@ -238,7 +238,8 @@ def _circle(knot: nx.DiGraph[str], start: str) -> list[str]:
     return [start, *nx.shortest_path(knot, after, start)[:-1]]
 
 
-def _calendars(agreement: Agreement, metric: str) -> Iterator[str]:
+def calendars_named(agreement: Agreement, metric: str) -> Iterator[str]:
+    """Every calendar on which an agreement's clauses for a metric run, by id."""
     yield agreement.calendar.value
     for target in agreement.targets.get(metric, {}).values():
         timed: tuple[object, ...] = getattr(target, "alternatives", (target,))

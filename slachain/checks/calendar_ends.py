@@ -2,10 +2,12 @@
 
 ## What
 A calendar on a promise's paths, or the promise's own, has no open time after its `until` or the last event of its rota,
-within the time that is checked. The promise is judged up to there.
+within the time that is checked. The promise is judged up to there. Or the public holidays of its country are not known for a
+year in which the promise is looked at, or not all of them: the promise is judged without those.
 
 ## Why
-Beyond the end nobody is on duty, as far as anybody has written down. A verdict reaches no further than the calendars do.
+Beyond the end nobody is on duty, as far as anybody has written down. A verdict reaches no further than the calendars do. And a
+holiday that nobody knows of yet is a day on which nobody will be there.
 
 ## Breaks
 ```yaml
@@ -34,6 +36,7 @@ from datetime import date
 from slachain.analysis.amounts import AmountVerdict
 from slachain.analysis.promises import ONE_DAY, Horizon
 from slachain.analysis.verdicts import Verdict
+from slachain.checks.holidays_unknown import holidays_unknown
 from slachain.clocks.wall import LAST_DAY, date_at, midnight
 from slachain.language.describe import name_calendar
 from slachain.language.findings import Finding, Note, Severity
@@ -58,6 +61,7 @@ def check(study: Study) -> Iterator[Finding]:
         until = study.calendars.named_until(id)
         message = f"the calendar {name} ends on {until}: from the next day on nothing is known for {agreement}"
         yield Finding(CODE, message, study.catalogue.calendars[id].at, agreement, because=tuple(notes))
+    yield from holidays_unknown(CODE, study)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -23,6 +24,14 @@ MOST = 4096  # years of a country or a subdivision that are remembered
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """The public holidays of a year, and whether the package knows all of them: many are proclaimed, and then known a year or some years ahead."""
+
+    days: frozenset[date]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """What the package has told: each country's module, subdivisions by country, and days by country, subdivision and year.
 
@@ -31,7 +40,7 @@ class Learned:
 
     modules: dict[str, str] = field(default_factory=dict)
     subdivisions: dict[str, frozenset[str]] = field(default_factory=dict)
-    days: dict[tuple[str, str | None, int], frozenset[date]] = field(default_factory=dict)
+    days: dict[tuple[str, str | None, int], Listed] = field(default_factory=dict)
 
     def learn(self, other: Learned) -> None:
         """All that another knows."""
@@ -53,7 +62,15 @@ def public_holidays(rule: Holidays, years: Iterable[int]) -> frozenset[date]:
     if rule.country is None:
         return frozenset()
     subdivision = rule.subdivision.value if rule.subdivision else None
-    return frozenset(day for year in years for day in _of_year(rule.country.value, subdivision, year))
+    return frozenset(day for year in years for day in _of_year(rule.country.value, subdivision, year).days)
+
+
+def not_listed(rule: Holidays, years: Iterable[int]) -> list[int]:
+    """The years of which the public holidays of the rule's country are not known, or not all, and for which the rule adds no date itself."""
+    if rule.country is None:
+        return []
+    subdivision, added = rule.subdivision.value if rule.subdivision else None, {day.value.year for day in rule.add}
+    return [year for year in years if year not in added and not _of_year(rule.country.value, subdivision, year).whole]
 
 
 def closed_dates(rule: Holidays | None, years: Iterable[int]) -> frozenset[date]:
@@ -64,13 +81,23 @@ def closed_dates(rule: Holidays | None, years: Iterable[int]) -> frozenset[date]
     return (public_holidays(rule, years) | added) - {day.value for day in rule.remove}
 
 
-def _of_year(country: str, subdivision: str | None, year: int) -> frozenset[date]:
+def _of_year(country: str, subdivision: str | None, year: int) -> Listed:
     key, known = (country, subdivision, year), learned.days
     if key not in known:
         if len(known) >= MOST:
             known.clear()
-        known[key] = frozenset(day for day in _country(country)(subdiv=subdivision, years=year) if day.year == year)
+        listed, complaints = _ask(country, subdivision, year)
+        whole = listed.start_year <= year <= listed.end_year and not complaints
+        known[key] = Listed(frozenset(day for day in listed if day.year == year), whole)
     return known[key]
+
+
+def _ask(country: str, subdivision: str | None, year: int, language: str | None = None) -> tuple[Any, bool]:
+    """What the package lists, and whether it warned that this is not all; its warnings are written for programmers."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        listed = _country(country)(subdiv=subdivision, years=year, language=language)
+    return listed, any(issubclass(warning.category, UserWarning) for warning in told)
 
 
 def holiday_name(rule: Holidays, day: date) -> str:
@@ -84,9 +111,9 @@ def holiday_name(rule: Holidays, day: date) -> str:
 @lru_cache(maxsize=4096)
 def _names_of_year(country: str, subdivision: str | None, year: int) -> dict[date, str]:
     try:
-        named = _country(country)(subdiv=subdivision, years=year, language="en_US")
+        named, _ = _ask(country, subdivision, year, "en_US")
     except NotImplementedError:
-        named = _country(country)(subdiv=subdivision, years=year)
+        named, _ = _ask(country, subdivision, year)
     return {day: str(name) for day, name in named.items()}
 
 

@@ -313,6 +313,17 @@ def test_holidays_are_listed_for_the_term(term: str, days: str) -> None:
     assert any(f"exceptions {days}" in text for text in section(found, "Service hours"))
 
 
+@pytest.mark.parametrize(("opens", "missing"), [(-1, []), (0, [1]), (1, [1, 2])])
+def test_a_contract_says_of_which_years_not_all_holidays_were_known(opens: int, missing: list[int]) -> None:
+    """The package lists none after some year: a contract that goes beyond must not read as if there were none."""
+    last = holidays.country_holidays("GB").end_year
+    term = f"from: {last + opens}-03-01, until: {last + opens + 1}-01-31"
+    found = document(study(LONDON.replace("from: 2026-03-01, until: 2027-01-31", term)), "acme")
+    years = " and ".join(str(last + year) for year in missing)
+    says = f"Not all public holidays of GB in {years} were known when this document was made. It does not list those that were not."
+    assert [text for text in section(found, "Service hours") if "known" in text] == ([says] if missing else [])
+
+
 def week(id: str) -> tuple[tuple[Stretch, ...], ...]:
     return usual_week(study(LONDON).calendars, id, id, DAY).days
 

@@ -9,7 +9,9 @@ from slachain.decisions.contract.draft import Draft
 from slachain.decisions.contract.nouns import Clause, Line, Section, Table
 from slachain.decisions.contract.weeks import usual_week
 from slachain.decisions.contract.wording import DAYS, day_words, places
+from slachain.language.describe import listed
 from slachain.language.model import ROUND_THE_CLOCK, Hours, OnCall
+from slachain.language.public_holidays import not_listed
 
 
 def section(draft: Draft) -> Section:
@@ -49,8 +51,9 @@ def special_days(draft: Draft, id: str, parts: list[tuple[str, Hours]]) -> Itera
     name, found = draft.clocks.names[id], draft.clocks.specials(id, first, last)
     span = f"from {day_words(first)} to {day_words(last)}"
     at = places(draft.study.catalogue.calendars[id].at)
+    unknown = tuple(not_known(parts, range(first.year, last.year + 1)))
     if not found:
-        yield Clause(f"{name} know no holiday and no exception {span}.", at)
+        yield from unknown or [Clause(f"{name} know no holiday and no exception {span}.", at)]
         return
     several = len(parts) > 1
     columns = ("Date", "Day", "Holiday or exception", "Hours", *(["Of"] if several else []))
@@ -58,6 +61,16 @@ def special_days(draft: Draft, id: str, parts: list[tuple[str, Hours]]) -> Itera
     whole = draft.agreement.term.closes is not None and draft.agreement.term.closes.value <= last
     later = "" if whole else " (for later dates the same rules hold)"
     yield Clause(f"{name} have these holidays and exceptions {span}{later}:", at, table=table)
+    yield from unknown
+
+
+def not_known(parts: list[tuple[str, Hours]], years: range) -> Iterator[Clause]:
+    """The public holidays that this document cannot tell, since nobody had announced them when it was made."""
+    rules = dict.fromkeys(body.holidays for _, body in parts if body.holidays)
+    for rule in rules:
+        if rule.country and (missing := not_listed(rule, years)):
+            told = f"Not all public holidays of {rule.country.value} in {listed([str(year) for year in missing])} were known"
+            yield Clause(f"{told} when this document was made. It does not list those that were not.", places(rule.country.at))
 
 
 def line(special: Special, several: bool) -> Line:
