@@ -40,7 +40,7 @@ class Curve:
     def __call__(self, x: int) -> int:
         """The value at one tick; beyond the curve's end nothing is known."""
         if x >= self.end:
-            return x if x >= BEYOND else BEYOND
+            return max(x, BEYOND)
         i = int(np.searchsorted(self.starts, x, side="right")) - 1
         return int(self.values[i] + self.slopes[i] * (x - self.starts[i]))
 
@@ -187,7 +187,7 @@ def _tidy(starts: Ints, values: Ints, slopes: Ints, end: int) -> Curve:
 
 def _extreme(a: Curve, b: Curve, later: bool) -> Curve:
     """Of two over the same ticks. Most often one is never before the other: then that is all there is to it."""
-    if a is b or b.never_before(a):
+    if b.never_before(a):
         return b if later else a
     if a.never_before(b):
         return a if later else b
@@ -197,12 +197,11 @@ def _extreme(a: Curve, b: Curve, later: bool) -> Curve:
 def _cut_where_they_cross(a: Curve, b: Curve, later: bool) -> Curve:
     starts = distinct(a.starts, b.starts)
     (va, sa), (vb, sb) = a.with_slopes(starts), b.with_slopes(starts)
-    lengths = _followed_by(starts[1:], a.end) - starts
-    flat, rising = np.where(sa == 0, va, vb), np.where(sa == 0, vb, va)
-    crossing = (sa != sb) & (rising < flat) & (flat - rising < lengths)
-    if crossing.any():
-        starts = distinct(starts, starts[crossing] + (flat - rising)[crossing])
+    cuts = starts + (vb - va) * (sa - sb)  # where the one that rises meets the one that does not
+    inside = (starts < cuts) & (cuts < _followed_by(starts[1:], a.end))
+    if inside.any():
+        starts = distinct(starts, cuts[inside])
         (va, sa), (vb, sb) = a.with_slopes(starts), b.with_slopes(starts)
-    ahead = (va > vb) | ((va == vb) & (sa >= sb))
+    ahead = np.where(va == vb, sa > sb, va > vb)
     chosen = ahead if later else ~ahead
     return _tidy(starts, np.where(chosen, va, vb), np.where(chosen, sa, sb), a.end)

@@ -110,7 +110,17 @@ def test_what_is_never_done_may_be_so_for_two_reasons(rows: list[list[tuple[int,
     f = curve_of(rows[0])
     g = pieces([f.start, f.start + cut], reasons, [0, 0], f.end)
     assert whole(f.then(g)) == [g(arrival) for arrival in whole(f)]
-    assert whole(g.then(f)) == whole(g)
+    assert g.then(f) is g, "nothing follows it: what is made of it is found again, whatever would have come after"
+
+
+def test_what_is_beyond_wherever_one_arrives_is_so_from_the_start() -> None:
+    """The very same curve, whatever comes before it; but where that has a better reason for never, it keeps it."""
+    beyond = constant(0, LENGTH, BEYOND)
+    for arriving in (identity(0, LENGTH), constant(0, LENGTH, LENGTH), pieces([0, 5], [0, BEYOND], [1, 0], LENGTH)):
+        assert arriving.then(beyond) is beyond
+    for reason in (ENDED, UNBOUNDED, NEVER):
+        ending = pieces([0, 5], [0, reason], [1, 0], LENGTH)
+        assert whole(ending.then(beyond)) == [BEYOND] * 5 + [reason] * (LENGTH - 5)
 
 
 @given(several(3))
@@ -121,6 +131,15 @@ def test_the_latest_and_the_earliest_of_some(rows: list[list[tuple[int, int, int
         assert whole(found) == list(expected)
         assert (found.start, found.end) == (made[0].start, made[0].end)
         assert in_few_pieces(found)
+
+
+def test_no_piece_begins_at_the_end() -> None:
+    """Though there two would meet; and what comes after would bend where the first is about to arrive."""
+    f, g = identity(0, LENGTH), pieces([0, 3], [0, LENGTH], [0, 0], LENGTH)
+    assert whole(f | g) == [0, 1, 2] + [LENGTH] * (LENGTH - 3)
+    assert whole(f & g) == [0, 0, 0, *range(3, LENGTH)]
+    assert (f | g).starts.tolist() == (f & g).starts.tolist() == [0, 3]
+    assert f.then(g).starts.tolist() == [0, 3]
 
 
 @given(several(2))
