@@ -241,17 +241,14 @@ class Product:
         return [1 - prod((1 - share for share in shares), start=EVERYTHING)]
 
     def needs(self, node: Node, trees: Iterable[Tree]) -> set[str]:
-        """The agreements that count in there or anywhere below, whatever the priority.
+        """The agreements in there and anywhere below, whatever the priority, and whether they commit to anything or not.
 
-        A member that is itself below another is needed by both. One without any commitment below it does not count, so
-        it makes nothing dependent either.
+        A member that is itself below another is needed by both.
         """
         found = set()
         for leaf in (leaf for tree in trees for leaf in leaves(tree)):
             theirs = self.below.way.target_of(leaf, node)
-            lower = self.needs(theirs, self.below.trees(theirs))
-            if lower or self.below.commitment(theirs) is not None:
-                found |= {theirs[0], *lower}
+            found |= {theirs[0], *self.needs(theirs, self.below.trees(theirs))}
         return found
 
     def supplied(self, node: Node, commitment: Written) -> Fraction:

@@ -160,14 +160,13 @@ class Judge:
         """
         if case.done >= BEYOND:
             return None, False
-        kept = case.done <= self.clock.due(self.limit)(case.opened)
-        if self.in_days:
-            days = 1
-            while self.clock.due(BusinessDays(days))(case.opened) < case.done:
-                days += 1
-            return days, kept
-        elapsed = self.clock.elapsed
-        return (elapsed(case.done) - elapsed(case.opened) + 1) // 2, kept
+        if isinstance(self.limit, Duration):
+            ticks = self.clock.elapsed(case.done) - self.clock.elapsed(case.opened)
+            return (ticks + 1) // 2, ticks <= 2 * self.limit.seconds
+        days = 1
+        while self.clock.due(BusinessDays(days))(case.opened) < case.done:
+            days += 1
+        return days, days <= self.limit.days
 
     def cause(self, case: Case, at_most: bool, opened: Intervals) -> str:
         """Why it is not in time: one of five causes."""

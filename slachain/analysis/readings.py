@@ -215,9 +215,11 @@ class Reading:
         return enough, more
 
     def surely_late(self, limit: Time) -> bool:
-        """Whether a ticket is done after it is due by this clock, other than never, where the clock ends before it would be due."""
+        """Whether the reading passes a limit, other than for tickets that are never done since the clock ends, which do so before they would be due."""
+        first, last, *over = self.excess(limit)
         due = self.clock.due(limit)
-        return any((self.done.at(ticks) > due.at(ticks)).any() for ticks in self.stretches(self.done, due))
+        known = [(self.done.at(ticks) != ENDED) | (due.at(ticks) < BEYOND) for ticks in (first, last)]
+        return any(bool((by[where] > 0).any()) for by, where in zip(over, known, strict=True))
 
     def exposure(self, limit: Time) -> Fraction | None:
         """Of the instants at which the clock is open, the share at which the reading is past the limit; None without any."""

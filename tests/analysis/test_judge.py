@@ -48,7 +48,10 @@ def as_told(told: Verdict, judge: Judge, over: int) -> None:
     assert (reading is None) == (supported.bound is None) == (case.done >= BEYOND)
     if reading is not None and supported.bound is not None:
         assert 0 <= supported.bound - reading <= (not supported.attained)
-    assert kept == (case.done < NEVER and case.done <= judge.clock.due(judge.limit)(case.opened))
+    if reading is not None and isinstance(judge.limit, Duration):
+        assert kept == (reading <= judge.limit.seconds)
+    else:
+        assert kept == (case.done < NEVER and case.done <= judge.clock.due(judge.limit)(case.opened))
     assert kept or told.cause not in (None, "attainment", "equal")
 
 

@@ -84,3 +84,18 @@ def test_sre_book_downtimes() -> None:
     assert (1 - percent("99.9")) * 365 * 24 == Fraction("8.76")
     assert (1 - percent("99.9")) * 30 * 24 * 60 == Fraction("43.2")
     assert round(float((1 - percent("99.999")) * 365 * 24 * 60), 2) == 5.26
+
+
+@pytest.mark.parametrize(("power", "supported"), [("availability: 99.99%", "99.5"), ("resolution: 4h", "99.5"), (None, "99.995")])
+def test_two_racks_on_one_supply_of_power_are_no_better_than_one(power: str | None, supported: str) -> None:
+    """Whether it says how often it fails or not. On two supplies 1% x 0.5% of the time is left in which both are down."""
+    relies_on = ", relies_on: [power]" if power else ""
+    found = study(f"""
+agreements:
+  promise: {{kind: sla, provider: desk, customer: acme, calendar: 24x7, targets: {{availability: 99%}}, relies_on: [any_of: [rack-a, rack-b]]}}
+  rack-a: {{kind: ola, provider: platform, customer: desk, calendar: 24x7, targets: {{availability: 99%}}{relies_on}}}
+  rack-b: {{kind: ola, provider: platform, customer: desk, calendar: 24x7, targets: {{availability: 99.5%}}{relies_on}}}
+  power: {{kind: uc, provider: grid, customer: platform, calendar: 24x7, targets: {{{power or "response: 1h"}}}}}
+""")
+    assert not found.catalogue.findings
+    assert found.amount_verdicts[0].supported == percent(supported)
