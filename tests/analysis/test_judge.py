@@ -76,6 +76,22 @@ def test_a_promise_for_all_priorities_tells_which_is_worst(committed: str, below
     assert named.priority_below is None
 
 
+def test_of_several_who_promise_for_the_same_priority_none_tells_of_another() -> None:
+    """One gives an hour, one two hours and one three: what is below them is looked at once, for all of them."""
+    sold = "".join(
+        f"  to-{name}: {{kind: sla, provider: us, customer: {name}, calendar: 24x7, targets: {{resolution: {{P1: {n}h}}}}, relies_on: [desk]}}\n"
+        for n, name in enumerate(("acme", "best", "core"), 1)
+    )
+    found = study(DESK.format(promised="4h", committed="5h") + sold)
+    told = {promise.agreement.id: found.verdict(promise) for promise in found.promises}
+    assert {id: one.priority_below for id, one in told.items() if one} == {
+        "promise": None,
+        "to-acme": None,
+        "to-best": None,
+        "to-core": None,
+    }
+
+
 @pytest.mark.parametrize(
     ("policy", "committed", "expected"),
     [

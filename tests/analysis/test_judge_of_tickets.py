@@ -53,17 +53,18 @@ def test_why_it_is_too_late(promised: str, calendar: str, after: str, committed:
 
 
 @pytest.mark.parametrize(
-    ("opened", "after", "done", "days", "kept"),
+    ("opened", "after", "committed", "done", "days", "kept"),
     [
-        ("2026-03-02T10:00", "0m", "2026-03-03T17:00", 1, True),  # Monday morning: by Tuesday's close of business
-        ("2026-03-02T10:00", "8h", "2026-03-04T17:00", 2, True),  # handed over on Tuesday at 10
-        ("2026-03-02T10:00", "1bd", "2026-03-05T17:00", 3, False),
-        ("2026-03-02T17:00", "1bd", "2026-03-06T17:00", 3, False),  # after hours it counts from Tuesday
-        ("2026-03-06T16:00", "1h", "2026-03-10T17:00", 2, True),  # handed over on Friday as the office closes
+        ("2026-03-02T10:00", "0m", "1bd", "2026-03-03T17:00", 1, True),  # Monday morning: by Tuesday's close of business
+        ("2026-03-02T10:00", "8h", "1bd", "2026-03-04T17:00", 2, True),  # handed over on Tuesday at 10
+        ("2026-03-02T10:00", "1bd", "1bd", "2026-03-05T17:00", 3, False),
+        ("2026-03-02T17:00", "1bd", "1bd", "2026-03-06T17:00", 3, False),  # after hours it counts from Tuesday
+        ("2026-03-06T16:00", "1h", "1bd", "2026-03-10T17:00", 2, True),  # handed over on Friday as the office closes
+        ("2026-03-02T10:00", "1h", "3h", "2026-03-02T14:00", 1, True),  # before any close of business: less than a day is one
     ],
 )
-def test_a_ticket_read_in_business_days(opened: str, after: str, done: str, days: int, kept: bool) -> None:
-    text = BUSINESS_DAYS.format(promised="2bd", calendar="office", after=after, committed="1bd", pauses="")
+def test_a_ticket_read_in_business_days(opened: str, after: str, committed: str, done: str, days: int, kept: bool) -> None:
+    text = BUSINESS_DAYS.format(promised="2bd", calendar="office", after=after, committed=committed, pauses="")
     at = instant_at(datetime.fromisoformat(opened), "UTC")
     found = trace(study(text), "promise", "resolution", "P1", at)
     assert found.ticket.done is not None
@@ -148,4 +149,24 @@ agreements:
 def test_why_it_is_too_late_is_asked_of_a_clock_that_takes_longer(promised: str, committed: str, cause: str) -> None:
     """Nineteen days from October on are late for who came in January. On the customer's Mondays they are nineteen weeks: into May for who comes last."""
     found = verdict(MONDAYS.format(promised=promised, committed=committed))
+    assert (found.verdict, found.cause) == ("gap", cause)
+
+
+HALF_DAYS = """
+calendars:
+  whole: {{timezone: UTC, hours: {{mon-sun: "09:00-17:00"}}, until: {until}}}
+  half: {{timezone: UTC, hours: {{mon-sun: "09:00-13:00"}}}}
+  office: {{any_of: [whole, half]}}
+  from-may: {{timezone: UTC, hours: {{mon-sun: "00:00-24:00"}}, from: 2026-05-01}}
+agreements:
+  promise: {{kind: sla, provider: us, customer: acme, calendar: office, targets: {{resolution: {{P1: 150bd}}}}, relies_on: [vendor]}}
+  vendor: {{kind: uc, provider: v, customer: us, calendar: from-may, targets: {{resolution: {{P1: 1000h}}}}}}
+"""
+
+
+@pytest.mark.parametrize(("until", "cause"), [("2027-03-31", "commitment"), ("2027-05-31", "hours")])
+def test_why_it_is_too_late_is_asked_of_every_ticket_until_that_is_known(until: str, cause: str) -> None:
+    """A thousand hours from May on are late for who came in January. At the customer's office they are 125 whole days; with half days only
+    from April 2027 on they take until June for who comes last in December, more than 150 days, long after the vendor was done."""
+    found = verdict(HALF_DAYS.format(until=until))
     assert (found.verdict, found.cause) == ("gap", cause)

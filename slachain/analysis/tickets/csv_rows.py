@@ -52,7 +52,7 @@ class Table:
     encoding: str
     refusals: Refusals
     header: tuple[str, ...] = ()
-    _bad: dict[int, str] = field(default_factory=dict)
+    _wrong: list[str] = field(default_factory=list)  # with the lines that the reader took for its last row
     _line: int = 0
 
     @classmethod
@@ -68,6 +68,7 @@ class Table:
         reader, width = self._reader(), len(self.header)
         before = self._line
         while True:
+            self._wrong.clear()
             try:
                 cells = next(reader)
             except StopIteration:
@@ -77,8 +78,8 @@ class Table:
                 before = self._line
                 continue
             line, before = before + 1, self._line
-            if self._bad and (why := self._unreadable(line)):
-                self.refusals.add(line, why)
+            if self._wrong:
+                self.refusals.add(line, self._wrong[0])
             elif len(cells) == width:
                 rows.append((line, cells))
             elif cells:
@@ -100,18 +101,12 @@ class Table:
             try:
                 text = raw.decode(encoding)
             except UnicodeDecodeError as error:
-                self._bad[self._line] = (
-                    f"the byte 0x{raw[error.start]:02x} is no {encoding}: name the export's encoding, such as windows-1252"
-                )
+                self._wrong.append(f"the byte 0x{raw[error.start]:02x} is no {encoding}: name the export's encoding, such as windows-1252")
                 text = raw.decode("latin-1")
             if "\0" in text:
-                self._bad[self._line] = "there is a NUL character in it"
+                self._wrong.append("there is a NUL character in it")
                 text = text.replace("\0", " ")
             yield text
-
-    def _unreadable(self, first: int) -> str | None:
-        """Why one of the lines of the row just read cannot be used."""
-        return next((self._bad.pop(line) for line in range(first, self._line + 1) if line in self._bad), None)
 
     def _head(self) -> None:
         first = next(self.lines, b"")
@@ -124,8 +119,8 @@ class Table:
             self.header = tuple(cell.strip() for cell in next((cells for cells in self._reader() if cells), []))
         except csv.Error as error:
             raise NoTable(f"its header cannot be read: {_reason(error)}") from None
-        if why := self._unreadable(1):
-            raise NoTable(f"its header cannot be read: {why}")
+        if self._wrong:
+            raise NoTable(f"its header cannot be read: {self._wrong[0]}")
         if not any(self.header):
             raise NoTable("it is empty: the first line is to name the columns")
 

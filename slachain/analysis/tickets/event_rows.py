@@ -33,7 +33,10 @@ class Latest:
 
 @dataclass(slots=True, eq=False)
 class EventLog:
-    """The events of a log; `spoiled` tickets have one that cannot be read, `changed` ones did not keep their facts."""
+    """The events of a log; `spoiled` tickets have one that cannot be read, `changed` ones did not keep their facts.
+
+    After each event some of the rules hold: a mask has a bit for each, and a state is the number of a mask.
+    """
 
     table: Table
     plan: Plan
@@ -43,10 +46,12 @@ class EventLog:
     changed: set[int] = field(default_factory=set)
     owners: array[int] = field(default_factory=lambda: array("q"))
     times: array[int] = field(default_factory=lambda: array("q"))
-    masks: array[int] = field(default_factory=lambda: array("q"))
+    states: array[int] = field(default_factory=lambda: array("q"))
+    masks: dict[int, int] = field(default_factory=dict)
     slim: Plan = field(init=False)
     reader: TimeReader = field(init=False)
     rules: tuple[Rule, ...] = ()
+    asked: tuple[int, ...] = ()  # where the columns stand that the rules ask for
 
     def __post_init__(self) -> None:
         export = self.plan.export
@@ -54,14 +59,15 @@ class EventLog:
         self.slim = Plan(export, tuple(used), self.plan.counts)
         self.reader = TimeReader(export, self.plan.counts)
         self.rules = tuple(dict.fromkeys(rule for rule in _rules(self.plan) if rule))
+        self.asked = tuple(dict.fromkeys(self.plan.at[c.column.value] for rule in self.rules for c in rule))
 
     def sheets(self) -> Iterator[Sheet]:
         """Every ticket, in the order of the first events in the file."""
         for rows in self.table.stretches():
             self.take(rows)
-        owners, times, masks = (np.array(part, dtype=np.int64) for part in (self.owners, self.times, self.masks))
+        owners, times, states = (np.array(part, dtype=np.int64) for part in (self.owners, self.times, self.states))
         order = np.lexsort((times, owners))
-        log = _Ordered(owners[order], times[order], masks[order], len(self.latest))
+        log = _Ordered(owners[order], times[order], states[order], tuple(self.masks), len(self.latest))
         moments = {m: log.arrivals(self._bit(m.conditions), m.which) for m in self.plan.moments if isinstance(m, Arrival)}
         stops = {reason: self.stops(log, reason) for reason in self.plan.export.pauses}
         reading = RowReader(self.slim, self.reader, self.table.refusals)
@@ -98,7 +104,7 @@ class EventLog:
             owner = self.owner(name, time, line, cells)
             self.owners.append(owner)
             self.times.append(time)
-            self.masks.append(self.mask(cells, known))
+            self.states.append(self.state(cells, known))
 
     def owner(self, name: str, time: int, line: int, cells: list[str]) -> int:
         """The ticket's number; what it is like is told by its latest event, by the later line of two at a time."""
@@ -114,13 +120,14 @@ class EventLog:
             before.time, before.line, before.cells = time, line, slim
         return owner
 
-    def mask(self, cells: list[str], known: dict[tuple[str, ...], int]) -> int:
-        """A bit for each rule that holds after an event."""
-        texts = tuple(cells[self.plan.at[c.column.value]] for rule in self.rules for c in rule)
+    def state(self, cells: list[str], known: dict[tuple[str, ...], int]) -> int:
+        """Which rules hold after an event."""
+        texts = tuple([cells[at] for at in self.asked])
         if texts not in known:
-            known[texts] = sum(
+            mask = sum(
                 1 << bit for bit, rule in enumerate(self.rules) if all(c.holds(cells[self.plan.at[c.column.value]].strip()) for c in rule)
             )
+            known[texts] = self.masks.setdefault(mask, len(self.masks))
         return known[texts]
 
     def stops(self, log: _Ordered, reason: str) -> Stops:
@@ -143,7 +150,8 @@ class _Ordered:
 
     owners: Ints
     times: Ints
-    masks: Ints
+    states: Ints
+    masks: tuple[int, ...]
     tickets: int
 
     def arrivals(self, bit: int | None, which: str) -> Ints:
@@ -167,13 +175,11 @@ class _Ordered:
         return Stops(self.owners[at], self.times[at], ends)
 
     def _holds(self, bit: int) -> NDArray[np.bool_]:
-        held: NDArray[np.bool_] = (self.masks >> bit) & 1 == 1
-        return held
+        return np.array([mask >> bit & 1 for mask in self.masks], dtype=bool)[self.states]
 
     def _begins(self) -> NDArray[np.bool_]:
-        return np.append(True, self.owners[1:] != self.owners[:-1]) if len(self.owners) else np.zeros(0, dtype=bool)
+        return np.diff(self.owners, prepend=-1) > 0
 
     def _enters(self, bit: int) -> NDArray[np.bool_]:
         holds = self._holds(bit)
-        before = np.append(False, holds[:-1]) if len(holds) else holds
-        return holds & ~(before & ~self._begins())
+        return holds & (self._begins() | ~np.roll(holds, 1))

@@ -22,17 +22,10 @@ class Stops:
     ends: Ints
 
     @classmethod
-    def none(cls) -> Stops:
-        """No stretch."""
-        nothing = np.zeros(0, dtype=np.int64)
-        return cls(nothing, nothing, nothing)
-
-    @classmethod
     def joined(cls, parts: Sequence[Stops]) -> Stops:
-        """All of them."""
-        if not parts:
-            return cls.none()
-        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("owners", "starts", "ends")))
+        """All of them; none of no parts."""
+        nothing = np.zeros(0, dtype=np.int64)
+        return cls(*(np.concatenate([nothing, *(getattr(part, name) for part in parts)]) for name in ("owners", "starts", "ends")))
 
     def of(self, places: Ints, tickets: int) -> Stops:
         """Those of the tickets at some places, numbered anew from 0 on; there are so many `tickets`."""
@@ -41,10 +34,6 @@ class Stops:
         owners = renumbered[self.owners]
         kept = owners >= 0
         return Stops(owners[kept], self.starts[kept], self.ends[kept])
-
-    def shifted(self, by: int) -> Stops:
-        """The same of tickets that stand so many places later."""
-        return Stops(self.owners + by, self.starts, self.ends)
 
 
 Facts = tuple[str, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
-from operator import itemgetter
 
 import numpy as np
 
@@ -59,13 +58,8 @@ class RowReader:
 
     def facts(self, rows: list[Row]) -> list[Facts]:
         """What tells whose each ticket is and how urgent."""
-        at = [self.plan.at[column.value] for column in self.plan.facts]
-        if not at:
-            return [()] * len(rows)
-        if len(at) == 1:
-            return [(cells[at[0]],) for _, cells in rows]
-        take = itemgetter(*at)
-        return [take(cells) for _, cells in rows]
+        columns = ([cells[at] for _, cells in rows] for at in (self.plan.at[column.value] for column in self.plan.facts))
+        return list(zip(*columns, strict=True)) or [()] * len(rows)
 
     def twice(self, rows: list[Row]) -> dict[int, str]:
         """The rows of a ticket that was there before, or that has no id."""
@@ -131,7 +125,7 @@ class RowReader:
 
     def backwards(self, starts: Ints, ends: Ints, owners: Ints, reason: str, bad: dict[int, str]) -> None:
         """Stretches that end before they begin."""
-        for at in np.flatnonzero((starts != MISSING) & (ends != MISSING) & (ends < starts)).tolist():
+        for at in np.flatnonzero((ends != MISSING) & (ends < starts)).tolist():
             bad.setdefault(int(owners[at]), f"{cut(reason)}: it ends before it begins")
 
 
