@@ -205,3 +205,19 @@ agreements:
   vendor: {{kind: uc, provider: v, customer: us, calendar: saturdays, targets: {{resolution: {{P1: {vendor}}}}}}}
 """)
     assert (found.verdict, found.cause) == ("gap", cause)
+
+
+@pytest.mark.parametrize(
+    ("takes", "reads", "kept"), [("7h", "7h", True), ("8h", "8h", True), ("20h", "8h", True), ("24h", "8h", True), ("25h", "9h", False)]
+)
+def test_a_ticket_that_reads_just_what_is_promised_is_kept_though_its_clock_has_stopped_since(takes: str, reads: str, kept: bool) -> None:
+    """Twenty hours around the clock from Monday, 09:00: Tuesday, 05:00. The office closed at 17:00, when eight hours were due; its clock reads eight."""
+    found = study(f"""
+calendars:
+  office: {{timezone: UTC, hours: {{mon-fri: "09:00-17:00"}}}}
+agreements:
+  promise: {{kind: sla, provider: us, customer: acme, calendar: office, targets: {{resolution: {{P1: 8h}}}}, relies_on: [team]}}
+  team: {{kind: ola, provider: us, customer: us, calendar: 24x7, targets: {{resolution: {{P1: {takes}}}}}}}
+""")
+    told = trace(found, "promise", "resolution", "P1", instant_at(datetime(2026, 3, 2, 9), "UTC"))
+    assert (told.reading.text, told.kept) == (reads, kept)
