@@ -56,7 +56,8 @@ def stops_of(of: list[Stretch], monday: int) -> Stops:
 
 @settings(max_examples=80)
 @given(st.sampled_from(WEEKS), st.lists(tickets, min_size=4, max_size=4), st.lists(reasons, max_size=4))
-@example(WEEKS[0], EVERY, [(None, [(0, 140, 299), (1, 39, 41), (1, 50, 60)])])
+@example(WEEKS[0], [(0, 600)] * 4, [(None, [(0, 140, 590), (1, 39, 41), (1, 50, 60)])])
+@example(WEEKS[1], EVERY, [(None, [(0, 40, 50), (1, 40, 44)]), (None, [(0, 45, 60), (1, 50, 60), (2, 40, 41)])])
 @example(WEEKS[1], EVERY, [(None, [(1, 40, 60), (2, 40, 44), (1, 42, 44), (2, 50, 52), (1, 62, 64)])])
 @example(WEEKS[1], EVERY, [(4, [(0, 40, 50)]), (None, [(0, 44, None)]), (2, [(0, 36, 60)])])
 @example(WEEKS[2], EVERY, [(None, [(0, 50, 160), (1, 40, 44), (1, 50, 60)])])

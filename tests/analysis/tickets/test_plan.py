@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from slachain.analysis.tickets.csv_rows import NoTable
+from slachain.analysis.tickets.csv_rows import STRETCH, NoTable
 from slachain.analysis.tickets.log import Log
 from tests.analysis.tickets.logs import history, log_of
 
@@ -106,6 +106,13 @@ def test_a_list_of_pauses_may_be_empty_in_the_same_words() -> None:
     found = log_of("opened,done,p,stops\n" + "".join(f"{row}{cell}\n" for cell in ("", " ? ", "2026-03-23T10:00Z/?")), map_)
     assert found.refused == ()
     assert history(found, "desk", "resolution").readings.tolist() == [HOUR, 3 * HOUR, 3 * HOUR]
+
+
+def test_a_log_of_more_rows_than_are_read_at_a_time() -> None:
+    """Each takes a minute longer than the one before, for as long as a day."""
+    took = [n % 1440 for n in range(STRETCH + 500)]
+    found = read([f"2026-03-23T00:00Z,2026-03-23T{minutes // 60:02}:{minutes % 60:02}Z" for minutes in took], SHOP)
+    assert history(found, "shop", "resolution", "*").readings.tolist() == [60 * minutes for minutes in sorted(took)]
 
 
 def test_a_local_time_needs_a_zone_and_one_with_an_offset_needs_none() -> None:
