@@ -117,6 +117,16 @@ def test_every_ticket_is_promised_or_nine_in_ten() -> None:
     assert history([60] * 300 + [241] * 60).verdict == NOT_KEPT
 
 
+def test_a_share_of_nothing_is_always_kept() -> None:
+    """An attainment of 0% promises nothing, which no ticket contradicts."""
+    read = study(DESKS.replace("attainment: 90%", "attainment: 0%"))
+    assert not read.catalogue.findings
+    found = Histories(read.catalogue, read.calendars)
+    found.add(lot([(0, 500)] * 3))
+    (late,) = found.histories(FIRST + DAY)
+    assert (late.kept, late.verdict) == (0, KEPT)
+
+
 def test_what_history_supports() -> None:
     """Of 29 tickets the longest is enough for 90% of all such, with 95% confidence; of 46 the second longest (Hahn and Meeker)."""
     assert [history([60] * n).needed(Fraction(9, 10)) for n in (28, 29, 30)] == [29, None, None]
