@@ -97,7 +97,7 @@ class Export:
     names: Mapping[str, str] = field(default_factory=dict)
     priority: Written[str] | None = None
     priorities: Mapping[str, str] = field(default_factory=dict)
-    opened: Moment | None = None
+    opened: Moment = Arrival(())
     metrics: Mapping[str, Moment] = field(default_factory=dict)
     scopes: tuple[Scope, ...] = ()
     pauses: Mapping[str, tuple[Pause, ...]] = field(default_factory=dict)

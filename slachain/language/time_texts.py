@@ -1,7 +1,8 @@
 """Times as exports write them: ISO 8601, or a pattern such as `%d/%b/%y %I:%M %p`, read without a guess.
 
 A reader gives twice the whole seconds since 1970-01-01 00:00: of UTC and one more where the text tells its offset from UTC, and
-of the local wall clock where it does not. Parts of a second are left out.
+of the local wall clock where it does not. A pattern that ends in `Z` tells it as well: so ISO 8601 marks UTC. Parts of a second
+are left out.
 """
 
 from __future__ import annotations
@@ -89,6 +90,7 @@ def _patterned(form: str) -> Reader:
     at = {letter: n for n, letter in enumerate(letters)}
     year, month, day = (next(at[letter] for letter in of if letter in at) for of in ("Yy", "mbB", "d"))
     hour, minute, second = at.get("H", at.get("I", 0)), at["M"], at.get("S")
+    utc = form.endswith("Z")
     short, worded, half, zone = "y" in at, "m" not in at, at.get("p") if "H" not in at else None, at.get("z")
 
     def read(text: str) -> int:
@@ -105,7 +107,7 @@ def _patterned(form: str) -> Reader:
             h = h % 12 + 12 * (found[half] in ("PM", "pm", "Pm", "pM"))
         m = _month(found[month]) if worded else int(found[month])
         moment = datetime(y, m, int(found[day]), h, int(found[minute]), int(found[second]) if second is not None else 0)
-        return 2 * _seconds(moment) if zone is None else 2 * (_seconds(moment) - _offset(found[zone])) + 1
+        return 2 * _seconds(moment) + utc if zone is None else 2 * (_seconds(moment) - _offset(found[zone])) + 1
 
     return read
 
@@ -121,5 +123,8 @@ def _month(name: str) -> int:
 def _offset(text: str) -> int:
     if text == "Z":
         return 0
-    seconds = int(text[1:3]) * 3600 + int(text[-2:]) * 60
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    if hours > 23 or minutes > 59:
+        raise ValueError
+    seconds = hours * 3600 + minutes * 60
     return -seconds if text[0] == "-" else seconds

@@ -75,6 +75,20 @@ def test_what_no_clock_shows_is_refused(text: str) -> None:
         reader(("%d/%b/%y %I:%M %p",))(text)
 
 
+@pytest.mark.parametrize("offset", ["+24:00", "-01:60", "+9930", "+0075"])
+def test_no_zone_is_a_day_from_utc_and_no_hour_has_more_than_sixty_minutes(offset: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011
+        reader(("%d.%m.%Y %H:%M %z",))(f"05.01.2026 10:00 {offset}")
+
+
+def test_a_pattern_that_ends_in_z_tells_times_of_utc() -> None:
+    """As ISO 8601 marks them: one by one, many at once, and in whatever order the numbers stand."""
+    for form, text in (("%Y-%m-%dT%H:%MZ", "2026-07-05T10:00Z"), ("%d.%m.%Y %H:%MZ", "05.07.2026 10:00Z")):
+        known = 2 * seconds(datetime(2026, 7, 5, 10)) + 1
+        assert reader((form,))(text) == reader(("%d/%b/%y %H:%M", form))(text) == quick([text], (form,))[0][0] == known
+    assert reader(("%d-%b-%Y %H:%MZ",))("5-Jul-2026 10:00Z") == known
+
+
 def test_the_first_format_that_fits_counts() -> None:
     read = reader(("%d/%m/%Y %H:%M", "iso"))
     assert read("03/02/2026 10:00") == 2 * seconds(datetime(2026, 2, 3, 10))

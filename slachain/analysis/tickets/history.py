@@ -88,13 +88,16 @@ class History:
 
     @property
     def verdict(self) -> str:
-        """`kept` or `not-kept` where the interval lies on one side of the attainment, else `undecided`."""
+        """`kept` or `not-kept` where the interval lies on one side of the attainment, else `undecided`.
+
+        Where every ticket is promised, one that is late is a contradiction, and no interval shows more than that there is none.
+        """
         if self.interval is None:
             return NO_TICKETS
         asked = self.promise.target.share
         if self.interval.high < asked:
             return NOT_KEPT
-        return KEPT if self.interval.low >= asked or (self.kept == self.tickets and asked == 1) else UNDECIDED
+        return KEPT if self.interval.low >= asked or asked == 1 else UNDECIDED
 
     def quantile(self, share: Fraction) -> int | None:
         """The time within which that share of the tickets was done; None where that is not known (yet), or without tickets."""
@@ -142,7 +145,6 @@ class Histories:
     without_target: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     _tallies: dict[tuple[str, str, str, int], _Tally] = field(default_factory=dict)
     _clocks: dict[str, Stopwatch] = field(default_factory=dict)
-    _months: dict[str, Ints] = field(default_factory=dict)
 
     def add(self, lot: Lot) -> None:
         """The tickets of one agreement and priority, for every metric that is mapped."""
@@ -170,8 +172,6 @@ class Histories:
 
     def _rows(self, agreement: Agreement, metric: str, priority: str) -> list[Promise]:
         key = target_key(agreement, metric, priority)
-        if key is None or metric not in self.catalogue.metrics:
-            return []
         return [row for row in time_promises(agreement, self.catalogue.metrics[metric]) if row.priority == key]
 
     def _answers(self, promise: Promise, opened: Ints) -> NDArray[np.bool_]:
@@ -219,35 +219,23 @@ class Histories:
         tally.readings.append(readings)
         within = tally.promise.target.within.value
         kept = readings <= (within.days if isinstance(within, BusinessDays) else within.seconds)
-        starts = self._month_starts(tally.zone, int(opened.min()), int(opened.max()))
+        starts = np.array([month.start for month in periods("month", tally.zone, int(opened.min()), int(opened.max()) + 1)])
         at = np.searchsorted(starts, opened, side="right") - 1
         for month in np.unique(at).tolist():
             of = tally.months.setdefault(int(starts[month]), [0, 0])
             of[0] += int((at == month).sum())
             of[1] += int(kept[at == month].sum())
 
-    def _month_starts(self, zone: str, first: int, last: int) -> Ints:
-        """When the months begin that hold these instants."""
-        known = self._months.get(zone)
-        if known is None or not (known[0] <= first and last < known[-1]):
-            lo, hi = (first, last) if known is None else (min(first, int(known[0])), max(last, int(known[-1])))
-            found = list(periods("month", zone, lo, hi + 1))
-            known = np.array([*(period.start for period in found), found[-1].end], dtype=np.int64)
-            self._months[zone] = known
-        return known
-
     def _close(self, tally: _Tally, end: int) -> None:
         """Tickets that are open when the log ends."""
         for opened, stops in tally.waiting:
-            known = np.flatnonzero(opened <= end)
-            part = {reason: found.of(known, len(opened)) for reason, found in stops.items()}
-            readings = self._read(tally, opened[known], np.full(len(known), end, dtype=np.int64), part)
+            readings = self._read(tally, opened, np.full(len(opened), end, dtype=np.int64), stops)
             within = tally.promise.target.within.value
             late = readings > (within.days if isinstance(within, BusinessDays) else within.seconds)
             tally.overdue += int(late.sum())
             tally.open += len(opened) - int(late.sum())
             if late.any():
-                self._count(tally, opened[known][late], np.full(int(late.sum()), NEVER, dtype=np.int64))
+                self._count(tally, opened[late], np.full(int(late.sum()), NEVER, dtype=np.int64))
         tally.waiting.clear()
 
 

@@ -116,7 +116,7 @@ class Sorter:
         written = facts[export.agreement.value]
         id = export.names.get(written, written)
         if id not in self.agreements:
-            if written in export.empty | {""}:
+            if not written or written in export.empty:
                 return f"{cut(export.agreement.value)}: a ticket without an agreement"
             return f"{cut(export.agreement.value)}: there is no agreement '{cut(id)}'{nearest(id, self.agreements)}"
         return ((self._scope(id), priority),)
@@ -124,7 +124,7 @@ class Sorter:
     def _scope(self, id: str) -> Scope:
         export = self.plan.export
         if id not in self._scopes:
-            self._scopes[id] = Scope(id, (), export.opened or Arrival(()), export.metrics)
+            self._scopes[id] = Scope(id, (), export.opened, export.metrics)
         return self._scopes[id]
 
     # --- what cannot be ----------------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ class Sorter:
                     bad.setdefault(at, f"{_name(scope.opened)}: a ticket that was never opened")
             for metric, moment in () if scope.handed_over else self._promised(scope):
                 ended = sheet.moments[moment][places]
-                for n in np.flatnonzero((ended != MISSING) & (opened != MISSING) & (ended < opened)).tolist():
+                for n in np.flatnonzero((ended != MISSING) & (ended < opened)).tolist():
                     why = f"{metric} on {_told(ended[n])}, before it was opened on {_told(opened[n])}"
                     bad.setdefault(int(places[n]), why)
 

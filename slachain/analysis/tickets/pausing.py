@@ -33,33 +33,18 @@ def paused(clock: Stopwatch, opened: Ints, ended: Ints, stops: Mapping[str, Stop
 
 def _within(stops: Stops, opened: Ints, ended: Ints) -> Stops:
     """Stretches cut to their tickets' time; those that last do so until the end."""
-    if not len(stops.owners):
-        return stops
     ends = np.where(stops.ends == MISSING, ended[stops.owners], stops.ends)
-    starts, ends = np.maximum(stops.starts, opened[stops.owners]), np.minimum(ends, ended[stops.owners])
-    kept = starts < ends
-    return Stops(stops.owners[kept], starts[kept], ends[kept])
+    return Stops(stops.owners, np.maximum(stops.starts, opened[stops.owners]), np.minimum(ends, ended[stops.owners]))
 
 
 def _lasting(clock: Stopwatch, stops: Stops, tickets: int) -> Ints:
-    """How long each ticket's stretches last on a clock, what several share counted once."""
-    total = np.zeros(tickets, dtype=np.int64)
-    if not len(stops.owners):
-        return total
+    """How long each ticket's stretches (there are some) last on a clock, what several share counted once."""
     order = np.lexsort((stops.starts, stops.owners))
     owners, starts, ends = stops.owners[order], stops.starts[order], stops.ends[order]
-    new = np.append(True, owners[1:] != owners[:-1])
-    reach = _running_reach(owners, ends)
-    begins = np.maximum(starts, np.append(starts[0], reach[:-1]))
-    begins = np.where(new, starts, begins)
+    apart = owners * (ends.max() - starts.min())  # moved so far, no ticket's stretches reach into those of the next
+    reached = np.maximum.accumulate(ends + apart)
+    begins = np.maximum(starts, np.append(starts[0], reached[:-1]) - apart)
     kept = begins < ends
+    total = np.zeros(tickets, dtype=np.int64)
     np.add.at(total, owners[kept], clock.elapsed(begins[kept], ends[kept]))
     return total
-
-
-def _running_reach(owners: Ints, ends: Ints) -> Ints:
-    """For each stretch the latest end among those of the same ticket up to it; they are sorted by ticket."""
-    span = int(ends.max() - ends.min()) + 1
-    lift = (np.cumsum(np.append(0, owners[1:] != owners[:-1]))) * span
-    reach: Ints = np.maximum.accumulate(ends - ends.min() + lift) - lift + ends.min()
-    return reach

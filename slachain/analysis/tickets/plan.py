@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -72,16 +72,13 @@ class Plan:
     @property
     def moments(self) -> tuple[Moment, ...]:
         """Every moment that any agreement asks for, once."""
-        export = self.export
-        asked = [*([export.opened] if export.opened and not _overridden(export) else []), *export.metrics.values()]
-        for scope in export.scopes:
-            asked += [scope.opened, *scope.metrics.values()]
-        return tuple(dict.fromkeys(asked))
+        return tuple(dict.fromkeys(_asked(self.export)))
 
 
-def _overridden(export: Export) -> bool:
-    """Whether every agreement's clock starts at a moment of its own."""
-    return bool(export.scopes) and all(scope.handed_over for scope in export.scopes)
+def _asked(export: Export) -> Iterator[Moment]:
+    """When each agreement's clock starts, and what ends it."""
+    for opened, ends in [(scope.opened, scope.metrics) for scope in export.scopes] or [(export.opened, export.metrics)]:
+        yield from (opened, *ends.values())
 
 
 def columns(export: Export) -> Iterator[Written[str]]:
@@ -90,11 +87,9 @@ def columns(export: Export) -> Iterator[Written[str]]:
     yield from (column for column in single if column)
     if export.events:
         yield from (column for column in (export.events.time, export.events.state) if column)
-    moments: list[Moment] = [*([export.opened] if export.opened and not _overridden(export) else []), *export.metrics.values()]
     for scope in export.scopes:
         yield from (condition.column for condition in scope.conditions)
-        moments += [scope.opened, *scope.metrics.values()]
-    for moment in moments:
+    for moment in _asked(export):
         yield from (c.column for c in moment.conditions) if isinstance(moment, Arrival) else (moment,)
     for pause in (pause for of in export.pauses.values() for pause in of):
         if isinstance(pause, Pair):
@@ -110,23 +105,22 @@ class TimeReader:
 
     def __init__(self, export: Export, counts: Counts) -> None:
         self.read = reader(export.times)
-        self.empty = export.empty | {""}
         self.export, self.counts = export, counts
         self.zone = LocalTimes(export.zone, export.repeated) if export.zone else None
 
-    def instants(self, cells: Iterable[str], name: str) -> tuple[Ints, dict[int, str]]:
+    def instants(self, cells: list[str], name: str) -> tuple[Ints, dict[int, str]]:
         """The instants (MISSING for an empty cell), and why some cells hold none, by place."""
-        texts = cells if isinstance(cells, list) else list(cells)
-        found, fits = quick(texts, self.export.times)
+        if self.export.empty:  # a time may stand for none as well: 9999-12-31
+            cells = ["" if cell.strip() in self.export.empty else cell for cell in cells]
+        found, fits = quick(cells, self.export.times)
         bad: dict[int, str] = {}
         for at in np.flatnonzero(~fits).tolist():
-            cell = texts[at]
+            cell = cells[at].strip()
             try:
-                found[at] = self.read(cell.strip()) if cell else MISSING
-            except (ValueError, OverflowError):
+                found[at] = self.read(cell) if cell else MISSING
+            except ValueError:
                 found[at] = MISSING
-                if cell.strip() not in self.empty:
-                    bad[at] = f"{name}: '{cut(cell)}' is no time in the form {' or '.join(self.export.times)}"
+                bad[at] = f"{name}: '{cut(cells[at])}' is no time in the form {' or '.join(self.export.times)}"
         return self._utc(found, name, bad), bad
 
     def _utc(self, read: Ints, name: str, bad: dict[int, str]) -> Ints:

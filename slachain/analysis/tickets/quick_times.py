@@ -22,7 +22,6 @@ WIDTHS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
 ZERO, COLON, PLUS, MINUS = (ord(sign) for sign in "0:+-")
 OFFSET = "z"  # as +01:00
 ISO_LAYOUTS = tuple("%Y-%m-%d" + "".join(parts) for parts in product("T ", ("%H:%M:%S", "%H:%M"), ("", "Z", "%z")))
-NEEDED = frozenset("YmdHM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,7 @@ class Layout:
             else:
                 signs.append((at, sign or "%"))
                 at += 1
-        if not {letter for letter, _ in numbers} >= NEEDED:
-            return None
-        return cls(at, tuple(numbers), tuple(signs), offset, offset is not None or (form.endswith("Z") and form in ISO_LAYOUTS))
+        return cls(at, tuple(numbers), tuple(signs), offset, offset is not None or form.endswith("Z"))
 
     def read(self, cells: Sequence[str]) -> tuple[Ints, NDArray[np.bool_]]:
         """Twice the seconds, as a reader of single texts gives them, and which cells fit; an empty one is MISSING."""

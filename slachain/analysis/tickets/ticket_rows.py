@@ -31,6 +31,7 @@ class RowReader:
     times: TimeReader
     refusals: Refusals
     seen: Seen = field(init=False)
+    known: dict[str, Ints] = field(default_factory=dict)  # the columns of these rows that were read
 
     def __post_init__(self) -> None:
         self.seen = Seen()
@@ -38,6 +39,7 @@ class RowReader:
     def sheet(self, rows: list[Row], events: Mapping[Moment, Ints] | None = None, pauses: Mapping[str, Stops] | None = None) -> Sheet:
         """The tickets of a stretch of rows that can be used; with what their events tell, where there are any."""
         bad = self.twice(rows)
+        self.known.clear()
         moments: dict[Moment, Ints] = dict(events or {})
         moments.update((moment, self.column(rows, moment, bad)) for moment in self.plan.moments if isinstance(moment, Written))
         stops = {reason: self.stops(rows, reason, bad) for reason in self.plan.export.pauses}
@@ -73,12 +75,13 @@ class RowReader:
         return bad
 
     def column(self, rows: list[Row], column: Written[str], bad: dict[int, str]) -> Ints:
-        """One column of times."""
-        at = self.plan.at[column.value]
-        found, wrong = self.times.instants([cells[at] for _, cells in rows], cut(column.value))
-        for place, why in wrong.items():
-            bad.setdefault(place, why)
-        return found
+        """One column of times, read once wherever the map speaks of it."""
+        if column.value not in self.known:
+            at = self.plan.at[column.value]
+            self.known[column.value], wrong = self.times.instants([cells[at] for _, cells in rows], cut(column.value))
+            for place, why in wrong.items():
+                bad.setdefault(place, why)
+        return self.known[column.value]
 
     # --- stretches in which clocks stood still ------------------------------------------------------------------------
 
@@ -105,7 +108,7 @@ class RowReader:
         """Out of one cell that lists them."""
         at, owners, cells = self.plan.at[pause.column.value], [], []
         for place, (_, row) in enumerate(rows):
-            for stretch in row[at].split(pause.separator) if row[at].strip() not in self.times.empty else ():
+            for stretch in row[at].split(pause.separator) if row[at].strip() not in self.plan.export.empty else ():
                 first, sign, last = stretch.strip().partition(pause.between)
                 if not sign and stretch.strip():
                     bad.setdefault(
