@@ -51,7 +51,7 @@ class Sorter:
                 bad.update((at, claims) for at in places.tolist() if at not in bad)
                 continue
             if not claims:
-                self.left_out["no agreement lays claim to them"] += len(places)
+                self.left_out["no agreement lays claim to them"] += sum(at not in bad for at in places.tolist())
             for claim in claims:
                 sorted_out.setdefault(claim, []).append(places)
         self._check(sheet, sorted_out, bad)
@@ -94,7 +94,10 @@ class Sorter:
     # --- whose ------------------------------------------------------------------------------------------------------
 
     def claims(self, facts: Facts) -> tuple[Claim, ...] | str:
-        """The agreements that a ticket with these facts belongs to, or why it cannot be told."""
+        """The agreements that a ticket with these facts belongs to, or why it cannot be told.
+
+        It belongs to each once, as the first entry says that fits; and once more wherever it was handed over.
+        """
         if facts not in self._claims:
             if len(self._claims) >= MOST_KNOWN:
                 self._claims.clear()
@@ -111,7 +114,8 @@ class Sorter:
                 return f"{cut(export.priority.value)}: a ticket without a priority"
         if export.scopes:
             found = [scope for scope in export.scopes if all(c.holds(facts[c.column.value]) for c in scope.conditions)]
-            return tuple((scope, priority) for scope in found)
+            first = {scope.agreement: scope for scope in reversed(found) if not scope.handed_over}
+            return tuple((scope, priority) for scope in found if scope is first.get(scope.agreement, scope) or scope.handed_over)
         assert export.agreement is not None
         written = facts[export.agreement.value]
         id = export.names.get(written, written)

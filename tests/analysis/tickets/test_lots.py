@@ -132,6 +132,33 @@ def test_tickets_that_nobody_lays_claim_to_are_counted() -> None:
     assert (found.tickets, found.refused) == (4, ())
 
 
+def test_a_refused_ticket_of_nobody_is_counted_as_refused_alone() -> None:
+    found = log_of(
+        "id,firm,kind,opened,done\na,Mill,incident,2026-03-25T09:00,\nb,Mill,incident,2026-03-23T09:00,\n",
+        SCOPES.replace('{firm: "*"}', "{firm: Bank}").replace(", opened: handed", ""),
+        until=TUESDAY,
+    )
+    assert (found.left_out, [line for line, _ in reasons(found)]) == ({"no agreement lays claim to them": 1}, [2])
+
+
+@pytest.mark.parametrize(("handed", "measured"), [("", [3 * HOUR, 4 * HOUR]), (", opened: handed", [3 * HOUR, 2 * HOUR, 4 * HOUR, HOUR])])
+def test_a_ticket_that_two_entries_of_an_agreement_fit_counts_once_and_once_for_each_hand_over(handed: str, measured: list[int]) -> None:
+    """As the first of them says: what ends its clock there."""
+    map_ = f"""
+columns: {{ticket: id, opened: opened}}
+agreements:
+  - {{agreement: shop, where: {{firm: "Shop*"}}}}
+  - {{agreement: shop, where: {{firm: "*Ltd"}}, metrics: {{resolution: told}}}}
+  - {{agreement: shop, where: {{firm: "*"}}{handed}}}
+metrics: {{resolution: done}}
+zone: UTC
+"""
+    rows = [("a,Shop Ltd", 9, 10, 12, 20), ("b,Mill Ltd", 9, 12, 13, 13)]
+    lines = (",".join([who, *(f"2026-03-23T{hour:02d}:00" for hour in hours)]) for who, *hours in rows)
+    found = log_of("id,firm,opened,handed,done,told\n" + "\n".join(lines), map_)
+    assert sorted(history(found, "shop", "resolution", "*").readings.tolist()) == sorted(measured)
+
+
 def test_a_ticket_that_is_handed_over_late_is_no_mistake() -> None:
     """Done in the second in which it is handed over, it took no time; done before, it never came to the desk; open, it is open there."""
     rows = ["Mill,request,09:00,10:00,10:00", "Mill,request,09:00,10:00:01,10:00", "Mill,request,09:00,12:30,09:30"]
