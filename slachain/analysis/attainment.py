@@ -12,6 +12,7 @@ from fractions import Fraction
 from slachain.analysis.chains import Chains, Stop
 from slachain.analysis.order import settle
 from slachain.analysis.routes import hand_over_time
+from slachain.analysis.ticket import ViewTooShort
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import Curve
 from slachain.clocks.intervals import Intervals
@@ -24,17 +25,21 @@ NOTHING, WHOLE = Fraction(0), Fraction(1)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """What is late: tickets opened within some instants that take longer than so much on a clock."""
+    """What is late: tickets opened within some instants that take longer than so much on a clock; in the last view there is, or an earlier one."""
 
     chains: Chains
     clock: Clock
     opened: Intervals
     limit: Time
     arrivals: str
+    final: bool
 
     def late(self, done: Curve) -> Fraction:
-        """The share of tickets that may be, when they are done."""
-        return self.chains.reading(done, self.clock, self.opened).may_be_late(self.limit, self.arrivals)
+        """The share of tickets that may be, when they are done. Raises ViewTooShort where that cannot be told of some."""
+        read = self.chains.reading(done, self.clock, self.opened)
+        if not self.final and read.undecided(self.limit):
+            raise ViewTooShort
+        return read.may_be_late(self.limit, self.arrivals)
 
 
 @dataclass(slots=True, eq=False)

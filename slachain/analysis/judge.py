@@ -147,7 +147,9 @@ class Judge:
 
     def _late_along(self, strand: Strand) -> Fraction:
         never_late = not self.situation.grouped and strand.read.within(self.limit)[1]
-        asked = None if never_late else Asked(self.chains, self.clock, strand.opened, self.limit, self.policy.arrivals)
+        asked = (
+            None if never_late else Asked(self.chains, self.clock, strand.opened, self.limit, self.policy.arrivals, self.situation.final)
+        )
         return Lateness(self.chains, strand.root, asked).of_promise()
 
     def _assured_by(self, strand: Strand) -> Fraction:

@@ -214,6 +214,17 @@ class Reading:
         enough, more, _ = self._counted
         return enough, more
 
+    def undecided(self, limit: Time) -> bool:
+        """Whether some ticket runs past the view and may be in time all the same: the limit is not passed before the view ends."""
+        if self.settled:
+            return False
+        first, last = self.stretches(self.done)
+        past = last[self.done.at(first) == BEYOND]
+        if isinstance(limit, BusinessDays):
+            return bool((self.clock.due(limit).at(past) >= BEYOND).any())
+        elapsed = self.clock.elapsed
+        return bool((elapsed(elapsed.end - 1) - elapsed.at(past) <= 2 * limit.seconds).any())
+
     def surely_late(self, limit: Time) -> bool:
         """Whether the reading passes a limit, other than for tickets that are never done since the clock ends, which do so before they would be due."""
         first, last, *over = self.excess(limit)

@@ -36,7 +36,7 @@ def test_what_hands_over_alike_is_done_and_arrives_as_along_each_way(raw: catalo
 def along_each_way(judge: Judge, root: Stop) -> None:
     """Everything below a root, each way by itself."""
     chains, whole = judge.chains, judge.chains.never
-    lateness = Lateness(chains, root, Asked(chains, judge.clock, judge.situation.opened, judge.limit, "even"))
+    lateness = Lateness(chains, root, Asked(chains, judge.clock, judge.situation.opened, judge.limit, "even", judge.situation.final))
     left_out = [whole] if chains.onward(root).leaves_out else []
     same(chains.promised(root), latest([*left_out, *each_way(chains, root)]))
     below = chains.reached(root)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from slachain.analysis.readings import Worst
 from slachain.clocks.wall import instant_at, write_instant
 from slachain.decisions.trace import trace
 from tests.catalogue import study, verdict
@@ -221,3 +222,23 @@ agreements:
 """)
     told = trace(found, "promise", "resolution", "P1", instant_at(datetime(2026, 3, 2, 9), "UTC"))
     assert (told.reading.text, told.kept) == (reads, kept)
+
+
+@pytest.mark.parametrize(
+    ("promised", "verdict_", "assured"), [("1h", "tolerated", 5), ("1bd", "tolerated", 5), ("30m", "tolerated", 5), ("29m", "gap", 0)]
+)
+def test_tickets_that_wait_long_for_the_customers_hours_are_followed_until_they_are_done(
+    promised: str, verdict_: str, assured: int
+) -> None:
+    """The office opens in October; what is opened in March is done there after half an hour. Of one ticket in twenty somebody sees to that."""
+    found = verdict(f"""
+calendars:
+  office: {{timezone: UTC, hours: {{mon-fri: "09:00-17:30"}}, from: 2026-10-26}}
+agreements:
+  promise:
+    {{kind: sla, provider: us, customer: acme, calendar: office, term: {{from: 2026-03-16, until: 2026-04-05}},
+     targets: {{resolution: {{P1: {{within: {promised}, attainment: 5%}}}}}}, relies_on: [{{any_of: [one, other], share: 5%}}]}}
+  one: {{kind: ola, provider: us, customer: us, calendar: office, targets: {{resolution: 30m}}}}
+  other: {{kind: ola, provider: us, customer: us, calendar: office, targets: {{resolution: 30m}}}}
+""")
+    assert (found.verdict, found.assured, found.supported) == (verdict_, Fraction(assured, 100), Worst(None, attained=True))
