@@ -83,7 +83,10 @@ class Case:
 
 
 def follow(chains: Chains, root: Stop, opened: int, attained: bool) -> Case:
-    """The ticket opened then, along the path on which it is done last (for `any_of`, first)."""
+    """The ticket opened then, along the path on which it is done last (for `any_of`, first).
+
+    Where it is never handed over to somebody behind whom a commitment is missing, that is told instead: it is missing whoever hands over.
+    """
     path, steps = [root.agreement], []
     at, now = root, opened
     while True:
@@ -92,7 +95,7 @@ def follow(chains: Chains, root: Stop, opened: int, attained: bool) -> Case:
             steps.append(_left_out(at, now, chains) if at == root else _finish(chains, at, now))
             return Case(opened, steps[-1].to, attained, tuple(path), tuple(steps))
         step = _hand_over(chains, at, route, now)
-        if step is not None:
+        if step is not None and (step.ends or chains.done(at.beyond(route))(step.to) < NEVER):
             steps.append(step)
             if not step.ends:
                 return Case(opened, step.to, attained, tuple(path), tuple(steps))

@@ -38,9 +38,9 @@ class Curve:
     end: int
 
     def __call__(self, x: int) -> int:
-        """The value at one tick; beyond the curve's end nothing is known."""
+        """The value at one tick."""
         if x >= self.end:
-            return max(x, BEYOND)
+            return max(x, self.past)
         i = int(np.searchsorted(self.starts, x, side="right")) - 1
         return int(self.values[i] + self.slopes[i] * (x - self.starts[i]))
 
@@ -55,8 +55,13 @@ class Curve:
         values = self.values[i] + slopes * (xs - self.starts[i])
         past = xs >= self.end
         if past.any():
-            slopes[past], values[past] = 0, np.maximum(xs[past], BEYOND)
+            slopes[past], values[past] = 0, np.maximum(xs[past], self.past)
         return values, slopes
+
+    @cached_property
+    def past(self) -> int:
+        """The value from the curve's end on: nothing is known there, but where nobody has committed to anything."""
+        return NEVER if self.values[0] == NEVER else BEYOND
 
     @property
     def start(self) -> int:
@@ -76,18 +81,20 @@ class Curve:
     @cached_property
     def _beyond(self) -> tuple[Ints, Ints, Ints]:
         """Its pieces, and one that follows them: beyond what was expanded."""
-        return _followed_by(self.starts, self.end), _followed_by(self.values, BEYOND), _followed_by(self.slopes, 0)
+        return _followed_by(self.starts, self.end), _followed_by(self.values, self.past), _followed_by(self.slopes, 0)
 
     def then(self, after: Curve) -> Curve:
         """This curve first, the other from where it arrives: `x -> after(self(x))`.
 
         It bends where this one does, and where this one, rising, passes a bend of the other: of no more than one piece, since it never falls.
-        Nothing follows what is beyond from its first tick on; and what is beyond wherever this one arrives is so from the start.
+        Nothing follows what is beyond from its first tick on; and what is beyond wherever this one arrives is so from the start. So is
+        what nobody has committed to, whether anybody arrives there or not.
         """
-        if self.values[0] >= BEYOND:
+        nobody = after.past == NEVER
+        if self.values[0] >= after.past:
             return self
-        if len(after.values) == 1 and after.values[0] == BEYOND and self.values[-1] <= BEYOND:
-            return after if (after.start, after.end) == (self.start, self.end) else constant(self.start, self.end, BEYOND)
+        if nobody or (len(after.values) == 1 and after.values[0] == BEYOND and self.values[-1] <= BEYOND):
+            return after if (after.start, after.end) == (self.start, self.end) else constant(self.start, self.end, int(after.values[0]))
         others, values, rises = after._beyond
         edges = others[1:]
         passing = self.values.searchsorted(edges) - 1  # the last piece that begins below each edge, where there is one

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from slachain.analysis.judge import Judge
 from slachain.analysis.verdicts import Verdict
-from slachain.clocks.curves import BEYOND, NEVER
+from slachain.clocks.curves import BEYOND
 from slachain.clocks.wall import instant_at
 from slachain.language.loader import load
 from slachain.language.scalars import Duration
@@ -48,10 +48,12 @@ def as_told(told: Verdict, judge: Judge, over: int) -> None:
     assert (reading is None) == (supported.bound is None) == (case.done >= BEYOND)
     if reading is not None and supported.bound is not None:
         assert 0 <= supported.bound - reading <= (not supported.attained)
-    if reading is not None and isinstance(judge.limit, Duration):
+    if reading is None:
+        assert not kept
+    elif isinstance(judge.limit, Duration):
         assert kept == (reading <= judge.limit.seconds)
     else:
-        assert kept == (case.done < NEVER and case.done <= judge.clock.due(judge.limit)(case.opened))
+        assert kept == (case.done <= judge.clock.due(judge.limit)(case.opened))
     assert kept or told.cause not in (None, "attainment", "equal")
 
 

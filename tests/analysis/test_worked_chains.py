@@ -242,3 +242,24 @@ agreements:
   other: {{kind: ola, provider: us, customer: us, calendar: office, targets: {{resolution: 30m}}}}
 """)
     assert (found.verdict, found.assured, found.supported) == (verdict_, Fraction(assured, 100), Worst(None, attained=True))
+
+
+@pytest.mark.parametrize("pauses", ["", "pauses: [awaiting-vendor],"])
+@pytest.mark.parametrize("share", ["", "share: 100%,"])
+def test_a_missing_commitment_is_told_though_nobody_may_ever_hand_over_to_it(pauses: str, share: str) -> None:
+    """The desk's clock may stop without limit, or its calendar ends within the term; behind it nobody has committed, and that is so at any time."""
+    found = verdict(f"""
+calendars:
+  office: {{timezone: UTC, hours: {{mon-fri: "09:00-17:30"}}}}
+  rota: {{timezone: UTC, hours: {{mon-fri: "09:00-17:30"}}, until: 2026-03-27}}
+agreements:
+  promise:
+    {{kind: sla, provider: us, customer: acme, calendar: office, term: {{from: 2026-03-16, until: 2026-04-05}}, targets: {{resolution: {{P1: 1h}}}},
+     relies_on: [desk]}}
+  desk: {{kind: ola, provider: us, customer: us, calendar: rota, {pauses} targets: {{resolution: 30m}}, relies_on: [{{{share} agreement: vendor}}]}}
+  vendor: {{kind: uc, provider: v, customer: us, calendar: office, targets: {{response: 30m}}}}
+""")
+    assert (found.cause, found.horizon.end) == ("missing", instant_at(datetime(2026, 4, 6), "UTC"))
+    assert found.case is not None
+    assert found.case.path == ("promise", "desk", "vendor")
+    assert [step.missing for step in found.case.steps][-1]
