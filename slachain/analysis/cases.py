@@ -95,7 +95,7 @@ def follow(chains: Chains, root: Stop, opened: int, attained: bool) -> Case:
             steps.append(_left_out(at, now, chains) if at == root else _finish(chains, at, now))
             return Case(opened, steps[-1].to, attained, tuple(path), tuple(steps))
         step = _hand_over(chains, at, route, now)
-        if step is not None and (step.ends or chains.done(at.beyond(route))(step.to) < NEVER):
+        if step is not None and (step.ends or step.missing or chains.done(at.beyond(route)).past < NEVER):
             steps.append(step)
             if not step.ends:
                 return Case(opened, step.to, attained, tuple(path), tuple(steps))

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from slachain.analysis.readings import Worst
+from slachain.clocks.curves import NEVER
 from slachain.clocks.wall import instant_at, write_instant
 from slachain.decisions.trace import trace
 from tests.catalogue import study, verdict
@@ -263,3 +264,17 @@ agreements:
     assert found.case is not None
     assert found.case.path == ("promise", "desk", "vendor")
     assert [step.missing for step in found.case.steps][-1]
+
+
+def test_who_has_not_committed_hands_over_never_and_the_ticket_ends_there() -> None:
+    """The coordinator has no time of its own and names none to hand over: the ticket stays with it, whatever the vendor commits to."""
+    found = verdict("""
+agreements:
+  promise: {kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {resolution: {P1: 4h}}, relies_on: [coordinator]}
+  coordinator: {kind: ola, provider: us, customer: us, calendar: 24x7, targets: {response: 1h}, relies_on: [{agreement: vendor, share: 100%}]}
+  vendor: {kind: uc, provider: v, customer: us, calendar: 24x7, targets: {resolution: 1h}}
+""")
+    assert (found.cause, found.supported) == ("missing", Worst(None, attained=True))
+    assert found.case is not None
+    assert found.case.done == NEVER
+    assert [(step.stop.agreement, step.missing) for step in found.case.steps] == [("coordinator", True)]
