@@ -81,7 +81,7 @@ class Curve:
     @cached_property
     def _beyond(self) -> tuple[Ints, Ints, Ints]:
         """Its pieces, and one that follows them: beyond what was expanded."""
-        return _followed_by(self.starts, self.end), _followed_by(self.values, self.past), _followed_by(self.slopes, 0)
+        return _followed_by(self.starts, self.end), _followed_by(self.values, BEYOND), _followed_by(self.slopes, 0)
 
     def then(self, after: Curve) -> Curve:
         """This curve first, the other from where it arrives: `x -> after(self(x))`.

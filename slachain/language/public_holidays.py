@@ -61,16 +61,15 @@ def public_holidays(rule: Holidays, years: Iterable[int]) -> frozenset[date]:
     """The public holidays of the rule's country in these years, observed days included; without `add` and `remove`."""
     if rule.country is None:
         return frozenset()
-    subdivision = rule.subdivision.value if rule.subdivision else None
-    return frozenset(day for year in years for day in _of_year(rule.country.value, subdivision, year).days)
+    return frozenset(day for year in years for day in _of_year(rule.country.value, _subdivision(rule), year).days)
 
 
 def not_listed(rule: Holidays, years: Iterable[int]) -> list[int]:
     """The years of which the public holidays of the rule's country are not known, or not all, and for which the rule adds no date itself."""
     if rule.country is None:
         return []
-    subdivision, added = rule.subdivision.value if rule.subdivision else None, {day.value.year for day in rule.add}
-    return [year for year in years if year not in added and not _of_year(rule.country.value, subdivision, year).whole]
+    added = {day.value.year for day in rule.add}
+    return [year for year in years if year not in added and not _of_year(rule.country.value, _subdivision(rule), year).whole]
 
 
 def closed_dates(rule: Holidays | None, years: Iterable[int]) -> frozenset[date]:
@@ -79,6 +78,10 @@ def closed_dates(rule: Holidays | None, years: Iterable[int]) -> frozenset[date]
         return frozenset()
     added = {day.value for day in rule.add}
     return (public_holidays(rule, years) | added) - {day.value for day in rule.remove}
+
+
+def _subdivision(rule: Holidays) -> str | None:
+    return rule.subdivision.value if rule.subdivision else None
 
 
 def _of_year(country: str, subdivision: str | None, year: int) -> Listed:
@@ -104,8 +107,7 @@ def holiday_name(rule: Holidays, day: date) -> str:
     """What a closed date is called, in English where the package has it."""
     if rule.country is None or any(day == added.value for added in rule.add):
         return "closed"
-    subdivision = rule.subdivision.value if rule.subdivision else None
-    return _names_of_year(rule.country.value, subdivision, day.year).get(day) or "holiday"
+    return _names_of_year(rule.country.value, _subdivision(rule), day.year).get(day) or "holiday"
 
 
 @lru_cache(maxsize=4096)
