@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from slachain.analysis.graph import calendars_named
 from slachain.analysis.likeness import Alike
 from slachain.analysis.promises import expired
 from slachain.analysis.routes import Ways
@@ -78,8 +79,10 @@ def relied_on(study: Study, concerned: Callable[[Agreement, Ground], bool]) -> l
 
 def usable(study: Study, agreement: Agreement, *metrics: str) -> bool:
     """Whether an agreement's own targets of some metrics could be read, with their calendars."""
-    unread = agreement.broken and not agreement.broken.isdisjoint({"targets", "calendar", *(f"targets.{m}" for m in metrics)})
-    return not unread and agreement.id not in study.catalogue.broken
+    if agreement.broken and not agreement.broken.isdisjoint({"targets", "calendar", *(f"targets.{m}" for m in metrics)}):
+        return False
+    broken = study.catalogue.broken
+    return not broken or broken.isdisjoint([agreement.id, *(name for metric in metrics for name in calendars_named(agreement, metric))])
 
 
 def lacks(agreement: Agreement, field: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import reduce
 from typing import TypeVar, cast
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ from slachain.language.model import Agreement
 from slachain.language.scalars import BusinessDays, Duration
 from slachain.study import Study
 from tests import catalogues, catalogues_amounts
-from tests.catalogue import study
+from tests.catalogue import found_in, study
 
 T = TypeVar("T")
 
@@ -161,3 +162,24 @@ def test_each_customer_of_a_plan_is_told_of_its_mistakes_and_nobody_else() -> No
     assert not [code for code, agreement in found if agreement == "cedar" and code in wrong]
     terms = [f for check in all_checks() if check.CODE in ("SC501", "SC502") for f in check.check(read)]
     assert [[note.message.split()[0] for note in finding.because] for finding in terms] == [["acme", "birch"], ["acme", "birch"]]
+
+
+@pytest.mark.parametrize(
+    "clock",
+    [
+        "calendar: europe, targets: {response: 1h, resolution: 4h}",
+        "calendar: london, targets: {response: [{within: 1h, opened_in: europe}], resolution: 4h}",
+    ],
+)
+def test_no_check_looks_at_a_calendar_that_is_made_of_one_with_an_error(clock: str) -> None:
+    """It is told where the error is, and what is not checked for it."""
+    text = f"""
+calendars:
+  london: {{timezone: Europe/London, hours: {{mon-fri: "09:00-17:30"}}}}
+  berlin: {{timezone: Europe/Berln, hours: {{mon-fri: "09:00-17:30"}}}}
+  europe: {{any_of: [london, berlin]}}
+agreements:
+  acme: {{kind: sla, provider: desk, customer: acme, {clock}, relies_on: [team]}}
+  team: {{kind: ola, provider: desk, customer: desk, calendar: london, targets: {{response: 30m, resolution: 2h}}}}
+"""
+    assert [(f.code, f.at.line) for f in found_in(text) if f.code < "SC2"] == [("SC102", 4)]
