@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 
-from slachain.language.layout import ALIAS, MAPPING, SCALAR, Piece, line_break, line_end, line_start
+from slachain.language.layout import ALIAS, MAPPING, SCALAR, SEQUENCE, Piece, line_break, line_end, line_start
 from slachain.language.nodes import Entry, Mapping, Node, Scalar, Sequence
 from slachain.language.overrides import CannotEdit
 from slachain.language.values import dataclass
@@ -85,7 +85,8 @@ class Rewriter:
         above = len(self.text[: piece.start].rstrip())
         if piece.kind != SCALAR and not piece.flow and self.text[above - 1] == ":":
             return Edit(above, piece.end, f" {one_line(new)}")
-        return Edit(piece.start, piece.end, one_line(new))
+        below = STEP if piece.kind == SEQUENCE and not piece.flow else ""  # alone of all, it may stand right below its key
+        return Edit(piece.start, piece.end, below + one_line(new))
 
 
 def _only_change(old: Node, new: Node) -> Entry | None:

@@ -150,6 +150,12 @@ WRITTEN_OUT = [
         "10m",
         "    relies_on: [{any_of: [{agreement: y, after: {P1: 10m, P2: 1h}}, z], after: {P1: 30m, P2: 1h}}]",
     ),
+    (  # a list may stand right below its key, what is written instead may not; the comment between them stays
+        "targets:\n  resolution: # since May\n  - {within: 4h, attainment: 90%}\n  - 8h",
+        ("targets", "resolution", "P1", 1, "within"),
+        "9h",
+        '        {P1: [{within: 4h, attainment: 90%}, 9h], "*": [{within: 4h, attainment: 90%}, 8h]}',
+    ),
 ]
 
 

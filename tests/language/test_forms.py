@@ -170,7 +170,14 @@ def test_what_is_carried_over_is_what_would_be_read(seed: int) -> None:
     read_the_same_by_forms_as_by_itself(some_files(seed))
 
 
-@given(st.text(alphabet="ab7é0_.%/@+-&()' –", min_size=1, max_size=12))
+ANYTHING = st.text(alphabet="ab7é0_.%/@+-&()' –", min_size=1, max_size=12)
+WORD = st.text(alphabet="ab7é0_.%/@+-&()'–", min_size=1, max_size=5)
+FITTING = st.tuples(st.text(alphabet="ab7é0_–", min_size=1, max_size=3), st.lists(WORD, max_size=3)).map(
+    lambda drawn: " ".join([drawn[0], *drawn[1]])
+)
+
+
+@given(FITTING | ANYTHING)
 def test_whatever_fits_a_blank_is_one_plain_text_wherever_it_stands(text: str) -> None:
     assume(cut(f": {text}\n")[2:] == [text, "\n"])
     root, problems, whole = compose(
