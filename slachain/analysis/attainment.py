@@ -12,7 +12,7 @@ from fractions import Fraction
 from slachain.analysis.chains import Chains, Stop
 from slachain.analysis.order import settle
 from slachain.analysis.routes import hand_over_time
-from slachain.analysis.ticket import ViewTooShort
+from slachain.analysis.views import ViewTooShort
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import Curve
 from slachain.clocks.intervals import Intervals

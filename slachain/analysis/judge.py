@@ -12,8 +12,8 @@ from slachain.analysis.chains import Chains
 from slachain.analysis.promises import Horizon, Promise
 from slachain.analysis.readings import Reading, Worst
 from slachain.analysis.situation import Situation, Strand
-from slachain.analysis.ticket import ViewTooShort
 from slachain.analysis.verdicts import GAP, HOLDS, TOLERATED, UNSUPPORTED, Cut, Verdict
+from slachain.analysis.views import ViewTooShort
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import BEYOND
 from slachain.clocks.intervals import Intervals

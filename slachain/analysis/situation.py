@@ -16,8 +16,9 @@ from slachain.analysis.chains import Chains, Stop, pauses_of
 from slachain.analysis.promises import Horizon, Promise, priorities_of
 from slachain.analysis.readings import Reading, Worst
 from slachain.analysis.soonest import Soonest
-from slachain.analysis.ticket import Ticket, ViewTooShort
+from slachain.analysis.ticket import Ticket
 from slachain.analysis.verdicts import Cut
+from slachain.analysis.views import ViewTooShort
 from slachain.clocks.clock import Clock
 from slachain.clocks.curves import ENDED, Curve
 from slachain.clocks.intervals import Intervals

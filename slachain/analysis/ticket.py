@@ -8,12 +8,9 @@ from functools import cached_property
 from slachain.analysis.cases import Case, Step, alone, follow
 from slachain.analysis.chains import Chains, Stop
 from slachain.analysis.readings import Reading, Worst
+from slachain.analysis.views import ViewTooShort
 from slachain.clocks.intervals import Intervals
 from slachain.language.values import dataclass, replace
-
-
-class ViewTooShort(Exception):
-    """Some ticket runs past the view: judge again over a longer one."""
 
 
 @dataclass(frozen=True, eq=False)  # without slots: it is followed when first asked for

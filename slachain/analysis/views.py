@@ -15,6 +15,10 @@ LENGTHS = (50 * DAY, 100 * DAY, 400 * DAY)  # of a view, before what follows it:
 TAILS = (90 * DAY, 400 * DAY, 1600 * DAY, 6400 * DAY, 36_600 * DAY)  # how far tickets are followed, step by step
 
 
+class ViewTooShort(Exception):
+    """Some ticket runs past the view: judge again over a longer one."""
+
+
 @lru_cache(maxsize=4096)
 def views_of(when: Horizon) -> tuple[tuple[View, bool], ...]:
     """Longer and longer views of a horizon, and whether one is the last."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import reduce
 from random import Random
@@ -43,17 +44,18 @@ def work(chance: Random, always: float, days: float) -> Curve:
     return done | pieces([0, late], [0, NEVER], [0, 0], 2 * LENGTH) if chance.random() < 0.1 else done
 
 
-def a_reading(chance: Random) -> Reading:
-    """What is done by one after another, or by whoever is last or first, most often by the end of the world."""
+def a_reading(chance: Random, until: Sequence[int] = (2, 2, 2, 9)) -> Reading:
+    """What is done by one after another, or by whoever is last or first, most often by the end of the world; asked about in the first days."""
     ours, theirs = chance.choice([(0.8, 0.1), (0.1, 0.8)])
     how = chance.choice([Curve.then, Curve.then, Curve.__or__, Curve.__and__])
     done = reduce(how, [work(chance, theirs, days) for days in chance.choice([[0.5], [0, 0.7], [0, 0.7], [0.3, 0.3, 0.3]])])
-    latest, number, grid = chance.choice([2, 2, 2, 9]) * DAY, chance.choice([1, 1, 3]), chance.choice([1, DAY])
+    latest, number, grid = chance.choice(until) * DAY, chance.choice([1, 1, 3]), chance.choice([1, DAY])
     asked = [(start, start + chance.randint(1, 3 * DAY // number)) for start in chance.choices(range(0, latest, grid), k=number)]
     return Reading(done, a_clock(chance, ours), Intervals.of((start, min(end, LENGTH)) for start, end in asked))
 
 
 readings = st.randoms(use_true_random=True).map(a_reading)
+near_the_end = st.randoms(use_true_random=True).map(lambda chance: a_reading(chance, (8, 9)))
 times = st.randoms(use_true_random=True).map(a_time)
 
 
@@ -79,11 +81,15 @@ class Naive:
                 break
         return needed
 
+    def due(self, limit: Time) -> dict[int, int]:
+        """When each is due."""
+        return {tick: self.clock.due(limit)(tick) for tick in self.ticks}
+
     def excess(self, limit: Time) -> dict[int, int]:
         """By how many ticks of the clock it passes a limit, or of any clock the close of business; never is late, though that be not known."""
         if isinstance(limit, Duration):
             return {tick: spent - 2 * limit.seconds for tick, spent in self.spent.items()}
-        due = dict(zip(self.ticks, self.clock.due(limit).at(np.array(self.ticks, dtype=np.int64)).tolist(), strict=True))
+        due = self.due(limit)
         return {t: BEYOND if done >= BEYOND else -1 if due[t] >= BEYOND else done - due[t] for t, done in self.done.items()}
 
 
@@ -257,6 +263,34 @@ def within_a_limit(reading: Reading, naive: Naive, limit: Time) -> None:
     assert reading.within(limit) == (all(more < least for more in excess), all(more <= 0 for more in excess))
     over = max([1, *(more // 2 for more in excess)])
     assert reading.over(limit) == over if not naive.never else reading.over(limit) > 10**9
+
+
+@MANY
+@given(near_the_end, times)
+def test_a_ticket_of_which_nothing_is_known_may_be_in_time_until_it_is_due(reading: Reading, limit: Time) -> None:
+    """Of each that runs past the view: whether the clock passes the limit by the last tick of the view."""
+    naive, elapsed = Naive(reading), reading.clock.elapsed
+    past = [tick for tick in naive.ticks if naive.done[tick] == BEYOND]
+    left = [elapsed(2 * LENGTH - 1) - elapsed(tick) for tick in past]
+    for seconds in limits_near(left):
+        assert reading.undecided(Duration(seconds)) == any(more <= 2 * seconds for more in left)
+    due = naive.due(days := BusinessDays(limit.days if isinstance(limit, BusinessDays) else 4))
+    assert reading.undecided(days) == any(due[tick] >= BEYOND for tick in past)
+
+
+@MANY
+@given(near_the_end, times)
+def test_surely_late_is_what_passes_a_limit_unless_the_clock_ends_before_it_is_due(reading: Reading, limit: Time) -> None:
+    naive = Naive(reading)
+    for one in (limit, *map(Duration, limits_near([spent for spent in naive.spent.values() if spent < BEYOND]))):
+        due, excess = naive.due(one), naive.excess(one)
+        late = [tick for tick in naive.ticks if excess[tick] > 0]
+        assert reading.surely_late(one) == any(naive.done[tick] != ENDED or due[tick] < BEYOND for tick in late)
+
+
+def limits_near(spent: Sequence[int]) -> list[int]:
+    """Seconds close to the most and to the least of what is spent, in ticks."""
+    return [max(0, most // 2 + near) for most in (max(spent), min(spent)) for near in (-1, 0, 1)] if spent else []
 
 
 @MANY

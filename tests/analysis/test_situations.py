@@ -11,7 +11,7 @@ from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Promise
 from slachain.analysis.readings import Reading
 from slachain.analysis.situation import Situation
-from slachain.analysis.ticket import ViewTooShort
+from slachain.analysis.views import ViewTooShort
 from slachain.clocks.curves import BEYOND
 from slachain.language.loader import load
 from slachain.language.model import Written

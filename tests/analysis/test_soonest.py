@@ -12,7 +12,7 @@ from slachain.analysis.judge import Judge
 from slachain.analysis.promises import Horizon
 from slachain.analysis.situation import Situation
 from slachain.analysis.soonest import Soonest
-from slachain.analysis.ticket import ViewTooShort
+from slachain.analysis.views import ViewTooShort
 from slachain.clocks.clock import View
 from slachain.clocks.curves import BEYOND, NEVER, UNBOUNDED
 from slachain.language.loader import load

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from slachain.analysis.readings import Worst
-from slachain.clocks.curves import NEVER
+from slachain.clocks.curves import NEVER, UNBOUNDED
 from slachain.clocks.wall import instant_at, write_instant
 from slachain.decisions.trace import trace
 from tests.catalogue import study, verdict
@@ -266,15 +266,33 @@ agreements:
     assert [step.missing for step in found.case.steps][-1]
 
 
-def test_who_has_not_committed_hands_over_never_and_the_ticket_ends_there() -> None:
+@pytest.mark.parametrize("committed", ["resolution", "response"])
+def test_who_has_not_committed_hands_over_never_and_the_ticket_ends_there(committed: str) -> None:
     """The coordinator has no time of its own and names none to hand over: the ticket stays with it, whatever the vendor commits to."""
-    found = verdict("""
+    found = verdict(f"""
 agreements:
-  promise: {kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {resolution: {P1: 4h}}, relies_on: [coordinator]}
-  coordinator: {kind: ola, provider: us, customer: us, calendar: 24x7, targets: {response: 1h}, relies_on: [{agreement: vendor, share: 100%}]}
-  vendor: {kind: uc, provider: v, customer: us, calendar: 24x7, targets: {resolution: 1h}}
+  promise: {{kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {{resolution: {{P1: 4h}}}}, relies_on: [coordinator]}}
+  coordinator: {{kind: ola, provider: us, customer: us, calendar: 24x7, targets: {{response: 1h}}, relies_on: [{{agreement: vendor, share: 100%}}]}}
+  vendor: {{kind: uc, provider: v, customer: us, calendar: 24x7, targets: {{{committed}: 1h}}}}
 """)
     assert (found.cause, found.supported) == ("missing", Worst(None, attained=True))
     assert found.case is not None
     assert found.case.done == NEVER
     assert [(step.stop.agreement, step.missing) for step in found.case.steps] == [("coordinator", True)]
+
+
+@pytest.mark.parametrize(("share", "does"), [("", "finishes"), ("share: 100%,", "hands over")])
+def test_a_ticket_that_is_never_handed_over_ends_with_whoever_has_it(share: str, does: str) -> None:
+    """The desk's clock may stop without limit: where all tickets go on, none need ever reach the vendor."""
+    found = verdict(f"""
+agreements:
+  promise: {{kind: sla, provider: us, customer: acme, calendar: 24x7, targets: {{resolution: {{P1: 4h}}}}, relies_on: [desk]}}
+  desk:
+    {{kind: ola, provider: us, customer: us, calendar: 24x7, pauses: [awaiting-vendor], targets: {{resolution: 30m}},
+     relies_on: [{{{share} agreement: vendor}}]}}
+  vendor: {{kind: uc, provider: v, customer: us, calendar: 24x7, targets: {{resolution: 30m}}}}
+""")
+    assert (found.cause, found.supported) == ("commitment", Worst(None, attained=True))
+    assert found.case is not None
+    assert (found.case.path, found.case.done) == (("promise", "desk"), UNBOUNDED)
+    assert [(step.stop.agreement, step.does, step.to) for step in found.case.steps] == [("desk", does, UNBOUNDED)]
