@@ -48,7 +48,7 @@ CODE, SLUG, SEVERITY = "SC505", "calendar-ends", Severity.WARNING
 
 def check(study: Study) -> Iterator[Finding]:
     """Each calendar once for each agreement whose promises it cuts, at its definition."""
-    ends, cut = _Ends(study), dict[tuple[str, str], list[Note]]()
+    ends, cut = Ends(study), dict[tuple[str, str], list[Note]]()
     for verdict in study.verdicts.where(ends.of_time):
         for calendar in ends.of_time(verdict):
             cut.setdefault((calendar, verdict.promise.agreement.id), []).append(_note(study, verdict, calendar))
@@ -57,15 +57,13 @@ def check(study: Study) -> Iterator[Finding]:
             note = Note(f"{amount.promise.metric.id} {amount.promise.priority} is measured with it", amount.promise.target.bound.at)
             cut.setdefault((calendar, amount.promise.agreement.id), []).append(note)
     for (id, agreement), notes in cut.items():
-        name = name_calendar(id, study.catalogue.calendars)
-        until = study.calendars.named_until(id)
-        message = f"the calendar {name} ends on {until}: from the next day on nothing is known for {agreement}"
+        message = f"{ends.told(id)}: from the next day on nothing is known for {agreement}"
         yield Finding(CODE, message, study.catalogue.calendars[id].at, agreement, because=tuple(notes))
     yield from holidays_unknown(CODE, study)
 
 
 @dataclass(frozen=True, slots=True)
-class _Ends:
+class Ends:
     """Which calendars end, each looked up once."""
 
     study: Study
@@ -77,6 +75,12 @@ class _Ends:
             until = self.study.calendars.named_until(calendar)
             self.known[calendar] = until if until is not None and until < LAST_DAY else None
         return self.known[calendar]
+
+    def told(self, calendar: str) -> str:
+        """That a calendar ends, in words."""
+        return (
+            f"the calendar {name_calendar(calendar, self.study.catalogue.calendars)} ends on {self.study.calendars.named_until(calendar)}"
+        )
 
     def within(self, calendar: str, horizon: Horizon) -> bool:
         """Whether a calendar knows of no time after a day that lies before the end of a horizon."""

@@ -6,7 +6,7 @@ a calendar is open on them, and a promise that holds on paper may be broken on s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from slachain.analysis.amounts import AmountVerdict
@@ -27,7 +27,7 @@ AFTERWARDS = timedelta(31)  # what is opened at the end of a horizon is worked o
 
 def holidays_unknown(code: str, study: Study) -> Iterator[Finding]:
     """Each calendar once for each agreement whose promises read it, at its country."""
-    unknown, read = _Unknown(study), dict[tuple[Since, str], list[Note]]()
+    unknown, read = Unknown(study), dict[tuple[Since, str], list[Note]]()
     judged: list[Verdict | AmountVerdict] = [*study.verdicts.where(unknown.read_by), *study.amount_verdicts.where(unknown.read_by)]
     for verdict in judged:
         promise = verdict.promise
@@ -35,13 +35,19 @@ def holidays_unknown(code: str, study: Study) -> Iterator[Finding]:
             note = Note(f"{promise.metric.id} {promise.priority} is judged without them", promise.target.at)
             read.setdefault((since, promise.agreement.id), []).append(note)
     for ((country, year), agreement), notes in read.items():
-        message = f"the public holidays of {country.value} are not known from {date(year, 1, 1)} on, or not all: {agreement} is judged without them"
+        message = f"{not_known((country, year))}: {agreement} is judged without them"
         help = f"write those of {year} down as soon as they are known (add), or take a newer release of the package holidays"
         yield Finding(code, message, country.at, agreement, because=tuple(notes), help=help)
 
 
+def not_known(since: Since) -> str:
+    """Which holidays these are, in words."""
+    country, year = since
+    return f"the public holidays of {country.value} are not known from {date(year, 1, 1)} on, or not all"
+
+
 @dataclass(frozen=True, slots=True)
-class _Unknown:
+class Unknown:
     """Of which calendars the public holidays are not known, and since when; the years of each horizon are looked at once."""
 
     study: Study
@@ -49,17 +55,26 @@ class _Unknown:
 
     def read_by(self, verdict: Verdict | AmountVerdict) -> list[Since]:
         """Those that a promise is judged by: its own, and all on its paths."""
-        if verdict.horizon not in self.found:
-            self.found[verdict.horizon] = dict(self.within(verdict.horizon))
-        found, promise = self.found[verdict.horizon], verdict.promise
-        if not found:
+        promise = verdict.promise
+        if not self.during(verdict.horizon):
             return []
         ids = (promise.agreement.id, *sorted(self.study.below(promise.agreement.id, promise.metric.id)))
         named = [name for id in ids for name in calendars_named(self.study.catalogue.agreements[id], promise.metric.id)]
-        return list(dict.fromkeys(found[id] for name in named for id in self.made_of(name) if id in found))
+        return self.among([promise.calendar, *named], verdict.horizon)
+
+    def among(self, calendars: Iterable[str], horizon: Horizon) -> list[Since]:
+        """Those of some calendars, or of what these are made of."""
+        found = self.during(horizon)
+        return list(dict.fromkeys(found[id] for name in calendars for id in self.made_of(name) if id in found))
+
+    def during(self, horizon: Horizon) -> dict[str, Since]:
+        """All that there are in a horizon."""
+        if horizon not in self.found:
+            self.found[horizon] = dict(self.within(horizon))
+        return self.found[horizon]
 
     def within(self, horizon: Horizon) -> Iterator[tuple[str, Since]]:
-        """All that there are in a horizon, and in the weeks in which its last tickets are worked on."""
+        """One by one, those of the weeks in which its last tickets are worked on too."""
         last = min(date_at(horizon.end, "UTC"), LAST_DAY - AFTERWARDS) + AFTERWARDS
         years = range(date_at(horizon.start, "UTC").year, last.year + 1)
         for id, calendar in self.study.catalogue.calendars.items():

@@ -8,6 +8,7 @@ from datetime import date
 from slachain.analysis.promises import ONE_DAY, Horizon
 from slachain.analysis.routes import target_for
 from slachain.analysis.terms import Days
+from slachain.checks.holidays_unknown import Unknown, not_known
 from slachain.clocks.wall import a_year_after, midnight
 from slachain.decisions.comparing_amounts import amount_row
 from slachain.decisions.comparing_clauses import pause_rows, side_by_side
@@ -40,7 +41,7 @@ def compare(a: Side, b: Side, as_of: date, priorities: Mapping[str, str]) -> Com
         rows=rows,
         beside=tuple(side_by_side(a, b, when, any(row.kind == PAUSE for row in rows))),
         credits=tuple(credits(a, b, when)),
-        remarks=(*remarks, STRANGE) if matching.strange else remarks,
+        remarks=(*remarks, *holidays_not_known(a, b, when), *([STRANGE] if matching.strange else [])),
     )
 
 
@@ -91,6 +92,12 @@ def days_compared(a: Side, b: Side, as_of: date) -> tuple[Days, tuple[str, ...]]
     over = [f"{s.label} ended on {s.agreement.term.closes.value}" for s in (a, b) if (c := s.agreement.term.closes) and c.value < as_of]
     why = " and ".join(over) or "they are on no day in force together"
     return Days(as_of, a_year_after(as_of) - ONE_DAY), (f"{why}: compared as though both were in force",)
+
+
+def holidays_not_known(a: Side, b: Side, when: Horizon) -> list[str]:
+    """Of which countries, on the calendars of either; those are compared as though they had none."""
+    found = [since for side in (a, b) for since in Unknown(side.study).among(calendars_of(side.agreement), when)]
+    return list(dict.fromkeys(f"{not_known(since)}: compared without them" for since in found))
 
 
 def _apart(a: Side, b: Side, when: Horizon) -> tuple[Side, Side]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
+from slachain.checks.calendar_ends import Ends
+from slachain.checks.holidays_unknown import Unknown, not_known
 from slachain.decisions.ladder import write_rung
 from slachain.decisions.paste import fix_line
 from slachain.decisions.promise_lines import worst_case
@@ -57,12 +59,13 @@ class QuoteLine:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """All that can be promised for one purpose, on a day."""
+    """All that can be promised for one purpose, on a day; `provisos` are what is not known of the year that it is judged for (SC505)."""
 
     as_of: date
     purpose: str
     margin: str | None
     pauses: tuple[str, ...]
+    provisos: tuple[str, ...]
     lines: tuple[QuoteLine, ...]
 
 
@@ -85,8 +88,19 @@ def quotation(quoter: Quoter, purpose: str, quotes: Sequence[Quote], amounts: Se
         purpose=purpose,
         margin=margin.text if margin else None,
         pauses=tuple(sorted(quoter.agreement.pauses)),
+        provisos=tuple(dict.fromkeys(provisos(quoter, (*quotes, *amounts)))),
         lines=(*(quote_line(quoter, quote) for quote in quotes), *(amount_line(quoter, quote) for quote in amounts)),
     )
+
+
+def provisos(quoter: Quoter, quotes: Iterable[Quote | AmountQuote]) -> Iterator[str]:
+    """What `check` would warn of, were these promises written down."""
+    study = quoter.base()
+    ends, holidays = Ends(study), Unknown(study)
+    for quote in quotes:
+        cut = ends.of_amount(quote.verdict) if isinstance(quote, AmountQuote) else ends.of_time(quote.verdict)
+        yield from (f"{ends.told(calendar)}: from the next day on nothing is known" for calendar in cut)
+        yield from (f"{not_known(since)}: judged without them" for since in holidays.read_by(quote.verdict))
 
 
 def quote_line(quoter: Quoter, quote: Quote) -> QuoteLine:

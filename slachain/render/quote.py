@@ -43,6 +43,7 @@ def remarks(found: Quotation) -> Iterator[str]:
         yield f"each with a margin of {found.margin} left"
     if found.pauses:
         yield f"with a clock that stops while {' or '.join(found.pauses)}"
+    yield from (f"note: {proviso}" for proviso in found.provisos)
 
 
 def table(metric: str, rows: Sequence[QuoteLine]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from holidays import country_holidays
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -430,6 +431,19 @@ def test_the_days_that_are_compared(a: str, b: str, days: tuple[str, str], remar
     found = compared(pair(*(f"{timed('24x7', '4h')}, term: {term}" for term in (a, b))))
     assert tuple(day.isoformat() for day in found.days) == days
     assert found.remarks == ((remark,) if remark else ())
+
+
+@pytest.mark.parametrize("calendar", ["here", "{not: here}"])
+def test_public_holidays_that_nobody_knows_are_told(calendar: str) -> None:
+    """Of the last year of which the package lists any nothing is said, nor of a calendar that neither of the two names."""
+    last = country_holidays("GB").end_year
+    text = HOURS + "  here: {timezone: Europe/London, hours: {mon-fri: '09:00-17:00'}, holidays: {country: GB, subdivision: ENG}}\n"
+    for year, named, told in [(last, calendar, []), (last + 1, calendar, [last + 1]), (last + 1, "office", [])]:
+        term = f"term: {{from: {year}-02-01, until: {year}-06-30}}"
+        found = compared(pair(f"{timed('24x7', '4h')}, {term}", timed(named, "4h"), text))
+        assert found.remarks == tuple(
+            f"the public holidays of GB are not known from {y}-01-01 on, or not all: compared without them" for y in told
+        )
 
 
 def test_a_difference_after_the_term_is_none() -> None:

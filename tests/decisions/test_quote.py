@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from holidays import country_holidays
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +17,10 @@ from slachain.decisions.quote import CannotQuote, Quote, Quoter
 from slachain.decisions.quote_lines import asked, quotation
 from slachain.language.loader import load
 from slachain.language.scalars import Duration, Time, read_time, write_percentage
+from slachain.render.quote import quote_text
 from slachain.study import Study
 from tests import catalogues
+from tests.catalogue import found_in
 
 AS_OF = date(2026, 1, 1)
 OFFICE = """
@@ -166,6 +169,34 @@ def test_a_quotation_tells_everything_in_words() -> None:
     assert line.limited_by[0] == "tier2 finishes within 3h, Mon-Fri 09:00-17:30 Europe/London"
     assert line.levels[0].within is not None
     assert line.levels[0].within.text == "4d"
+
+
+@pytest.mark.parametrize(("relied_on", "told"), [("rota", ["rota"]), ("here", ["GB"]), ("rota, here", ["rota", "GB"]), ("hosting", [])])
+def test_what_is_not_known_is_told_once_as_check_does_of_what_is_written(relied_on: str, told: list[str]) -> None:
+    """A calendar that ends within the year, and public holidays of the year after the last that the package lists."""
+    last = country_holidays("GB").end_year
+    calendars = f"""
+  rota: {{timezone: UTC, hours: {{mon-fri: "09:00-17:30"}}, until: {last}-09-27}}
+  here: {{timezone: Europe/London, hours: {{mon-fri: "09:00-17:30"}}, holidays: {{country: GB, subdivision: ENG}}}}"""
+    committed = "targets: {resolution: 4h, availability: 99%}"
+    text = f"""
+calendars: {calendars}
+agreements:
+  rota: {{kind: ola, provider: a, customer: desk, calendar: rota, {committed}}}
+  here: {{kind: ola, provider: b, customer: desk, calendar: here, {committed}}}
+  hosting: {{kind: uc, provider: c, customer: desk, calendar: 24x7, {committed}}}
+"""
+    judged = study(text, date(last, 6, 1))
+    found = asked(Quoter.relying_on(judged, relied_on.split(", ")), "")
+    says = {
+        "rota": f"the calendar rota ends on {last}-09-27: from the next day on nothing is known",
+        "GB": f"the public holidays of GB are not known from {last + 1}-01-01 on, or not all: judged without them",
+    }
+    assert sorted(found.provisos) == sorted(says[name] for name in told)
+    probe = f"  acme: {{kind: sla, provider: us, customer: acme, calendar: 24x7, relies_on: [{relied_on}], targets: {{resolution: 9d, availability: 50%}}}}\n"
+    warned = [f.message for f in found_in(text + probe, date(last, 6, 1)) if f.code == "SC505"]
+    assert sorted(message.split(": ")[0] for message in warned) == sorted(proviso.split(": ")[0] for proviso in found.provisos)
+    assert all(f"note: {proviso}" in quote_text(found).split("\n") for proviso in found.provisos)
 
 
 def test_an_availability_that_one_would_write() -> None:
