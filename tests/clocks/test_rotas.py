@@ -17,6 +17,8 @@ from slachain.clocks.rotas import _seconds as seconds_of
 from slachain.clocks.wall import date_of, midnight
 from slachain.language.loader import load
 from slachain.language.model import OnCall
+from slachain.language.rotas import read_rota
+from slachain.language.scalars import ScalarError
 from slachain.language.values import replace
 from tests.clocks.written import seconds
 
@@ -216,6 +218,37 @@ def test_one_that_recurs_without_an_end_goes_on_whatever_else_ends() -> None:
         calendars = rota(*events)
         assert (calendars.ends("x"), calendars.never_open("x"), calendars.named_until("x")) == (None, False, None)
     assert rota(twice).ends("x") == seconds("2026-03-31 10:00")
+
+
+@pytest.mark.parametrize(
+    "line", ["DTEND:20260324T170000Z", "RRULE:FREQ=DAILY", "RDATE:20260325T090000Z", "EXDATE:20260326T090000Z", "SEQUENCE:2", "RECURRENCE-ID:20260324T090000Z", "STATUS:CANCELLED"]
+)  # fmt: skip
+def test_a_line_that_cannot_be_read_is_not_passed_over(line: str) -> None:
+    """Without its colon, or with a value that is none: it might have said that nobody is on call."""
+    name, value = line.split(":")
+    begins = "DTSTART:20260324T090000Z"
+    read_rota(content_of(f"{begins} {line}"))
+    for broken in [f"{name}{value}", *([f"{name}:{value[:-1]}~"] if name != "STATUS" else [])]:
+        with pytest.raises(ScalarError, match="it is no iCalendar file"):
+            read_rota(content_of(f"{begins} DTEND:20260324T160000Z {broken}"))
+
+
+@pytest.mark.parametrize("line", ["DTSTART20260324T090000Z", "DTSTART:2026~", "", "DTSTART:20260324T090000Z DURATION:8~"])
+def test_an_event_says_when_it_begins_and_how_long_it_lasts(line: str) -> None:
+    with pytest.raises(ScalarError, match="it is no iCalendar file"):
+        read_rota(content_of(f"{line} RRULE:FREQ=DAILY DTEND:20260324T170000Z"))
+
+
+def test_what_says_nothing_of_when_it_is_on_is_nobodys_business() -> None:
+    calendars = rota("DTSTART:20260324T090000Z DTEND:20260324T170000Z GEO:here URL:there X-SHIFT:night DTSTAMP:then")
+    assert told(calendars) == [("24 09:00:00", "24 17:00:00")]
+
+
+def test_an_event_inside_of_another_is_refused() -> None:
+    """Whether it is on, nobody says: the package that tells events passes it over."""
+    inner = "BEGIN:VEVENT UID:9 DTSTART:20260324T170000Z DTEND:20260324T200000Z END:VEVENT"
+    with pytest.raises(ScalarError, match="an event lies inside of something other than the calendar"):
+        read_rota(content_of(f"DTSTART:20260324T090000Z DTEND:20260324T170000Z {inner}"))
 
 
 def test_a_rota_without_events_is_never_open() -> None:
