@@ -61,7 +61,6 @@ def _written(instant: int) -> str:
         ("DTSTART;VALUE=DATE:20260331 DTEND;VALUE=DATE:20260402", ("30 23:00:00", "01 23:00:00")),
         ("DTSTART:20260322T000000Z DTEND:20260323T120000Z", ("23 00:00:00", "23 12:00:00")),
         ("DTSTART:20260405T120000Z DTEND:20260409T000000Z", ("05 12:00:00", "06 00:00:00")),
-        ("DTSTART:20260324T170000Z DTEND:20260324T090000Z", ("24 09:00:00", "24 17:00:00")),  # and whichever comes first
     ],
 )
 def test_an_event_is_on_from_its_start_to_before_its_end(event: str, expected: tuple[str, str]) -> None:
@@ -233,15 +232,76 @@ def test_a_line_that_cannot_be_read_is_not_passed_over(line: str) -> None:
             read_rota(content_of(f"{begins} DTEND:20260324T160000Z {broken}"))
 
 
-@pytest.mark.parametrize("line", ["DTSTART20260324T090000Z", "DTSTART:2026~", "", "DTSTART:20260324T090000Z DURATION:8~"])
+@pytest.mark.parametrize(
+    "line", ["DTSTART20260324T090000Z", "DTSTART:2026~", "", "DTSVART:20260324T090000Z", "DTSTART:20260324T090000Z DURATION:8~"]
+)
 def test_an_event_says_when_it_begins_and_how_long_it_lasts(line: str) -> None:
-    with pytest.raises(ScalarError, match="it is no iCalendar file"):
+    with pytest.raises(ScalarError, match=r"it is no iCalendar file|an event does not say when it begins"):
         read_rota(content_of(f"{line} RRULE:FREQ=DAILY DTEND:20260324T170000Z"))
 
 
 def test_what_says_nothing_of_when_it_is_on_is_nobodys_business() -> None:
     calendars = rota("DTSTART:20260324T090000Z DTEND:20260324T170000Z GEO:here URL:there X-SHIFT:night DTSTAMP:then")
     assert told(calendars) == [("24 09:00:00", "24 17:00:00")]
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        ("DTSTART:20260324T170000Z DTEND:20260324T090000Z", "an event ends before it begins"),
+        ("DTSTART;VALUE=DATE:20260324 DTEND;VALUE=DATE:20260323", "an event ends before it begins"),
+        ("DTSTART:20260324T170000Z DURATION:-PT1S", "an event ends before it begins"),
+        ("DTSTART:20260324T170000Z DTEND:20260325T090000Z DURATION:PT16H", "an event has both a DTEND and a DURATION"),
+        ("DTSTART:20260324T170000Z DTEND:20260325T090000", "the DTSTART and the DTEND of an event are not of one kind"),
+        ("DTSTART:20260324T170000Z DTEND;VALUE=DATE:20260325", "the DTSTART and the DTEND of an event are not of one kind"),
+        ("DTSTART:20260324T090000Z STATUS:CANCELLED STATUS:CONFIRMED", "an event has more than one STATUS"),
+        ("DTSTART:20260324T090000Z DTSTART:20260325T090000Z", "an event has more than one DTSTART"),
+        ("DTSTART;TZID=Nowhere/City:20260324T090000", "an event names the time zone 'Nowhere/City', which is neither known nor in the file"),
+        ("DTSTART:20260324T090000Z RRULE:FREQ=DAILY EXDATE:20260325T090000Z EXDATE;TZID=Customized:20260326T090000", "time zone 'Customized'"),
+        ("DTSTART:20260324T090000Z RDATE;TZID=Customized:20260325T090000,20260326T090000", "time zone 'Customized'"),
+    ],
+)  # fmt: skip
+def test_what_could_be_read_in_two_ways_is_refused(event: str, why: str) -> None:
+    with pytest.raises(ScalarError, match=why):
+        read_rota(content_of(event))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "DTSTART:20260324T090000Z DTEND:20260324T090000Z",
+        "DTSTART:20260324T090000Z DURATION:PT0S",
+        "DTSTART:20260324T090000 RRULE:FREQ=DAILY RDATE;VALUE=PERIOD:20260324T120000/PT1H EXDATE:20260325T090000 EXDATE:20260326T090000",
+        "DTSTART;TZID=America/New_York:20260324T090000 DTEND;TZID=Europe/London:20260324T170000",
+        "DTSTART;TZID=/vendor.example/Europe/Berlin:20260324T090000",
+    ],
+)
+def test_what_can_be_read_in_one_way_is_not(event: str, recwarn: pytest.WarningsRecorder) -> None:
+    """Nor is anything said of it to the terminal."""
+    read_rota(content_of(event))
+    assert not recwarn.list
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("UID:x DTSTART:20260324T090000Z", "UID:x DTSTART:20260325T090000Z", False),
+        ("UID:x SEQUENCE:1 DTSTART:20260324T090000Z", "UID:x SEQUENCE:1 DTSTART:20260325T090000Z", False),
+        ("UID:x SEQUENCE:1 DTSTART:20260324T090000Z", "UID:x SEQUENCE:2 DTSTART:20260325T090000Z", True),
+        ("UID:x DTSTART:20260324T090000Z", "UID:x DTSTART:20260324T090000Z", True),
+        ("UID:x DTSTART:20260324T090000Z RRULE:FREQ=DAILY", "UID:x RECURRENCE-ID:20260325T090000Z DTSTART:20260325T100000Z", True),
+        ("UID:x RECURRENCE-ID:20260325T090000Z DTSTART:20260325T100000Z", "UID:x RECURRENCE-ID:20260325T090000Z DTSTART:20260325T110000Z", False),
+        ("DTSTART:20260324T090000Z", "DTSTART:20260325T090000Z", True),
+    ],
+)  # fmt: skip
+def test_of_two_events_of_one_name_it_has_to_be_clear_which_counts(one: str, other: str, said: bool) -> None:
+    lines = [line for event in (one, other) for line in ("BEGIN:VEVENT", *event.split(), "END:VEVENT")]
+    content = "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""]).encode()
+    if said:
+        read_rota(content)
+        return
+    with pytest.raises(ScalarError, match="several events have the UID 'x', and nothing says which of them counts"):
+        read_rota(content)
 
 
 def test_an_event_inside_of_another_is_refused() -> None:
