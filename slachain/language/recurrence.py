@@ -43,7 +43,7 @@ def refuse_large(content: bytes) -> None:
 def refuse_boundless(calendar: Any) -> None:
     """Raise `ScalarError` for events whose times cannot be told in bounded time."""
     components = calendar.walk()
-    rules = [(component, rule) for component in components for rule in _each(component, "RRULE", "EXRULE")]
+    rules = [(component, rule) for component in components for rule in _each(component, "RRULE")]
     if sum(component.name == "VEVENT" for component, _ in rules) > MOST_RECURRING:
         raise ScalarError(f"it has more than {MOST_RECURRING} events that recur")
     dates = sum(len(getattr(found, "dts", ())) for component in components for found in _each(component, "RDATE", "EXDATE"))

@@ -11,7 +11,7 @@ from slachain.language.recurrence import refuse_boundless, refuse_large
 from slachain.language.scalars import ScalarError
 
 ZONED = ("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE")
-WHEN = frozenset({*ZONED, "DURATION", "RRULE", "EXRULE", "SEQUENCE", "STATUS"})  # what tells when an event is on
+WHEN = frozenset({*ZONED, "DURATION", "RRULE", "SEQUENCE", "STATUS"})  # what tells when an event is on
 ONCE = ("UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "STATUS")
 TRIAL = datetime(2026, 1, 1, tzinfo=UTC)
 MOST_REMEMBERED = 16  # files, each read when the calendar is, and asked when somebody wants to know when it is open
@@ -54,6 +54,8 @@ def _refuse_unclear(calendar: Any) -> None:
             raise ScalarError("an event does not say when it begins (DTSTART)")
         if several := [name for name in ONCE if isinstance(event.get(name), list)]:
             raise ScalarError(f"an event has more than one {several[0]}")
+        if "EXRULE" in event:
+            raise ScalarError("an event leaves times out by an EXRULE, which RFC 5545 has dropped: list them in an EXDATE")
         for name in ZONED:
             _refuse_unknown_zone(event.get(name))
         _refuse_backwards(event)

@@ -254,6 +254,7 @@ def test_what_says_nothing_of_when_it_is_on_is_nobodys_business() -> None:
         ("DTSTART:20260324T170000Z DTEND:20260325T090000Z DURATION:PT16H", "an event has both a DTEND and a DURATION"),
         ("DTSTART:20260324T170000Z DTEND:20260325T090000", "the DTSTART and the DTEND of an event are not of one kind"),
         ("DTSTART:20260324T170000Z DTEND;VALUE=DATE:20260325", "the DTSTART and the DTEND of an event are not of one kind"),
+        ("DTSTART:20260324T090000Z RRULE:FREQ=DAILY EXRULE:FREQ=WEEKLY;BYDAY=SU", "an event leaves times out by an EXRULE"),
         ("DTSTART:20260324T090000Z STATUS:CANCELLED STATUS:CONFIRMED", "an event has more than one STATUS"),
         ("DTSTART:20260324T090000Z DTSTART:20260325T090000Z", "an event has more than one DTSTART"),
         ("DTSTART;TZID=Nowhere/City:20260324T090000", "an event names the time zone 'Nowhere/City', which is neither known nor in the file"),
