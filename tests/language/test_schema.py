@@ -21,6 +21,7 @@ from slachain.checks.registry import all_checks, page
 from slachain.language import schema_scalars, shapes
 from slachain.language.agreements import KNOWN, _edge, read_code, read_demand
 from slachain.language.alterations import read_field
+from slachain.language.attachments import AttachmentError
 from slachain.language.calendars import (
     HOURS_KEYS,
     HOW,
@@ -123,7 +124,7 @@ def refused(text: str, view: str) -> list[str]:
 def a_rota(_: str, path: str) -> bytes:
     """What is in a file that an agreement's file names; of no name there is none."""
     if not path:
-        raise FileNotFoundError("it is no regular file")
+        raise AttachmentError("'' cannot be read: it is no regular file")
     return ROTA
 
 
